@@ -1,0 +1,1 @@
+"""Settings, addresses, the wiring of events to handlers, and the running of it all."""

@@ -1,0 +1,1 @@
+"""No tables, no domain: the actor, refusals, clock, text and Brazilian documents."""

@@ -1,0 +1,1 @@
+"""Full-text search over everything, within the scope of who asks."""

@@ -1,0 +1,1 @@
+"""Sign-in, memberships, grants, tokens, and the building of actors."""

@@ -1,0 +1,1 @@
+"""Persons, their addresses, organizations and relationships: one register for both sides."""

@@ -1,0 +1,1 @@
+"""What we know of a person, and how we know it."""

@@ -1,0 +1,1 @@
+"""Groups of people who handle tickets together, open or confidential."""

@@ -1,0 +1,1 @@
+"""The counter itself. Rooms, lowest first: inboxes, tickets, delivery."""

@@ -1,0 +1,1 @@
+"""Tickets, their messages, and who may see and do what with them."""

@@ -1,0 +1,1 @@
+"""Screens, no tables: desk, portal, api, hooks, over the rooms below."""
