@@ -1,0 +1,22 @@
+import "@fontsource-variable/inter/wght.css";
+import "@tabler/core/dist/css/tabler.css";
+import "./css/tokens.css";
+import "./css/shell.css";
+import "./css/components.css";
+import "./css/portal.css";
+import "@github/relative-time-element";
+import { copyButtons } from "./copy";
+import { dialogs } from "./dialogs";
+import { requests } from "./requests";
+import { live } from "./live/page";
+import { menus } from "./menus";
+import { theme } from "./theme";
+import { toasts } from "./toasts";
+
+requests();
+toasts();
+menus();
+dialogs();
+copyButtons();
+theme();
+live();

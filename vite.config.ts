@@ -1,0 +1,28 @@
+import { resolve } from "node:path";
+import { defineConfig } from "vite";
+import { compressed } from "./balcao/web/static-src/build/compressed";
+import { purged } from "./balcao/web/static-src/build/purged";
+import { sprite } from "./balcao/web/static-src/build/sprite";
+
+const sources = resolve(import.meta.dirname, "balcao/web/static-src");
+const templates = resolve(import.meta.dirname, "balcao");
+
+export default defineConfig({
+  root: sources,
+  base: "/static/dist/",
+  publicDir: false,
+  build: {
+    outDir: resolve(sources, "../static/dist"),
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    modulePreload: { polyfill: false },
+    target: "es2022",
+    // light-dark() and oklch() stay as written: both themes come from one rule.
+    cssTarget: ["chrome123", "firefox128", "safari17.5"],
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: { main: resolve(sources, "main.ts"), desk: resolve(sources, "desk.ts") },
+    },
+  },
+  plugins: [purged(templates), sprite(templates), compressed()],
+});
