@@ -96,7 +96,12 @@ def database(data: Path) -> dict[str, Any]:
     else:
         from .postgres import socket_folder
 
-        parts = {"NAME": "balcao", "USER": "balcao", "HOST": str(socket_folder(data)), "OPTIONS": {}}
+        parts = {
+            "NAME": "balcao",
+            "USER": "balcao",
+            "HOST": str(socket_folder(data)),
+            "OPTIONS": {},
+        }
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": None,
@@ -136,7 +141,9 @@ def anymail() -> dict[str, Any]:
 def openid_providers() -> dict[str, Any]:
     """Sign-in through the company's own identity provider, from BALCAO_OIDC (a JSON list of apps)."""
     told = text("BALCAO_OIDC")
-    return {"openid_connect": {"APPS": json.loads(told), "OAUTH_PKCE_ENABLED": True}} if told else {}
+    return (
+        {"openid_connect": {"APPS": json.loads(told), "OAUTH_PKCE_ENABLED": True}} if told else {}
+    )
 
 
 def logging() -> dict[str, Any]:

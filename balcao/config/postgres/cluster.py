@@ -87,7 +87,15 @@ class Cluster:
         shutil.rmtree(half, ignore_errors=True)
         bin_folder = programs.folder(self.owner, major)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else []
-        command = [bin_folder / "initdb", "-D", half, "-U", SUPERUSER, "--auth=peer", "--encoding=UTF8"]
+        command = [
+            bin_folder / "initdb",
+            "-D",
+            half,
+            "-U",
+            SUPERUSER,
+            "--auth=peer",
+            "--encoding=UTF8",
+        ]
         command += ["--locale=C", *locale, *([] if self.durable else ["--no-sync"])]
         self.owner.run(*command)
         single = [bin_folder / "postgres", "--single", "-D", half]
@@ -113,7 +121,9 @@ class Cluster:
         if self.log.exists() and self.log.stat().st_size > LONGEST_LOG:
             self.log.unlink()
         with self.log.open("ab") as log:
-            return self.owner.spawn([str(self.program("postgres")), "-D", str(self.folder)], log, before)
+            return self.owner.spawn(
+                [str(self.program("postgres")), "-D", str(self.folder)], log, before
+            )
 
     def is_answering(self) -> bool:
         """True when a real connection answers a real question; nothing less is believed."""
@@ -124,7 +134,9 @@ class Cluster:
             return False
         return True
 
-    def connect(self, database: str = NAME, user: str = NAME) -> psycopg.Connection[tuple[object, ...]]:
+    def connect(
+        self, database: str = NAME, user: str = NAME
+    ) -> psycopg.Connection[tuple[object, ...]]:
         """A connection that commits each statement."""
         return psycopg.connect(
             host=str(self.socket), user=user, dbname=database, connect_timeout=3, autocommit=True
@@ -189,7 +201,9 @@ def _is_server(pid: int, folder: Path) -> bool:
         return False
 
 
-def _wait_gone(pid: int, process: subprocess.Popen[bytes] | None, folder: Path, seconds: float) -> bool:
+def _wait_gone(
+    pid: int, process: subprocess.Popen[bytes] | None, folder: Path, seconds: float
+) -> bool:
     deadline = time.monotonic() + seconds
     while True:
         gone = process.poll() is not None if process else not _is_server(pid, folder)

@@ -32,7 +32,12 @@ class Owner:
     def run(self, *command: str | Path, told: str = "") -> str:
         """Run a program as this user and return its output; ServerFailed with its words."""
         done = subprocess.run(
-            [str(part) for part in command], input=told, capture_output=True, text=True, **self._as_user()
+            [str(part) for part in command],
+            input=told,
+            capture_output=True,
+            text=True,
+            check=False,
+            **self._as_user(),
         )
         if done.returncode:
             words = (done.stderr or done.stdout).strip()
@@ -41,7 +46,9 @@ class Owner:
 
     def may(self, test: str, path: Path) -> bool:
         """Whether test(1) holds for this user, e.g. "-x" for a folder that can be entered."""
-        done = subprocess.run(["/bin/sh", "-c", f'test {test} "$1"', "sh", str(path)], **self._as_user())
+        done = subprocess.run(
+            ["/bin/sh", "-c", f'test {test} "$1"', "sh", str(path)], check=False, **self._as_user()
+        )
         return done.returncode == 0
 
     def spawn(
@@ -88,7 +95,12 @@ def choose() -> Owner:
     """Oneself; under root the user `balcao`, else `postgres`, else a new `balcao`, else nobody."""
     if os.geteuid() != 0:
         return of(os.geteuid())
-    return _known("balcao") or _known("postgres") or _new("balcao") or of(pwd.getpwnam("nobody").pw_uid)
+    return (
+        _known("balcao")
+        or _known("postgres")
+        or _new("balcao")
+        or of(pwd.getpwnam("nobody").pw_uid)
+    )
 
 
 def _known(name: str) -> Owner | None:
@@ -102,6 +114,14 @@ def _new(name: str) -> Owner | None:
     program = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
     if program is None:
         return None
-    command = [program, "--system", "--user-group", "--no-create-home", "--shell", "/bin/false", name]
-    subprocess.run(command, capture_output=True)
+    command = [
+        program,
+        "--system",
+        "--user-group",
+        "--no-create-home",
+        "--shell",
+        "/bin/false",
+        name,
+    ]
+    subprocess.run(command, capture_output=True, check=False)
     return _known(name)

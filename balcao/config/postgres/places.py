@@ -115,4 +115,8 @@ def _short_folder(data: Path) -> Path:
 
 def _is_ours(folder: Path, owner: Owner) -> bool:
     known = folder.lstat()
-    return stat.S_ISDIR(known.st_mode) and known.st_uid == owner.uid and stat.S_IMODE(known.st_mode) == 0o700
+    return (
+        stat.S_ISDIR(known.st_mode)
+        and known.st_uid == owner.uid
+        and stat.S_IMODE(known.st_mode) == 0o700
+    )

@@ -24,10 +24,14 @@ def folder(owner: Owner, major: int = NEWEST) -> Path:
     """
     if major not in FOLDERS:
         known = " and ".join(map(str, FOLDERS))
-        raise ServerFailed(f"The database is of PostgreSQL {major}; the programs at hand are {known}.")
+        raise ServerFailed(
+            f"The database is of PostgreSQL {major}; the programs at hand are {known}."
+        )
     found = find_spec(WHEEL)
     if found is None or not found.submodule_search_locations:
-        raise ServerFailed("PostgreSQL's programs are not installed. Install them, or set DATABASE_URL.")
+        raise ServerFailed(
+            "PostgreSQL's programs are not installed. Install them, or set DATABASE_URL."
+        )
     package = Path(found.submodule_search_locations[0])
     if not owner.is_self and not owner.may("-x", package / FOLDERS[major] / "bin" / "postgres"):
         package = _copy(package)

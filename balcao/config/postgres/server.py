@@ -32,7 +32,9 @@ class Server:
     lock in the data folder keeps their comings and goings apart.
     """
 
-    def __init__(self, data: Path, *, durable: bool = True, say: Callable[[str], None] = _silent) -> None:
+    def __init__(
+        self, data: Path, *, durable: bool = True, say: Callable[[str], None] = _silent
+    ) -> None:
         self.data = data.absolute()
         self.durable = durable
         self.say = say
@@ -134,7 +136,9 @@ class Server:
 
 
 @contextmanager
-def running(data: Path, *, durable: bool = True, say: Callable[[str], None] = _silent) -> Iterator[None]:
+def running(
+    data: Path, *, durable: bool = True, say: Callable[[str], None] = _silent
+) -> Iterator[None]:
     """The database answering while inside: the running one, or one started for the while.
 
     Does nothing when DATABASE_URL names another server.

@@ -37,7 +37,15 @@ def bring_up(cluster: Cluster, say: Callable[[str], None]) -> None:
         cluster.owner.run("/bin/rm", "-r", new.folder)
     with _Serving(cluster):
         cluster.owner.run(
-            cluster.program("pg_dump"), "-Fc", "-h", cluster.socket, "-U", SUPERUSER, "-f", dump, NAME
+            cluster.program("pg_dump"),
+            "-Fc",
+            "-h",
+            cluster.socket,
+            "-U",
+            SUPERUSER,
+            "-f",
+            dump,
+            NAME,
         )
     new.make()
     with _Serving(new):
