@@ -85,7 +85,8 @@ class Actor:
     """A person under some of their hats, with what each of them allows.
 
     `teams` maps team id to role and is empty without the agent hat. `organizations` holds the
-    ids of organizations whose tickets are shared with this person. `is_system` marks the desk
+    ids of organizations whose tickets are shared with this person, `followed` those of tickets
+    opened by protocol and code. `is_system` marks the desk
     itself (intake, jobs, demo): it may do everything and is nobody.
     """
 
@@ -95,6 +96,7 @@ class Actor:
     teams: Mapping[int, Role] = field(default_factory=lambda: _NO_TEAMS)
     grants: frozenset[Grant] = frozenset()
     organizations: frozenset[int] = frozenset()
+    followed: frozenset[int] = frozenset()
     language: str = "pt-br"
     zone: str = "America/Sao_Paulo"
     is_system: bool = False

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+
+from django.utils.timezone import get_default_timezone
 
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
@@ -23,3 +25,11 @@ def at(instant: datetime) -> Iterator[None]:
         yield
     finally:
         _told.reset(token)
+
+
+ONE_DAY = timedelta(days=1)
+
+
+def today() -> date:
+    """The present day in the company's zone."""
+    return now().astimezone(get_default_timezone()).date()

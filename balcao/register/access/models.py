@@ -123,6 +123,16 @@ class OneTimeSecret(models.Model):
         ]
 
 
+class OpenSession(models.Model):
+    """A signed-in session, so that its person can see and end it."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, unique=True)
+    level = models.CharField(max_length=8)
+    device = models.CharField(max_length=200, blank=True)
+    began_at = models.DateTimeField()
+
+
 class RateCount(models.Model):
     """How often something was tried in a window of time, shared by all processes."""
 

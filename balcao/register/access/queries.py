@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from typing import Any
+
+from balcao.core import clock
+from balcao.core.actor import Actor, Permission, require
+from balcao.core.sql import Row, row, rows
+
+from .models import ApiToken
+
+
+def members(actor: Actor, team_ids: list[int]) -> list[Row]:
+    """Who belongs to those of these teams that the asker belongs to, by name.
+
+    Administrators see every team's members.
+    """
+    allowed = team_ids if actor.may(Permission.ADMINISTER) else [
+        team for team in team_ids if team in actor.teams
+    ]
+    return rows(
+        """
+        SELECT m.team_id, m.person_id, m.role, coalesce(nullif(p.preferred_name, ''), p.name) AS called,
+               p.name, (SELECT h.value FROM people_handle h WHERE h.person_id = p.id AND h.is_work
+                AND h.channel = 'email' ORDER BY h.is_primary DESC, h.id LIMIT 1) AS address
+        FROM access_membership m JOIN people_person p ON p.id = m.person_id
+        WHERE m.team_id = ANY(%(teams)s) ORDER BY p.folded_name, p.id
+        """,
+        {"teams": allowed},
+    )
+
+
+def grants(actor: Actor) -> list[Row]:
+    """Who holds which company-wide grant."""
+    require(actor, Permission.ADMINISTER)
+    return rows(
+        'SELECT g.person_id, g."grant", p.name FROM access_companygrant g'
+        " JOIN people_person p ON p.id = g.person_id ORDER BY p.folded_name",
+    )
+
+
+def tokens(actor: Actor) -> list[Row]:
+    """API tokens: one's own, and everybody's for administrators; newest first."""
+    return rows(
+        """
+        SELECT t.id, t.name, t.created_at, t.last_used_at, t.revoked_at, t.person_id, p.name AS person,
+               h.value AS address
+        FROM access_apitoken t JOIN people_person p ON p.id = t.person_id
+        JOIN people_handle h ON h.id = t.handle_id
+        WHERE %(all)s OR t.person_id = %(me)s ORDER BY t.id DESC LIMIT 200
+        """,
+        {"all": actor.may(Permission.ADMINISTER), "me": actor.person_id or 0},
+    )
+
+
+def sessions(actor: Actor) -> list[Row]:
+    """One's own signed-in sessions, newest first."""
+    return rows(
+        "SELECT s.id, s.session_key, s.level, s.device, s.began_at FROM access_opensession s"
+        " JOIN django_session d ON d.session_key = s.session_key AND d.expire_date > %(now)s"
+        " WHERE s.person_id = %(me)s ORDER BY s.id DESC",
+        {"me": actor.person_id or 0, "now": clock.now()},
+    )
+
+
+def broken_glass(actor: Actor) -> list[Row]:
+    """Who is looking into the asker's teams from outside just now, and why."""
+    return rows(
+        """
+        SELECT b.id, b.team_id, b.reason, b.at, b.until_at, p.name AS person
+        FROM access_breakglass b JOIN people_person p ON p.id = b.person_id
+        WHERE b.team_id = ANY(%(teams)s) AND b.until_at > %(now)s AND b.person_id <> %(me)s
+        ORDER BY b.id DESC
+        """,
+        {"teams": actor.team_ids, "now": clock.now(), "me": actor.person_id or 0},
+    )
+
+
+def token_of(actor: Actor, digest: str) -> ApiToken | None:
+    """The living token with this digest; its last use is noted at most once a minute."""
+    found = (
+        ApiToken.objects.select_related("handle")
+        .filter(digest=digest, revoked_at=None)
+        .first()
+    )
+    return found
+
+
+def person_of_address(actor: Actor, address: str) -> Row | None:
+    """Person and handle of a mail address, for the desk's own use."""
+    if not actor.is_system:
+        return None
+    return row(
+        "SELECT h.person_id, h.id AS handle_id, h.is_work, p.name FROM people_handle h"
+        " JOIN people_person p ON p.id = h.person_id WHERE h.channel = 'email' AND h.value = %(a)s",
+        {"a": address.strip().lower()},
+    )
+
+
+def sign_in_people(actor: Actor) -> list[dict[str, Any]]:
+    """The people of the desk with their work addresses, for the demo's table of sign-ins."""
+    if not actor.is_system:
+        return []
+    return rows(
+        "SELECT p.name, h.value AS address FROM access_user u JOIN people_person p ON p.id = u.person_id"
+        " JOIN people_handle h ON h.person_id = p.id AND h.value = u.email ORDER BY p.id"
+    )

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from balcao.core import clock, documents, phones, text
+from balcao.core.actor import Actor, Permission, require
+from balcao.core.errors import Conflict, Invalid, NotFound
+from balcao.events.actions import publish
+
+from ..events import HandleAdded, HandleVerified, PersonChanged, PersonRegistered
+from ..models import Handle, HandleChannel, Person
+
+CHANGEABLE = frozenset(
+    {
+        "name",
+        "preferred_name",
+        "preferred_channel",
+        "language",
+        "zone",
+        "contact_hours",
+        "accessibility_need",
+        "cpf",
+        "lifecycle",
+    }
+)
+OWN = CHANGEABLE - {"cpf", "lifecycle"}
+
+
+@transaction.atomic
+def register_person(
+    actor: Actor,
+    name: str,
+    *,
+    email: str | None = None,
+    is_work: bool = False,
+    is_verified: bool = False,
+    cpf: str | None = None,
+    language: str = "",
+) -> Person:
+    """A new person, with a mail address when given. Invalid when the CPF or address is none."""
+    require(actor, Permission.ADMINISTER)
+    person = Person.objects.create(
+        name=_name(name),
+        folded_name=text.fold(_name(name)),
+        cpf=_cpf(cpf),
+        language=language,
+        created_at=clock.now(),
+    )
+    publish(actor, PersonRegistered(person.pk))
+    if email:
+        add_handle(
+            actor, person.pk, HandleChannel.EMAIL, email, is_work=is_work, is_verified=is_verified
+        )
+    return person
+
+
+@transaction.atomic
+def add_handle(
+    actor: Actor,
+    person_id: int,
+    channel: str,
+    value: str,
+    *,
+    is_work: bool = False,
+    is_verified: bool = False,
+) -> Handle:
+    """A further address of a person; Conflict when somebody has it already."""
+    if actor.person_id != person_id or is_work or is_verified:
+        require(actor, Permission.ADMINISTER)
+    known = normalize_handle(channel, value)
+    handle, made = Handle.objects.get_or_create(
+        channel=channel,
+        value=known,
+        defaults={
+            "person_id": person_id,
+            "is_work": is_work,
+            "is_primary": not Handle.objects.filter(person_id=person_id, channel=channel).exists(),
+            "verified_at": clock.now() if is_verified else None,
+            "created_at": clock.now(),
+        },
+    )
+    if not made:
+        raise Conflict(_("This address belongs to somebody already."))
+    publish(actor, HandleAdded(person_id, handle.pk))
+    return handle
+
+
+@transaction.atomic
+def verify_handle(actor: Actor, handle_id: int) -> Handle:
+    """The handle's holder has proved it theirs; once verified it stays so."""
+    handle = Handle.objects.select_for_update().filter(pk=handle_id).first()
+    if handle is None:
+        raise NotFound()
+    if actor.person_id != handle.person_id:
+        require(actor, Permission.ADMINISTER)
+    if handle.verified_at is None:
+        handle.verified_at = clock.now()
+        handle.save(update_fields=["verified_at"])
+        publish(actor, HandleVerified(handle.person_id, handle.pk))
+    return handle
+
+
+def holder_of_address(actor: Actor, address: str, name: str = "") -> Handle:
+    """The handle of a mail address, with its person; a first mail makes them, without relationship.
+
+    Two mails of one stranger at once make one person: the constraint decides.
+    """
+    known = normalize_handle(HandleChannel.EMAIL, address)
+    found = _held(known)
+    if found is not None:
+        return found
+    called = text.one_line(name).strip()[:160] or known.split("@", 1)[0]
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [known])
+        found = _held(known)
+        if found is not None:
+            return found
+        person = Person.objects.create(
+            name=called, folded_name=text.fold(called), created_at=clock.now()
+        )
+        publish(actor, PersonRegistered(person.pk))
+        return Handle.objects.create(
+            person=person,
+            channel=HandleChannel.EMAIL,
+            value=known,
+            is_primary=True,
+            created_at=clock.now(),
+        )
+
+
+@transaction.atomic
+def change_person(actor: Actor, person_id: int, field: str, value: str, version: int | None = None) -> Person:
+    """Set one field of a profile; Conflict when `version` is no longer the person's."""
+    if field not in CHANGEABLE:
+        raise Invalid(_("This can't be changed."), {field: _("Unknown field.")})
+    if actor.person_id != person_id or field not in OWN:
+        require(actor, Permission.ADMINISTER)
+    person = Person.objects.select_for_update().filter(pk=person_id, merged_into=None).first()
+    if person is None:
+        raise NotFound()
+    if version is not None and version != person.version:
+        raise Conflict()
+    person.version += 1
+    saved = [field, "version"]
+    if field == "cpf":
+        person.cpf = _cpf(value)
+    elif field == "name":
+        person.name, person.folded_name = _name(value), text.fold(_name(value))
+        saved.append("folded_name")
+    else:
+        limit = Person._meta.get_field(field).max_length
+        setattr(person, field, text.one_line(value).strip()[:limit])
+    person.save(update_fields=saved)
+    publish(actor, PersonChanged(person.pk, field))
+    return person
+
+
+def make_acquainted(team_id: int, person_id: int, side: str) -> None:
+    """From now on the team may see this person, as a client of that side."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO people_acquaintance (team_id, person_id, side) VALUES (%s, %s, %s)"
+            " ON CONFLICT DO NOTHING",
+            [team_id, person_id, side],
+        )
+
+
+def normalize_handle(channel: str, value: str) -> str:
+    """The one way a handle is stored: mail in lower case, phones as E.164. Invalid when it is none."""
+    told = text.one_line(value).strip()
+    if channel == HandleChannel.PHONE:
+        phone = phones.normalize_phone(told)
+        if phone is None:
+            raise Invalid(_("This is no phone number."), {"phone": _("This is no phone number.")})
+        return phone
+    if channel == HandleChannel.EMAIL:
+        told = told.lower()
+        local, at, domain = told.rpartition("@")
+        if not (local and at and domain) or len(told) > 254 or any(c.isspace() for c in told):
+            raise Invalid(_("This is no mail address."), {"email": _("This is no mail address.")})
+    return told[:254]
+
+
+def _held(address: str) -> Handle | None:
+    return (
+        Handle.objects.select_related("person")
+        .filter(channel=HandleChannel.EMAIL, value=address)
+        .first()
+    )
+
+
+def _name(name: str) -> str:
+    told = text.one_line(name).strip()[:160]
+    if not told:
+        raise Invalid(_("A name is needed."), {"name": _("A name is needed.")})
+    return told
+
+
+def _cpf(cpf: str | None) -> str | None:
+    if not cpf:
+        return None
+    known = documents.normalize_cpf(cpf)
+    if known is None:
+        raise Invalid(_("This CPF is not valid."), {"cpf": _("This CPF is not valid.")})
+    return known

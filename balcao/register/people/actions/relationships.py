@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from balcao.core import clock, documents, text
+from balcao.core.actor import Actor, Permission, require
+from balcao.core.errors import Invalid, NotFound
+from balcao.events.actions import publish
+
+from ..events import OrganizationSharingChanged, RelationshipBegun, RelationshipEnded
+from ..models import Organization, Relationship
+
+
+@transaction.atomic
+def add_organization(
+    actor: Actor, name: str, kind: str, *, cnpj: str | None = None, team_id: int | None = None
+) -> Organization:
+    """A company outside, or a department inside with the team that answers for it."""
+    require(actor, Permission.ADMINISTER)
+    number = None
+    if cnpj:
+        number = documents.normalize_cnpj(cnpj)
+        if number is None:
+            raise Invalid(_("This CNPJ is not valid."), {"cnpj": _("This CNPJ is not valid.")})
+    told = text.one_line(name).strip()[:160]
+    return Organization.objects.create(
+        name=told, folded_name=text.fold(told), kind=kind, cnpj=number, team_id=team_id
+    )
+
+
+@transaction.atomic
+def share_tickets(actor: Actor, organization_id: int, shares: bool) -> Organization:
+    """Whether people of an organization see each other's tickets; off unless said otherwise."""
+    require(actor, Permission.ADMINISTER)
+    organization = Organization.objects.select_for_update().filter(pk=organization_id).first()
+    if organization is None:
+        raise NotFound()
+    organization.shares_tickets = shares
+    organization.save(update_fields=["shares_tickets"])
+    publish(actor, OrganizationSharingChanged(organization.pk, shares))
+    return organization
+
+
+@transaction.atomic
+def begin_relationship(
+    actor: Actor,
+    person_id: int,
+    kind: str,
+    *,
+    organization_id: int | None = None,
+    sponsor_id: int | None = None,
+    parts: Sequence[str] = (),
+    since_on: date | None = None,
+    until_on: date | None = None,
+) -> Relationship:
+    """Tie a person to the company; the sponsor is the company through which they come."""
+    require(actor, Permission.ADMINISTER)
+    relationship = Relationship.objects.create(
+        person_id=person_id,
+        kind=kind,
+        organization_id=organization_id,
+        sponsor_id=sponsor_id,
+        parts=list(parts),
+        since_on=since_on or clock.today(),
+        until_on=until_on,
+    )
+    publish(actor, RelationshipBegun(person_id, relationship.pk, kind))
+    return relationship
+
+
+@transaction.atomic
+def end_relationship(actor: Actor, relationship_id: int, on: date | None = None) -> Relationship:
+    """End a relationship; the day named (yesterday by default) is its last one.
+
+    Its hat ends with it; what listens to RelationshipEnded ends the person's sessions.
+    """
+    require(actor, Permission.ADMINISTER)
+    relationship = Relationship.objects.select_for_update().filter(pk=relationship_id).first()
+    if relationship is None:
+        raise NotFound()
+    last = on or clock.today() - clock.ONE_DAY
+    relationship.until_on = last
+    relationship.since_on = min(relationship.since_on, last)
+    relationship.save(update_fields=["until_on", "since_on"])
+    publish(
+        actor, RelationshipEnded(relationship.person_id, relationship.pk, relationship.kind)
+    )
+    return relationship

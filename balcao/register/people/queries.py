@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypedDict
+
+from balcao.core import clock, documents, phones, text
+from balcao.core.actor import Actor, Permission
+from balcao.core.errors import NotFound
+from balcao.core.sql import rows
+
+from .models import HandleChannel
+from .rules import kinds_of
+
+SCOPE = """(
+    p.id = %(me)s
+    OR %(all)s
+    OR EXISTS (SELECT FROM people_acquaintance a
+               WHERE a.person_id = p.id AND a.team_id = ANY(%(teams)s))
+)"""
+
+
+class PersonRow(TypedDict):
+    """A person as a list shows them."""
+
+    id: int
+    name: str
+    called: str
+    handles: list[str]
+
+
+class RelationshipRow(TypedDict):
+    """One tie to the company."""
+
+    id: int
+    kind: str
+    organization: str | None
+    sponsor: str | None
+    parts: list[str]
+    since_on: date
+    until_on: date | None
+
+
+class PersonSheet(TypedDict):
+    """All that the asker may know of a person, under the hats the asker knows them by."""
+
+    id: int
+    name: str
+    called: str
+    preferred_name: str
+    preferred_channel: str
+    language: str
+    zone: str
+    contact_hours: str
+    accessibility_need: str
+    lifecycle: str
+    cpf: str
+    version: int
+    handles: list[dict[str, Any]]
+    relationships: list[RelationshipRow]
+
+
+def scope(actor: Actor) -> dict[str, Any]:
+    """Parameters of SCOPE: oneself, requesters of tickets one handles; all for administrators."""
+    return {
+        "me": actor.person_id or 0,
+        "teams": actor.team_ids,
+        "all": actor.may(Permission.ADMINISTER),
+    }
+
+
+def visible(
+    actor: Actor, query: str = "", *, after: str = "", after_id: int = 0, limit: int = 50
+) -> list[PersonRow]:
+    """People in the asker's scope by name, handle or document in any notation, in order of name.
+
+    `after` and `after_id` are the folded name and id of the last row of the page before.
+    """
+    where, params = _matching(query)
+    found = rows(
+        f"""
+        SELECT p.id, p.name, coalesce(nullif(p.preferred_name, ''), p.name) AS called,
+               ARRAY(SELECT h.value FROM people_handle h WHERE h.person_id = p.id
+                     ORDER BY h.is_primary DESC, h.id) AS handles
+        FROM people_person p
+        WHERE p.merged_into_id IS NULL AND {SCOPE} AND {where}
+          AND (p.folded_name, p.id) > (%(after)s, %(after_id)s)
+        ORDER BY p.folded_name, p.id LIMIT %(limit)s
+        """,
+        {**scope(actor), **params, "after": after, "after_id": after_id, "limit": limit},
+    )
+    return found  # type: ignore[return-value]
+
+
+def sheet(actor: Actor, person_id: int) -> PersonSheet:
+    """One person, with the relationships of the hats the asker knows them by; else NotFound.
+
+    The CPF is masked without the permission to read documents.
+    """
+    found = rows(
+        f"""
+        SELECT p.*, coalesce(nullif(p.preferred_name, ''), p.name) AS called,
+               ARRAY(SELECT DISTINCT a.side FROM people_acquaintance a
+                     WHERE a.person_id = p.id AND a.team_id = ANY(%(teams)s)) AS sides,
+               EXISTS (SELECT FROM people_acquaintance a
+                       WHERE a.person_id = p.id AND a.team_id = ANY(%(readers)s)) AS readable
+        FROM people_person p
+        WHERE p.id = %(id)s AND p.merged_into_id IS NULL AND {SCOPE}
+        """,
+        {
+            **scope(actor),
+            "id": person_id,
+            "readers": actor.teams_where(Permission.READ_DOCUMENT),
+        },
+    )
+    if not found:
+        raise NotFound()
+    row = found[0]
+    is_own = row["id"] == actor.person_id
+    sees_all = actor.may(Permission.ADMINISTER)
+    sides = {"external", "internal"} if sees_all else set(row["sides"])
+    if is_own:
+        sides |= set(actor.sides)
+    may_read = is_own or sees_all or row["readable"]
+    return PersonSheet(
+        id=row["id"],
+        name=row["name"],
+        called=row["called"],
+        preferred_name=row["preferred_name"],
+        preferred_channel=row["preferred_channel"],
+        language=row["language"],
+        zone=row["zone"],
+        contact_hours=row["contact_hours"],
+        accessibility_need=row["accessibility_need"],
+        lifecycle=row["lifecycle"] if "external" in sides else "",
+        cpf=_shown_cpf(row["cpf"], may_read),
+        version=row["version"],
+        handles=_handles(person_id, sides),
+        relationships=_relationships(person_id, sides),
+    )
+
+
+def by_handle(actor: Actor, handle: str) -> list[PersonRow]:
+    """People in the asker's scope who hold this address, phone or document, in any notation."""
+    return visible(actor, handle) if _is_exact(handle) else []
+
+
+def organizations(actor: Actor) -> list[dict[str, Any]]:
+    """Companies and departments, for administrators, by name."""
+    if not actor.may(Permission.ADMINISTER):
+        raise NotFound()
+    return rows(
+        "SELECT id, kind, name, cnpj, shares_tickets, team_id FROM people_organization"
+        " ORDER BY folded_name",
+        {},
+    )
+
+
+def own_departments(actor: Actor) -> list[dict[str, Any]]:
+    """The departments on whose behalf the asker may ask: those they work in today."""
+    if "internal" not in actor.sides:
+        return []
+    return rows(
+        """
+        SELECT DISTINCT o.id, o.name, o.folded_name FROM people_organization o
+        JOIN people_relationship r ON r.organization_id = o.id
+        WHERE r.person_id = %(me)s AND o.kind = 'department' AND r.since_on <= %(today)s
+          AND (r.until_on IS NULL OR r.until_on >= %(today)s)
+        ORDER BY o.folded_name
+        """,
+        {"me": actor.person_id, "today": clock.today()},
+    )
+
+
+def _is_exact(query: str) -> bool:
+    told = query.strip()
+    if "@" in told:
+        return True
+    return documents.read_document(told) is not None or phones.normalize_phone(told) is not None
+
+
+def _matching(query: str) -> tuple[str, dict[str, Any]]:
+    told = query.strip()
+    if not told:
+        return "true", {}
+    if "@" in told:
+        return (
+            "p.id IN (SELECT person_id FROM people_handle WHERE channel = 'email' AND value = %(q)s)",
+            {"q": told.lower()},
+        )
+    document = documents.read_document(told)
+    if document is not None and document.kind == "cpf":
+        return "p.cpf = %(q)s", {"q": document.value}
+    if document is not None:
+        return (
+            "p.id IN (SELECT r.person_id FROM people_relationship r JOIN people_organization o"
+            " ON o.id = r.organization_id WHERE o.cnpj = %(q)s)",
+            {"q": document.value},
+        )
+    phone = phones.normalize_phone(told)
+    if phone is not None:
+        return (
+            "p.id IN (SELECT person_id FROM people_handle WHERE channel = %(c)s"
+            " AND value = ANY(%(q)s))",
+            {"c": HandleChannel.PHONE, "q": list(phones.phone_variants(phone))},
+        )
+    likened = text.fold(told).replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    return "p.folded_name LIKE %(q)s", {"q": f"%{likened}%"}
+
+
+def _handles(person_id: int, sides: set[str]) -> list[dict[str, Any]]:
+    """Handles of the hats one is known by: work handles inside, private ones outside."""
+    return rows(
+        "SELECT id, channel, value, is_work, is_primary, verified_at FROM people_handle"
+        " WHERE person_id = %(id)s AND ((is_work AND %(inside)s) OR (NOT is_work AND %(outside)s))"
+        " ORDER BY is_primary DESC, id",
+        {"id": person_id, "inside": "internal" in sides, "outside": "external" in sides},
+    )
+
+
+def _relationships(person_id: int, sides: set[str]) -> list[RelationshipRow]:
+    found = rows(
+        """
+        SELECT r.id, r.kind, o.name AS organization, s.name AS sponsor, r.parts,
+               r.since_on, r.until_on
+        FROM people_relationship r
+        LEFT JOIN people_organization o ON o.id = r.organization_id
+        LEFT JOIN people_organization s ON s.id = r.sponsor_id
+        WHERE r.person_id = %(id)s AND r.kind = ANY(%(kinds)s)
+        ORDER BY r.until_on DESC NULLS FIRST, r.since_on DESC, r.id
+        """,
+        {"id": person_id, "kinds": kinds_of(sides)},
+    )
+    return found  # type: ignore[return-value]
+
+
+def _shown_cpf(cpf: str | None, may_read: bool) -> str:
+    if not cpf:
+        return ""
+    return documents.format_document(cpf) if may_read else documents.mask_document(cpf)
+

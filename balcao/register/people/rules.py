@@ -1,0 +1,52 @@
+"""What can be said of people and relationships without asking the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from .models import RelationshipKind, Side
+
+INTERNAL_KINDS = (
+    RelationshipKind.EMPLOYEE,
+    RelationshipKind.OUTSOURCED,
+    RelationshipKind.CONTRACTOR,
+    RelationshipKind.SUPPLIER,
+)
+EXTERNAL_KINDS = (RelationshipKind.CUSTOMER,)
+
+
+def kinds_of(sides: Iterable[str]) -> list[str]:
+    """The kinds of relationship that belong to these sides of the counter."""
+    wanted = set(sides)
+    kinds = list(INTERNAL_KINDS) if Side.INTERNAL in wanted else []
+    return [*kinds, *EXTERNAL_KINDS] if Side.EXTERNAL in wanted else list(kinds)
+
+
+def side_of(kind: str) -> Side:
+    """The side on which a relationship of this kind stands."""
+    return Side.EXTERNAL if kind == RelationshipKind.CUSTOMER else Side.INTERNAL
+
+
+def is_current(since_on: date, until_on: date | None, today: date) -> bool:
+    """True from the first day to the last, both included."""
+    return since_on <= today and (until_on is None or today <= until_on)
+
+
+def lifecycle(purchases: Iterable[date], has_contract: bool, today: date) -> str:
+    """The customer's lifecycle from their purchases: contract, repeat, occasional or lapsed.
+
+    A contract outranks all; a year without a purchase is lapsed; two purchases are repeat. Without
+    a purchase there is no lifecycle yet (empty).
+    """
+    days = sorted(purchases)
+    if has_contract:
+        return "contract"
+    if not days:
+        return ""
+    if (today - days[-1]).days > LAPSED_AFTER_DAYS:
+        return "lapsed"
+    return "repeat" if len(days) > 1 else "occasional"
+
+
+LAPSED_AFTER_DAYS = 365

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from balcao.core import clock, text
+from balcao.core.actor import Actor
+from balcao.core.errors import Forbidden, Invalid
+from balcao.core.sql import row
+from balcao.events.actions import publish
+from balcao.register.people.actions import make_acquainted
+from balcao.register.people.models import Handle
+from balcao.service.inboxes.models import Audience, Inbox
+
+from .. import rules
+from ..content import Said
+from ..events import PlaceAdded, TicketOpened
+from ..models import Message, MessageKind, Participant, Place, Ticket
+from .messages import write_message
+from .shared import wake
+
+
+@transaction.atomic
+def open_ticket(
+    actor: Actor,
+    inbox: Inbox,
+    requester: Handle,
+    subject: str,
+    said: Said,
+    *,
+    kind: str = rules.Kind.REQUEST,
+    organization_id: int | None = None,
+    impact: int = rules.Level.MEDIUM,
+    urgency: int = rules.Level.MEDIUM,
+) -> tuple[Ticket, Message]:
+    """A new ticket with its first message, under a protocol that never changes.
+
+    A client opens it for themselves; only who handles the inbox's team opens it for another.
+    The requester stands inside only with a work handle in an inbox for internal clients.
+    """
+    if kind not in rules.Kind:
+        raise Invalid(_("This kind is unknown."), {"kind": _("This kind is unknown.")})
+    if not actor.is_system and actor.person_id != requester.person_id and (
+        inbox.team_id not in actor.teams
+    ):
+        raise Forbidden()
+    instant = clock.now()
+    side = (
+        Audience.INTERNAL
+        if inbox.audience == Audience.INTERNAL and requester.is_work
+        else Audience.EXTERNAL
+    )
+    ticket = Ticket.objects.create(
+        protocol=next_protocol(),
+        subject=text.one_line(subject).strip()[: rules.SUBJECT_MAX] or str(_("(no subject)")),
+        kind=kind,
+        status=rules.Status.NEW,
+        impact=impact,
+        urgency=urgency,
+        priority=rules.priority(impact, urgency),
+        side=side,
+        channel=said.channel,
+        inbox=inbox,
+        team_id=inbox.team_id,
+        requester_id=requester.person_id,
+        requester_handle=requester,
+        organization_id=organization_id,
+        created_at=instant,
+        updated_at=instant,
+        waiting_since=instant,
+    )
+    Participant.objects.create(ticket=ticket, handle=requester)
+    make_acquainted(inbox.team_id, requester.person_id, side)
+    message = write_message(ticket, MessageKind.INCOMING, requester.person_id, said)
+    publish(
+        actor,
+        TicketOpened(
+            ticket.pk,
+            kind=ticket.kind,
+            channel=ticket.channel,
+            side=ticket.side,
+            team_id=ticket.team_id,
+            message_id=message.pk,
+        ),
+    )
+    wake(ticket)
+    return ticket, message
+
+
+@transaction.atomic
+def add_place(actor: Actor, ticket: Ticket, inboxes: Sequence[Inbox]) -> None:
+    """Give every other addressed inbox's team its place on the ticket."""
+    for inbox in inboxes:
+        if inbox.team_id == ticket.team_id:
+            continue
+        _place, made = Place.objects.get_or_create(
+            ticket=ticket, team_id=inbox.team_id, defaults={"inbox": inbox}
+        )
+        if made:
+            make_acquainted(inbox.team_id, ticket.requester_id, ticket.side)
+            publish(actor, PlaceAdded(ticket.pk, team_id=inbox.team_id, inbox_id=inbox.pk))
+            wake(ticket, f"team:{inbox.team_id}")
+
+
+def next_protocol() -> str:
+    """The next protocol of this year in the company's zone."""
+    year = clock.today().year
+    found = row("SELECT tickets_next_sequence(%(year)s) AS sequence", {"year": year})
+    assert found is not None
+    return rules.protocol(year, found["sequence"])

@@ -1,0 +1,71 @@
+"""The first steps of every action here: lock, check the scope, touch, tell."""
+
+from __future__ import annotations
+
+from balcao.core import clock
+from balcao.core.actor import Actor, Permission
+from balcao.core.errors import Conflict, Forbidden, NotFound
+from balcao.core.sql import row
+from balcao.events.live import tell
+
+from .. import scope
+from ..models import Place, Ticket
+
+
+def locked(actor: Actor, ticket_id: int, version: int | None = None) -> Ticket:
+    """The ticket, locked until the transaction ends; NotFound outside the actor's scope.
+
+    Conflict when `version` is no longer the ticket's.
+    """
+    found = Ticket.objects.select_for_update().filter(pk=ticket_id).first()
+    if found is None or not (actor.is_system or _sees(actor, ticket_id)):
+        raise NotFound()
+    if version is not None and version != found.version:
+        raise Conflict()
+    return found
+
+
+def handling(
+    actor: Actor, ticket_id: int, permission: Permission, version: int | None = None
+) -> Ticket:
+    """The ticket, locked, for one who handles it with this permission.
+
+    NotFound outside the scope; Forbidden for whoever sees the ticket but may not do this to it.
+    """
+    ticket = locked(actor, ticket_id, version)
+    if not may(actor, ticket, permission):
+        raise Forbidden()
+    return ticket
+
+
+def may(actor: Actor, ticket: Ticket, permission: Permission) -> bool:
+    """True when the permission is held on the ticket's team, or on one that was addressed too."""
+    if actor.is_system:
+        return True
+    teams = set(actor.teams_where(permission))
+    if ticket.team_id in teams:
+        return True
+    return bool(teams) and Place.objects.filter(ticket=ticket, team_id__in=teams).exists()
+
+
+def touch(ticket: Ticket, *fields: str) -> None:
+    """Save these fields with a new version and time, and wake whoever looks at the ticket."""
+    ticket.version += 1
+    ticket.updated_at = clock.now()
+    ticket.save(update_fields=[*fields, "version", "updated_at"])
+    wake(ticket)
+
+
+def wake(ticket: Ticket, *others: str) -> None:
+    """Tell the ticket's page, its team's lists and its requester's portal, at commit."""
+    tell(
+        f"ticket:{ticket.pk}", f"team:{ticket.team_id}", f"person:{ticket.requester_id}", *others
+    )
+
+
+def _sees(actor: Actor, ticket_id: int) -> bool:
+    found = row(
+        f"SELECT 1 AS seen FROM tickets_ticket t WHERE t.id = %(id)s AND {scope.VISIBLE}",
+        {**scope.params(actor), "id": ticket_id},
+    )
+    return found is not None

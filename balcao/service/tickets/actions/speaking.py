@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from balcao.core import clock
+from balcao.core.actor import Actor, Permission
+from balcao.core.errors import Conflict, Forbidden, Invalid
+from balcao.events.actions import publish
+from balcao.events.live import tell
+from balcao.register.access.models import Membership
+from balcao.register.people.models import Handle
+
+from .. import rules
+from ..content import Said
+from ..events import (
+    DeliveryChanged,
+    Mentioned,
+    MessageReceived,
+    NoteWritten,
+    ReplySent,
+    StatusChanged,
+    TicketReopened,
+)
+from ..models import DeliveryState, Draft, Follower, Mention, Message, MessageKind, Participant, Place, Ticket
+from .messages import write_message
+from .shared import handling, locked, touch
+
+BODY_MAX = 1_000_000
+
+
+@transaction.atomic
+def receive(
+    actor: Actor, ticket_id: int, author: Handle, said: Said, *, joins: bool = True
+) -> Message:
+    """A client's word in a ticket: it wakes what waited and reopens what had ended.
+
+    `joins` makes the author a participant. A clientless word (an automatic mail kept on the
+    ticket) goes through `attach_automatic` instead and wakes nothing.
+    """
+    ticket = locked(actor, ticket_id)
+    if not actor.is_system and actor.person_id != author.person_id:
+        raise Forbidden()
+    _require_words(said)
+    message = write_message(ticket, MessageKind.INCOMING, author.person_id, said)
+    if joins:
+        Participant.objects.get_or_create(ticket=ticket, handle=author)
+    publish(actor, MessageReceived(ticket.pk, message_id=message.pk, channel=said.channel))
+    _wake_status(actor, ticket)
+    return message
+
+
+@transaction.atomic
+def attach_automatic(actor: Actor, ticket_id: int, said: Said) -> Message:
+    """An automatic mail kept on its ticket: it changes no status and answers nobody."""
+    ticket = locked(actor, ticket_id)
+    message = write_message(ticket, MessageKind.AUTOMATIC, None, said)
+    publish(actor, MessageReceived(ticket.pk, message_id=message.pk, channel=said.channel))
+    touch(ticket)
+    return message
+
+
+@transaction.atomic
+def reply(
+    actor: Actor,
+    ticket_id: int,
+    said: Said,
+    *,
+    then: str = rules.Status.PENDING,
+    seen: int | None = None,
+) -> Message:
+    """An answer to the client; the ticket then waits for them unless `then` says otherwise.
+
+    `seen` is the last message the writer had read: Conflict when a newer one arrived meanwhile.
+    The one who answers an unassigned ticket takes it.
+    """
+    ticket = handling(actor, ticket_id, Permission.REPLY)
+    _require_words(said)
+    _require_nothing_new(ticket, seen)
+    message = write_message(
+        ticket, MessageKind.OUTGOING, actor.person_id, said, delivery_state=_delivery(ticket)
+    )
+    before = rules.Status(ticket.status)
+    after = rules.Status(then)
+    if not rules.may_become(before, after):
+        raise Invalid(_("A ticket can't become this."))
+    fields = ["status", "waiting_since"]
+    ticket.status, ticket.waiting_since = after, None
+    if after in rules.ENDED:
+        ticket.resolved_at = ticket.resolved_at or clock.now()
+        fields.append("resolved_at")
+    if ticket.assignee_id is None and actor.person_id is not None and not actor.is_system:
+        ticket.assignee_id = actor.person_id
+        fields.append("assignee")
+    publish(actor, ReplySent(ticket.pk, message_id=message.pk))
+    if after != before:
+        publish(actor, StatusChanged(ticket.pk, before, after))
+    Draft.objects.filter(ticket=ticket, person_id=actor.person_id, is_internal=False).delete()
+    touch(ticket, *fields)
+    return message
+
+
+@transaction.atomic
+def note(
+    actor: Actor, ticket_id: int, said: Said, *, mentions: Sequence[int] = ()
+) -> Message:
+    """An internal note; those mentioned find it under *para mim*, if they handle the ticket."""
+    ticket = handling(actor, ticket_id, Permission.WRITE_NOTE)
+    _require_words(said)
+    message = write_message(ticket, MessageKind.NOTE, actor.person_id, said)
+    publish(actor, NoteWritten(ticket.pk, message_id=message.pk))
+    for person_id in _handlers(ticket, mentions):
+        if person_id != actor.person_id:
+            Mention.objects.create(message=message, ticket=ticket, person_id=person_id)
+            Follower.objects.get_or_create(ticket=ticket, person_id=person_id)
+            publish(actor, Mentioned(ticket.pk, message_id=message.pk, person_id=person_id))
+            tell(f"person:{person_id}")
+    Draft.objects.filter(ticket=ticket, person_id=actor.person_id, is_internal=True).delete()
+    touch(ticket)
+    return message
+
+
+@transaction.atomic
+def mark_delivery(actor: Actor, message_id: int, state: str, note: str = "") -> None:
+    """What became of a message sent by mail: sent, or not delivered and why."""
+    message = Message.objects.select_for_update().select_related("ticket").get(pk=message_id)
+    message.delivery_state = DeliveryState(state)
+    message.delivery_note = note[:500]
+    message.save(update_fields=["delivery_state", "delivery_note"])
+    publish(actor, DeliveryChanged(message.ticket_id, message_id=message.pk, state=state))
+    tell(f"ticket:{message.ticket_id}", f"team:{message.ticket.team_id}")
+
+
+def _wake_status(actor: Actor, ticket: Ticket) -> None:
+    before = rules.Status(ticket.status)
+    after = rules.status_after_client_spoke(before)
+    ticket.status = after
+    ticket.waiting_since = ticket.waiting_since or clock.now()
+    fields = ["status", "waiting_since"]
+    if rules.is_reopened(before, after):
+        ticket.reopened_count += 1
+        ticket.resolved_at = ticket.closed_at = None
+        fields += ["reopened_count", "resolved_at", "closed_at"]
+        publish(actor, TicketReopened(ticket.pk, before=before))
+    elif after != before:
+        publish(actor, StatusChanged(ticket.pk, before, after))
+    touch(ticket, *fields)
+
+
+def _require_words(said: Said) -> None:
+    if not said.body.strip() and not said.files and not said.html:
+        raise Invalid(_("Write something first."), {"body": _("Write something first.")})
+    if len(said.body) > BODY_MAX:
+        raise Invalid(_("This text is too long."), {"body": _("This text is too long.")})
+
+
+def _require_nothing_new(ticket: Ticket, seen: int | None) -> None:
+    if seen is None:
+        return
+    newer = Message.objects.filter(ticket=ticket, pk__gt=seen, kind=MessageKind.INCOMING)
+    if newer.exists():
+        raise Conflict(_("The client wrote again meanwhile. Read it, then send."))
+
+
+def _delivery(ticket: Ticket) -> str:
+    return DeliveryState.QUEUED if ticket.requester_handle_id else DeliveryState.NONE
+
+
+def _handlers(ticket: Ticket, person_ids: Sequence[int]) -> list[int]:
+    """Those of these people who handle the ticket: others must not learn that it exists."""
+    if not person_ids:
+        return []
+    teams = [ticket.team_id, *Place.objects.filter(ticket=ticket).values_list("team_id", flat=True)]
+    found = Membership.objects.filter(team_id__in=teams, person_id__in=person_ids)
+    return sorted(set(found.values_list("person_id", flat=True)))

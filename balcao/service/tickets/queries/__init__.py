@@ -1,0 +1,33 @@
+"""Reads of tickets: the actor comes first, and the audience is the scope's."""
+
+from .listing import LISTED, View, counts, earlier, for_me, page, visible
+from .reading import (
+    attachment,
+    canned_replies,
+    draft,
+    get,
+    mentionable,
+    message,
+    side_panel,
+    thread,
+    timeline,
+)
+
+__all__ = [
+    "LISTED",
+    "View",
+    "attachment",
+    "canned_replies",
+    "counts",
+    "draft",
+    "earlier",
+    "for_me",
+    "get",
+    "mentionable",
+    "message",
+    "page",
+    "side_panel",
+    "thread",
+    "timeline",
+    "visible",
+]
