@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
-import { compressed } from "./balcao/web/static-src/build/compressed";
-import { purged } from "./balcao/web/static-src/build/purged";
-import { sprite } from "./balcao/web/static-src/build/sprite";
+import { compressed } from "./balcao/web/static-src/build/compressed.ts";
+import { purged } from "./balcao/web/static-src/build/purged.ts";
+import { sprite } from "./balcao/web/static-src/build/sprite.ts";
 
 const sources = resolve(import.meta.dirname, "balcao/web/static-src");
 const templates = resolve(import.meta.dirname, "balcao");
@@ -21,7 +21,7 @@ export default defineConfig({
     cssTarget: ["chrome123", "firefox128", "safari17.5"],
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { main: resolve(sources, "main.ts"), desk: resolve(sources, "desk.ts") },
+      input: { main: resolve(sources, "main.ts"), desk: resolve(sources, "desk.ts"), mail: resolve(sources, "css/mail.css") },
     },
   },
   plugins: [purged(templates), sprite(templates), compressed()],

@@ -3,6 +3,8 @@ import "@tabler/core/dist/css/tabler.css";
 import "./css/tokens.css";
 import "./css/shell.css";
 import "./css/components.css";
+import "./css/badges.css";
+import "./css/overlays.css";
 import "./css/portal.css";
 import "@github/relative-time-element";
 import { copyButtons } from "./copy";

@@ -10,7 +10,6 @@ function token(): string {
 
 /** Requests carry the CSRF token; a refusal leaves the page as it was and says why. */
 export function requests(): void {
-  htmx.config.includeIndicatorCSS = false;
   (htmx.config as { noSwap: (number | string)[] }).noSwap = [204, 304, ...REFUSED];
   htmx.config.history = "reload";
   htmx.on("htmx:config:request", (event) => {

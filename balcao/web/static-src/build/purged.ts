@@ -1,6 +1,6 @@
 import { PurgeCSS } from "purgecss";
 import type { Plugin } from "vite";
-import { sourceTexts } from "./files";
+import { sourceTexts } from "./files.ts";
 
 /** Drops from Tabler every rule whose classes no template, view or script names. */
 export function purged(folder: string): Plugin {

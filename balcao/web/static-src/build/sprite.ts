@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Plugin } from "vite";
-import { sourceTexts } from "./files";
+import { sourceTexts } from "./files.ts";
 
 const { resolve } = createRequire(import.meta.url);
 const NAMED = /\bicon(?:\(|=|:\s*)\s*["']([a-z][a-z0-9-]+)["']/g;

@@ -1,0 +1,67 @@
+"""The environment of the pages: what every template can call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from balcao.web.components import assets, dates, looks, words
+from balcao.web.components.macros import Macros
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """The address of a named view; positional or named parts."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def environment(**options: Any) -> Environment:
+    """Jinja's environment with translations, addresses, assets, components and filters."""
+    options["undefined"] = StrictUndefined
+    jinja = Environment(  # noqa: S701 - Django turns autoescape on
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **options,
+    )
+    jinja.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    jinja.globals.update(
+        url=url,
+        static=static,
+        asset=assets.asset,
+        stylesheets=assets.stylesheets,
+        font=assets.font,
+        icon=assets.icon,
+        language=translation.get_language,
+        staff_status=looks.STAFF_STATUS,
+        client_status=looks.CLIENT_STATUS,
+        kinds=looks.KIND,
+        priorities=looks.PRIORITY,
+        channel_look=looks.channel,
+        is_demo=settings.IS_DEMO,
+        ui=Macros(jinja),
+    )
+    jinja.filters.update(
+        short=dates.short,
+        moment=dates.moment,
+        day=dates.day,
+        iso=dates.iso,
+        hour=dates.clock_hour,
+        initials=words.initials,
+        hue=words.hue,
+        size=words.size,
+        number=words.number,
+        protocol=words.protocol,
+        lines=words.lines,
+    )
+    return jinja

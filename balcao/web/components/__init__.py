@@ -1,0 +1,1 @@
+"""What every page is made of: built assets, icons, dates in the reader's words, macros."""

@@ -1,0 +1,31 @@
+"""Every macro of `jinja2/components/` under one name, so that fragments find them too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+FOLDER = Path(__file__).resolve().parent.parent / "jinja2" / "components"
+
+
+class Macros:
+    """`ui.button(…)`: the macro of that name, whichever component file holds it."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
+    def __getattr__(self, name: str) -> Callable[..., str]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        for path in sorted(FOLDER.glob("*.html")):
+            module: Any = self._environment.get_template(f"components/{path.name}").module
+            for macro_name, macro in vars(module).items():
+                if callable(macro) and not macro_name.startswith("_"):
+                    self.__dict__.setdefault(macro_name, macro)
+        if name not in self.__dict__:
+            raise AttributeError(f"There is no component named {name}.")
+        found: Callable[..., str] = self.__dict__[name]
+        return found

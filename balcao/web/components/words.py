@@ -1,0 +1,57 @@
+"""Names, sizes, numbers and protocols as people read them."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from balcao.service.tickets import rules
+
+from .dates import locale
+
+HUES = 12
+_UNITS = ("B", "kB", "MB", "GB")
+
+
+def initials(name: str) -> str:
+    """Up to two letters for a name: the first and the last word's."""
+    parts = [word for word in name.replace("@", " ").split() if word[0].isalnum()]
+    if not parts:
+        return "?"
+    last = parts[-1][0] if len(parts) > 1 else ""
+    return (parts[0][0] + last).upper()
+
+
+def hue(name: str) -> int:
+    """A number from 0 to 11, always the same for the same name."""
+    return crc32(name.encode()) % HUES
+
+
+def size(count: int) -> str:
+    """A number of bytes as people read it."""
+    value = float(count)
+    unit = 0
+    while value >= 1000 and unit < len(_UNITS) - 1:
+        value /= 1000
+        unit += 1
+    return f"{format_decimal(round(value, 1 if 0 < unit and value < 10 else 0), locale=locale())} {_UNITS[unit]}"
+
+
+def number(value: int | float) -> str:
+    """A number with the reader's separators."""
+    return str(format_decimal(value, locale=locale()))
+
+
+def protocol(digits: str) -> str:
+    """The protocol grouped with spaces, which break nowhere."""
+    return rules.group_protocol(digits).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def lines(text: str) -> Markup:
+    """Plain text with its paragraphs and line breaks kept."""
+    paragraphs = str(escape(text.strip())).replace("\r\n", "\n").split("\n\n")
+    return Markup(  # noqa: S704 - escaped above
+        "".join(f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in paragraphs if part.strip())
+    )
