@@ -1,0 +1,21 @@
+"""Every address of the house."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from balcao.web import refusals
+from balcao.web.api.app import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("desk/", include("balcao.web.desk.urls")),
+    path("conteudo/", include("balcao.web.files")),
+    path("", include("balcao.web.entrance.urls")),
+    path("", include("balcao.web.portal.urls")),
+]
+
+handler400 = refusals.bad_request
+handler403 = refusals.permission_denied
+handler404 = refusals.not_found
+handler500 = refusals.server_error
