@@ -32,7 +32,7 @@ def page(
     Messages of the act just done travel with a fragment in the HX-Trigger header.
     """
     if block is None or not is_fragment(request):
-        content = cast(Any, engines["jinja2"]).get_template(template).render(context, request)
+        content = cast("Any", engines["jinja2"]).get_template(template).render(context, request)
         response = HttpResponse(content, status=status)
     else:
         response = HttpResponse(_block(request, template, context or {}, block), status=status)
@@ -43,7 +43,7 @@ def page(
 
 
 def _block(request: HttpRequest, template: str, context: dict[str, Any], block: str) -> str:
-    found = cast(Any, engines["jinja2"]).get_template(template)
+    found = cast("Any", engines["jinja2"]).get_template(template)
     whole = found.template.new_context(_whole_context(found, context, request))
     return "".join(found.template.blocks[block](whole))
 

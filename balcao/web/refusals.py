@@ -77,8 +77,8 @@ def _toast(text: str, status: int) -> HttpResponse:
 
 def _page(request: HttpRequest, status: int, wording: Wording, text: str) -> HttpResponse:
     name = "errors/bare.html" if status >= 500 else "errors/page.html"
-    context = {"title": wording.title, "text": text, "picture": wording.picture, "messages": []}
-    jinja = cast(Any, engines["jinja2"]).env
+    context: dict[str, Any] = {"title": wording.title, "text": text, "picture": wording.picture, "messages": []}
+    jinja = cast("Any", engines["jinja2"]).env
     content = jinja.get_template(name).render(
         request=request, csrf_token="", csrf_input="", **context
     )
@@ -98,6 +98,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer to a refusal; None for a bug, which rises."""
         if isinstance(exception, Refusal):
+            if exception.status == 401 and not wants_problem(request):
+                return None  # the way to the entrance is shown by hats
             fields = exception.fields if isinstance(exception, Invalid) else None
             response = answer(request, exception.status, exception.message, fields)
             if isinstance(exception, TooMany):

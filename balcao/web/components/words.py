@@ -36,7 +36,7 @@ def size(count: int) -> str:
     while value >= 1000 and unit < len(_UNITS) - 1:
         value /= 1000
         unit += 1
-    return f"{format_decimal(round(value, 1 if 0 < unit and value < 10 else 0), locale=locale())} {_UNITS[unit]}"
+    return f"{format_decimal(round(value, 1 if unit > 0 and value < 10 else 0), locale=locale())} {_UNITS[unit]}"
 
 
 def number(value: int | float) -> str:

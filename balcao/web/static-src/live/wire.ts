@@ -2,6 +2,8 @@
 
 const LOCK = "balcao-live";
 const SETTLE_MS = 50;
+const FIRST_PAUSE_MS = 1500;
+const LONGEST_PAUSE_MS = 60_000;
 
 export interface Told {
   topic: string;
@@ -24,6 +26,7 @@ export class Wire {
   private wanted: string[] = [];
   private listening = "";
   private leads = false;
+  private pause = FIRST_PAUSE_MS;
   private settling: ReturnType<typeof setTimeout> | undefined;
 
   /** `since` is when the page was made (ms, server's clock): what happened after it is told. */
@@ -92,6 +95,7 @@ export class Wire {
     if (!topics.length) return;
     const source = new EventSource(`${this.address}?topics=${encodeURIComponent(asked)}&since=${this.since}`);
     this.source = source;
+    source.onopen = () => (this.pause = FIRST_PAUSE_MS);
     source.onmessage = (event) => this.hear(String(event.data), Number(event.lastEventId));
     source.addEventListener("stale", () => {
       this.say({ kind: "stale" });
@@ -112,6 +116,7 @@ export class Wire {
   /** The browser gives up on an error page (the server restarting, say); we don't. */
   private retry(): void {
     this.listening = "";
-    setTimeout(() => this.settle(), 2000 + Math.random() * 2000);
+    setTimeout(() => this.settle(), this.pause * (0.75 + Math.random() / 2));
+    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
   }
 }
