@@ -36,7 +36,9 @@ def test_repeated_digits_are_refused(digit: str) -> None:
     assert normalize_cnpj(digit * 14) is None
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1114447773", "111.444.777-36", "１１１４４４７７７３５"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "1114447773", "111.444.777-36", "１１１４４４７７７３５"]
+)
 def test_what_is_no_document_is_none(text: str) -> None:
     assert read_document(text) is None
 

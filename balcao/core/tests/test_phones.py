@@ -14,13 +14,21 @@ from balcao.core.phones import format_phone, normalize_phone, phone_variants
 
 @pytest.mark.parametrize(
     "text",
-    ["11 96123-4567", "+55 (11) 96123.4567", "0xx11 96123-4567", "00 55 11 96123 4567", "1161234567"],
+    [
+        "11 96123-4567",
+        "+55 (11) 96123.4567",
+        "0xx11 96123-4567",
+        "00 55 11 96123 4567",
+        "1161234567",
+    ],
 )
 def test_one_mobile_in_many_notations(text: str) -> None:
     assert normalize_phone(text) == "+5511961234567"
 
 
-@pytest.mark.parametrize("text", ["", "123", "pedido 42", "11 86123-4567", "+55 11 9612-345", "9" * 99])
+@pytest.mark.parametrize(
+    "text", ["", "123", "pedido 42", "11 86123-4567", "+55 11 9612-345", "9" * 99]
+)
 def test_what_is_no_number_is_none(text: str) -> None:
     assert normalize_phone(text) is None
 
