@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
@@ -58,7 +57,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "balcao.web.hats.ActorMiddleware",
     "balcao.web.refusals.RefusalMiddleware",
 ]
@@ -127,7 +125,6 @@ SOCIALACCOUNT_ADAPTER = "balcao.web.portal.accounts.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = environment.openid_providers()
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-USERSESSIONS_TRACK_ACTIVITY = True
 
 LANGUAGE_CODE = "pt-br"
 LANGUAGES = [("pt-br", "Português (Brasil)"), ("en", "English")]
@@ -157,6 +154,7 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL") or "balcao@localhost
 
 MAIL_MAX_BYTES = environment.number("BALCAO_MAIL_MAX_BYTES", 26_214_400)
 UPLOAD_MAX_BYTES = environment.number("BALCAO_UPLOAD_MAX_BYTES", 26_214_400)
+BODY_MAX_BYTES = environment.number("BALCAO_BODY_MAX_BYTES", 31_457_280)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 

@@ -102,6 +102,13 @@ class Actor:
     is_system: bool = False
 
     @property
+    def me(self) -> int:
+        """The acting person's id; Forbidden for nobody and for the desk itself."""
+        if self.person_id is None:
+            raise Forbidden()
+        return self.person_id
+
+    @property
     def is_agent(self) -> bool:
         """True when acting for at least one team."""
         return Hat.AGENT in self.hats and bool(self.teams)

@@ -208,6 +208,7 @@ def _is_remote(source: str | None) -> bool:
 
 
 def _harmless_style(value: str) -> str | None:
+    value = " ".join(value.split())
     if any(sign in value for sign in ("\\", "/*", "@", "<")) or _INVISIBLE.search(value):
         return None
     if any(name.lower() not in _HARMLESS_CALLS for name in _STYLE_CALL.findall(value)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,13 +10,21 @@ from django.db import connection
 
 Row = dict[str, Any]
 
+_JSONB = 3802
+
 
 def rows(sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
-    """Every row of one statement, by column name."""
+    """Every row of one statement, by column name; jsonb comes as Python values."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        columns = [(column.name, column.type_code == _JSONB) for column in cursor.description]
+        return [
+            {
+                name: json.loads(value) if is_json and isinstance(value, str) else value
+                for (name, is_json), value in zip(columns, row, strict=True)
+            }
+            for row in cursor.fetchall()
+        ]
 
 
 def row(sql: str, params: Mapping[str, Any] | None = None) -> Row | None:
@@ -28,4 +37,4 @@ def run(sql: str, params: Mapping[str, Any] | None = None) -> int:
     """Carry one statement out and say how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.rowcount
+        return int(cursor.rowcount)

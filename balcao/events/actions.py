@@ -32,5 +32,3 @@ def publish(actor: Actor, fact: Fact) -> Event:
     for handler in _handlers.get(type(fact), ()):
         handler(actor, fact, event)
     return event
-
-

@@ -20,7 +20,9 @@ def tell(*topics: str) -> None:
         transaction.on_commit(lambda: _tell_redis(payloads))
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, payload) FROM unnest(%s) payload", [CHANNEL, payloads])
+        cursor.execute(
+            "SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) payload", [CHANNEL, payloads]
+        )
 
 
 def _tell_redis(payloads: list[str]) -> None:

@@ -26,7 +26,7 @@ _FIELDS = ("id", "at", "name", "subject_type", "subject_id", "actor_id", "data")
 def of_subject(actor: Actor, subject_type: str, subject_id: int) -> list[EventRow]:
     """Every fact of one subject, oldest first. The caller has checked the subject's scope."""
     found = Event.objects.filter(subject_type=subject_type, subject_id=subject_id)
-    return list(found.order_by("id").values(*_FIELDS))  # type: ignore[arg-type]
+    return list(found.order_by("id").values(*_FIELDS))
 
 
 def audit_trail(actor: Actor, *, before: int | None = None, limit: int = 50) -> list[EventRow]:
@@ -35,7 +35,7 @@ def audit_trail(actor: Actor, *, before: int | None = None, limit: int = 50) -> 
     found = Event.objects.filter(subject_type__in=ADMINISTRATIVE)
     if before is not None:
         found = found.filter(id__lt=before)
-    return list(found.order_by("-id").values(*_FIELDS)[:limit])  # type: ignore[arg-type]
+    return list(found.order_by("-id").values(*_FIELDS)[:limit])
 
 
 ADMINISTRATIVE = ("team", "membership", "inbox", "person", "token", "grant", "settings")

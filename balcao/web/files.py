@@ -48,7 +48,9 @@ class Link(NamedTuple):
 
 def file_url(actor: Actor, attachment_id: int, name: str) -> str:
     """The address of a file for this viewer."""
-    return _address("files:file", Link("file", attachment_id, *_viewer(actor)), quote(name[-80:], safe=""))
+    return _address(
+        "files:file", Link("file", attachment_id, *_viewer(actor)), quote(name[-80:], safe="")
+    )
 
 
 def frame_url(actor: Actor, message_id: int) -> str:
@@ -64,7 +66,7 @@ def serve_file(request: HttpRequest, token: str, name: str) -> FileResponse:
         stored = default_storage.open(found["key"])
     except FileNotFoundError:
         raise NotFound() from None
-    response = FileResponse(
+    return FileResponse(
         stored,
         as_attachment=True,
         filename=found["name"],
@@ -76,8 +78,6 @@ def serve_file(request: HttpRequest, token: str, name: str) -> FileResponse:
             "Cross-Origin-Resource-Policy": "same-origin",
         },
     )
-    response._csp_exempt = True  # type: ignore[attr-defined]
-    return response
 
 
 def serve_frame(request: HttpRequest, token: str) -> HttpResponse:
@@ -103,7 +103,6 @@ def serve_frame(request: HttpRequest, token: str) -> HttpResponse:
         desk=settings.BASE_URL if settings.FILES_URL else "",
     )
     response["Cache-Control"] = "private, no-store"
-    response._csp_exempt = True  # type: ignore[attr-defined]
     return response
 
 

@@ -102,7 +102,9 @@ def choose_hat(request: HttpRequest, hat: str) -> None:
     request.session[KEY] = {**request.session[KEY], "hat": hat}
 
 
-def open_session(request: HttpRequest, person_id: int, level: Level, handle_id: int | None) -> Actor:
+def open_session(
+    request: HttpRequest, person_id: int, level: Level, handle_id: int | None
+) -> Actor:
     """Sign a person in: a fresh session, written down so that they can end it."""
     kept = {name: value for name, value in request.session.items() if name.startswith(_ALLAUTH)}
     if level is not Level.STRONG:

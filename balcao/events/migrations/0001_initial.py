@@ -4,26 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('name', models.CharField(max_length=60)),
-                ('subject_type', models.CharField(max_length=30)),
-                ('subject_id', models.BigIntegerField()),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('data', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("name", models.CharField(max_length=60)),
+                ("subject_type", models.CharField(max_length=30)),
+                ("subject_id", models.BigIntegerField()),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("data", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'id'], name='event_by_subject'), models.Index(fields=['name', 'id'], name='event_by_name'), models.Index(fields=['actor_id', 'id'], name='event_by_actor')],
+                "indexes": [
+                    models.Index(
+                        fields=["subject_type", "subject_id", "id"], name="event_by_subject"
+                    ),
+                    models.Index(fields=["name", "id"], name="event_by_name"),
+                    models.Index(fields=["actor_id", "id"], name="event_by_actor"),
+                ],
             },
         ),
     ]

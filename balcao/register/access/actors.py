@@ -71,7 +71,7 @@ def _actor(found: dict[str, Any], level: Level) -> Actor:
     grants: frozenset[Grant] = frozenset()
     if level is Level.STRONG and found["is_internal"]:
         hats.add(Hat.INTERNAL)
-        teams = {team: Role.LIGHT for team in found["glass"]}
+        teams = dict.fromkeys(found["glass"], Role.LIGHT)
         teams |= {int(team): Role(role) for team, role in (found["teams"] or {}).items()}
         grants = frozenset(Grant(grant) for grant in found["grants"])
         if teams:

@@ -40,7 +40,9 @@ class User(AbstractBaseUser):
 class Membership(models.Model):
     """A person's role in a team."""
 
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.CASCADE, related_name="memberships"
+    )
     team = models.ForeignKey("teams.Team", on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=12, choices=[(role, role.title()) for role in rights.Role])
     since_at = models.DateTimeField()
@@ -106,7 +108,9 @@ class OneTimeSecret(models.Model):
 
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     digest = models.CharField(max_length=64, db_index=True)
-    handle = models.ForeignKey("people.Handle", null=True, on_delete=models.CASCADE, related_name="+")
+    handle = models.ForeignKey(
+        "people.Handle", null=True, on_delete=models.CASCADE, related_name="+"
+    )
     subject_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -14,9 +14,11 @@ def members(actor: Actor, team_ids: list[int]) -> list[Row]:
 
     Administrators see every team's members.
     """
-    allowed = team_ids if actor.may(Permission.ADMINISTER) else [
-        team for team in team_ids if team in actor.teams
-    ]
+    allowed = (
+        team_ids
+        if actor.may(Permission.ADMINISTER)
+        else [team for team in team_ids if team in actor.teams]
+    )
     return rows(
         """
         SELECT m.team_id, m.person_id, m.role, coalesce(nullif(p.preferred_name, ''), p.name) AS called,
@@ -77,12 +79,7 @@ def broken_glass(actor: Actor) -> list[Row]:
 
 def token_of(actor: Actor, digest: str) -> ApiToken | None:
     """The living token with this digest; its last use is noted at most once a minute."""
-    found = (
-        ApiToken.objects.select_related("handle")
-        .filter(digest=digest, revoked_at=None)
-        .first()
-    )
-    return found
+    return ApiToken.objects.select_related("handle").filter(digest=digest, revoked_at=None).first()
 
 
 def person_of_address(actor: Actor, address: str) -> Row | None:

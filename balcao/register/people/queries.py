@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from balcao.core import clock, documents, phones, text
 from balcao.core.actor import Actor, Permission
@@ -88,7 +88,7 @@ def visible(
         """,
         {**scope(actor), **params, "after": after, "after_id": after_id, "limit": limit},
     )
-    return found  # type: ignore[return-value]
+    return cast(list[PersonRow], found)
 
 
 def sheet(actor: Actor, person_id: int) -> PersonSheet:
@@ -192,15 +192,19 @@ def _matching(query: str) -> tuple[str, dict[str, Any]]:
         return "p.cpf = %(q)s", {"q": document.value}
     if document is not None:
         return (
-            "p.id IN (SELECT r.person_id FROM people_relationship r JOIN people_organization o"
-            " ON o.id = r.organization_id WHERE o.cnpj = %(q)s)",
+            (
+                "p.id IN (SELECT r.person_id FROM people_relationship r JOIN people_organization o"
+                " ON o.id = r.organization_id WHERE o.cnpj = %(q)s)"
+            ),
             {"q": document.value},
         )
     phone = phones.normalize_phone(told)
     if phone is not None:
         return (
-            "p.id IN (SELECT person_id FROM people_handle WHERE channel = %(c)s"
-            " AND value = ANY(%(q)s))",
+            (
+                "p.id IN (SELECT person_id FROM people_handle WHERE channel = %(c)s"
+                " AND value = ANY(%(q)s))"
+            ),
             {"c": HandleChannel.PHONE, "q": list(phones.phone_variants(phone))},
         )
     likened = text.fold(told).replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
@@ -230,11 +234,10 @@ def _relationships(person_id: int, sides: set[str]) -> list[RelationshipRow]:
         """,
         {"id": person_id, "kinds": kinds_of(sides)},
     )
-    return found  # type: ignore[return-value]
+    return cast(list[RelationshipRow], found)
 
 
 def _shown_cpf(cpf: str | None, may_read: bool) -> str:
     if not cpf:
         return ""
     return documents.format_document(cpf) if may_read else documents.mask_document(cpf)
-

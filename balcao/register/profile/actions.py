@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock, text
-from balcao.core.actor import Actor, Permission, require
+from balcao.core.actor import Actor, Permission
 from balcao.core.errors import Invalid, NotFound
 from balcao.events.actions import publish
+from balcao.register.people.actions.persons import longest
 from balcao.register.people.models import Acquaintance, Person
 
 from .events import FactLearned
@@ -49,8 +50,7 @@ def learn(
         known_at=clock.now(),
     )
     if name in ON_PERSON:
-        limit = Person._meta.get_field(name).max_length
-        setattr(person, name, told[:limit])
+        setattr(person, name, told[: longest(name)])
         person.version += 1
         person.save(update_fields=[name, "version"])
     publish(actor, FactLearned(person.pk, field=name, method=method, lawful_basis=lawful_basis))

@@ -16,7 +16,12 @@ CHANGEABLE = frozenset({"name", "public_name", "signature", "is_confidential", "
 
 @transaction.atomic
 def add_team(
-    actor: Actor, name: str, *, public_name: str = "", signature: str = "", is_confidential: bool = False
+    actor: Actor,
+    name: str,
+    *,
+    public_name: str = "",
+    signature: str = "",
+    is_confidential: bool = False,
 ) -> Team:
     """A new team; clients read its public name. Conflict when the name is taken."""
     require(actor, Permission.ADMINISTER)

@@ -14,9 +14,7 @@ from .models import Audience, Inbox
 
 
 @transaction.atomic
-def add_inbox(
-    actor: Actor, address: str, team_id: int, audience: str, name: str = ""
-) -> Inbox:
+def add_inbox(actor: Actor, address: str, team_id: int, audience: str, name: str = "") -> Inbox:
     """A new address for a team; Conflict when it is an inbox already."""
     require(actor, Permission.ADMINISTER)
     if audience not in Audience.values:

@@ -17,9 +17,13 @@ class Ticket(models.Model):
     impact = models.PositiveSmallIntegerField(default=rules.Level.MEDIUM)
     urgency = models.PositiveSmallIntegerField(default=rules.Level.MEDIUM)
     priority = models.PositiveSmallIntegerField(default=rules.Priority.NORMAL)
-    side = models.CharField(max_length=8, choices=[("external", "external"), ("internal", "internal")])
+    side = models.CharField(
+        max_length=8, choices=[("external", "external"), ("internal", "internal")]
+    )
     channel = models.CharField(max_length=12)
-    inbox = models.ForeignKey("inboxes.Inbox", null=True, on_delete=models.PROTECT, related_name="+")
+    inbox = models.ForeignKey(
+        "inboxes.Inbox", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="+")
     assignee = models.ForeignKey(
         "people.Person", null=True, on_delete=models.SET_NULL, related_name="+"
@@ -83,7 +87,9 @@ class Place(models.Model):
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="places")
     team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="+")
-    inbox = models.ForeignKey("inboxes.Inbox", null=True, on_delete=models.PROTECT, related_name="+")
+    inbox = models.ForeignKey(
+        "inboxes.Inbox", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "team"], name="one_place_a_team")]
@@ -123,7 +129,9 @@ class Message(models.Model):
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages")
     kind = models.CharField(max_length=10, choices=MessageKind.choices)
-    author = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     channel = models.CharField(max_length=12)
     body = models.TextField()
     html = models.TextField(blank=True)

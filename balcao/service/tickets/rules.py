@@ -119,7 +119,9 @@ def read_protocol(text: str) -> str | None:
 
 def group_protocol(digits: str) -> str:
     """The protocol as people read it: year, four, three, and the check digit."""
-    return f"{digits[:4]} {digits[4:8]} {digits[8:11]} {digits[11:]}" if len(digits) == 12 else digits
+    return (
+        f"{digits[:4]} {digits[4:8]} {digits[8:11]} {digits[11:]}" if len(digits) == 12 else digits
+    )
 
 
 def status_after_client_spoke(status: Status) -> Status:

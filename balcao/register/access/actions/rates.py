@@ -16,8 +16,8 @@ def spend(what: str, who: str, *, limit: int, seconds: int, cost: int = 1) -> No
     window = instant // seconds
     key = f"{what}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
     found = row(
-        "INSERT INTO access_ratecount (key, \"window\", count) VALUES (%(key)s, %(window)s, %(cost)s)"
-        " ON CONFLICT (key, \"window\") DO UPDATE SET count = access_ratecount.count + excluded.count"
+        'INSERT INTO access_ratecount (key, "window", count) VALUES (%(key)s, %(window)s, %(cost)s)'
+        ' ON CONFLICT (key, "window") DO UPDATE SET count = access_ratecount.count + excluded.count'
         " RETURNING count",
         {"key": key, "window": window, "cost": cost},
     )
@@ -28,6 +28,6 @@ def spend(what: str, who: str, *, limit: int, seconds: int, cost: int = 1) -> No
 def forget_old_counts() -> int:
     """Drop the counts of windows that are surely over."""
     return run(
-        "DELETE FROM access_ratecount WHERE \"window\" < %(oldest)s",
+        'DELETE FROM access_ratecount WHERE "window" < %(oldest)s',
         {"oldest": (int(clock.now().timestamp()) - 86_400) // 86_400},
     )

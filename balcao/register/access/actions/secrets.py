@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock
@@ -125,7 +126,10 @@ def make_code(purpose: str, *, subject_id: int | None = None, handle_id: int | N
     """
     code = f"{secrets.randbelow(10**8):08d}"
     OneTimeSecret.objects.filter(
-        purpose=purpose, subject_id=subject_id, handle_id=handle_id, used_at=None
+        Q(handle_id=handle_id) if handle_id else Q(handle=None),
+        purpose=purpose,
+        subject_id=subject_id,
+        used_at=None,
     ).update(used_at=clock.now())
     OneTimeSecret.objects.create(
         purpose=purpose,

@@ -18,7 +18,7 @@ def record_session(actor: Actor, session_key: str, level: str, device: str) -> O
     opened, _made = OpenSession.objects.update_or_create(
         session_key=session_key,
         defaults={
-            "person_id": actor.person_id,
+            "person_id": actor.me,
             "level": level,
             "device": device[:200],
             "began_at": clock.now(),

@@ -50,7 +50,7 @@ def end_membership(actor: Actor, person_id: int, team_id: int) -> None:
 
 
 @transaction.atomic
-def set_grant(actor: Actor, person_id: int, grant: str, held: bool) -> None:
+def set_grant(actor: Actor, person_id: int, grant: str, *, held: bool) -> None:
     """Give or take a company-wide grant; the last administrator keeps theirs."""
     require(actor, Permission.ADMINISTER)
     if held:
@@ -87,7 +87,9 @@ def set_password(actor: Actor, person_id: int, address: str, password: str | Non
         try:
             validate_password(password, user)
         except ValidationError as error:
-            raise Invalid(" ".join(error.messages), {"password": " ".join(error.messages)}) from None
+            raise Invalid(
+                " ".join(error.messages), {"password": " ".join(error.messages)}
+            ) from None
         user.set_password(password)
     user.save()
     return user
@@ -104,7 +106,7 @@ def break_glass(actor: Actor, team_id: int, reason: str) -> BreakGlass:
             _("Say why, in a sentence: the team will read it."), {"reason": _("Say why.")}
         )
     broken = BreakGlass.objects.create(
-        person_id=actor.person_id,
+        person_id=actor.me,
         team_id=team_id,
         reason=told,
         at=clock.now(),

@@ -47,7 +47,11 @@ def merge(actor: Actor, kept_id: int, gone_id: int) -> Merge:
         for place in personal.places()
         if place.moves
     }
-    filled = {name: getattr(kept, name) for name in FILLED if not getattr(kept, name) and getattr(gone, name)}
+    filled = {
+        name: getattr(kept, name)
+        for name in FILLED
+        if not getattr(kept, name) and getattr(gone, name)
+    }
     gone.merged_into = kept
     gone.version += 1
     gone.save(update_fields=["merged_into", "version"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import connection, transaction
+from django.db.models import CharField
 from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock, documents, phones, text
@@ -131,7 +132,9 @@ def holder_of_address(actor: Actor, address: str, name: str = "") -> Handle:
 
 
 @transaction.atomic
-def change_person(actor: Actor, person_id: int, field: str, value: str, version: int | None = None) -> Person:
+def change_person(
+    actor: Actor, person_id: int, field: str, value: str, version: int | None = None
+) -> Person:
     """Set one field of a profile; Conflict when `version` is no longer the person's."""
     if field not in CHANGEABLE:
         raise Invalid(_("This can't be changed."), {field: _("Unknown field.")})
@@ -150,11 +153,18 @@ def change_person(actor: Actor, person_id: int, field: str, value: str, version:
         person.name, person.folded_name = _name(value), text.fold(_name(value))
         saved.append("folded_name")
     else:
-        limit = Person._meta.get_field(field).max_length
-        setattr(person, field, text.one_line(value).strip()[:limit])
+        setattr(person, field, text.one_line(value).strip()[: longest(field)])
     person.save(update_fields=saved)
     publish(actor, PersonChanged(person.pk, field))
     return person
+
+
+def longest(field: str) -> int:
+    """How many characters a text field of a person holds."""
+    found = Person._meta.get_field(field)
+    assert isinstance(found, CharField)
+    assert found.max_length
+    return found.max_length
 
 
 def make_acquainted(team_id: int, person_id: int, side: str) -> None:

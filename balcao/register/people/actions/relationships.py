@@ -33,7 +33,7 @@ def add_organization(
 
 
 @transaction.atomic
-def share_tickets(actor: Actor, organization_id: int, shares: bool) -> Organization:
+def share_tickets(actor: Actor, organization_id: int, *, shares: bool) -> Organization:
     """Whether people of an organization see each other's tickets; off unless said otherwise."""
     require(actor, Permission.ADMINISTER)
     organization = Organization.objects.select_for_update().filter(pk=organization_id).first()
@@ -86,7 +86,5 @@ def end_relationship(actor: Actor, relationship_id: int, on: date | None = None)
     relationship.until_on = last
     relationship.since_on = min(relationship.since_on, last)
     relationship.save(update_fields=["until_on", "since_on"])
-    publish(
-        actor, RelationshipEnded(relationship.person_id, relationship.pk, relationship.kind)
-    )
+    publish(actor, RelationshipEnded(relationship.person_id, relationship.pk, relationship.kind))
     return relationship

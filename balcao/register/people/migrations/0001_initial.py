@@ -6,118 +6,290 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('teams', '0001_initial'),
+        ("teams", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('company', 'Company'), ('department', 'Department')], max_length=12)),
-                ('name', models.CharField(max_length=160)),
-                ('folded_name', models.CharField(db_index=True, max_length=160)),
-                ('cnpj', models.CharField(max_length=14, null=True, unique=True)),
-                ('shares_tickets', models.BooleanField(default=False)),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='teams.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("company", "Company"), ("department", "Department")],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("folded_name", models.CharField(db_index=True, max_length=160)),
+                ("cnpj", models.CharField(max_length=14, null=True, unique=True)),
+                ("shares_tickets", models.BooleanField(default=False)),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="teams.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('folded_name', models.CharField(db_index=True, max_length=160)),
-                ('preferred_name', models.CharField(blank=True, max_length=80)),
-                ('preferred_channel', models.CharField(blank=True, max_length=20)),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('zone', models.CharField(blank=True, max_length=40)),
-                ('contact_hours', models.CharField(blank=True, max_length=80)),
-                ('accessibility_need', models.CharField(blank=True, max_length=200)),
-                ('cpf', models.CharField(max_length=11, null=True)),
-                ('lifecycle', models.CharField(blank=True, choices=[('occasional', 'Occasional'), ('repeat', 'Repeat'), ('contract', 'Contract'), ('lapsed', 'Lapsed')], max_length=12)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("folded_name", models.CharField(db_index=True, max_length=160)),
+                ("preferred_name", models.CharField(blank=True, max_length=80)),
+                ("preferred_channel", models.CharField(blank=True, max_length=20)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                ("zone", models.CharField(blank=True, max_length=40)),
+                ("contact_hours", models.CharField(blank=True, max_length=80)),
+                ("accessibility_need", models.CharField(blank=True, max_length=200)),
+                ("cpf", models.CharField(max_length=11, null=True)),
+                (
+                    "lifecycle",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("occasional", "Occasional"),
+                            ("repeat", "Repeat"),
+                            ("contract", "Contract"),
+                            ("lapsed", "Lapsed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moved', models.JSONField()),
-                ('filled', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('gone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("moved", models.JSONField()),
+                ("filled", models.JSONField()),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "gone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Handle',
+            name="Handle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('phone', 'Phone'), ('chat', 'Chat')], max_length=12)),
-                ('value', models.CharField(max_length=254)),
-                ('is_work', models.BooleanField(default=False)),
-                ('is_primary', models.BooleanField(default=False)),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handles', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "E-mail"), ("phone", "Phone"), ("chat", "Chat")],
+                        max_length=12,
+                    ),
+                ),
+                ("value", models.CharField(max_length=254)),
+                ("is_work", models.BooleanField(default=False)),
+                ("is_primary", models.BooleanField(default=False)),
+                ("verified_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handles",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Acquaintance',
+            name="Acquaintance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('external', 'External'), ('internal', 'Internal')], max_length=8)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='teams.team')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acquaintances', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("external", "External"), ("internal", "Internal")], max_length=8
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="teams.team",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acquaintances",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Relationship',
+            name="Relationship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('employee', 'Employee'), ('outsourced', 'Outsourced'), ('contractor', 'Contractor'), ('supplier', 'Supplier'), ('customer', 'Customer')], max_length=12)),
-                ('parts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('payer', 'Payer'), ('user', 'User'), ('decider', 'Decider')], max_length=8), default=list, size=None)),
-                ('since_on', models.DateField()),
-                ('until_on', models.DateField(null=True)),
-                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relationships', to='people.organization')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relationships', to='people.person')),
-                ('sponsor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sponsored', to='people.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("employee", "Employee"),
+                            ("outsourced", "Outsourced"),
+                            ("contractor", "Contractor"),
+                            ("supplier", "Supplier"),
+                            ("customer", "Customer"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "parts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[("payer", "Payer"), ("user", "User"), ("decider", "Decider")],
+                            max_length=8,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("since_on", models.DateField()),
+                ("until_on", models.DateField(null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relationships",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relationships",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "sponsor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sponsored",
+                        to="people.organization",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'department')), fields=('folded_name',), name='one_department_a_name'),
+            model_name="organization",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "department")),
+                fields=("folded_name",),
+                name="one_department_a_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('merged_into', None)), fields=('cpf',), name='one_person_a_cpf'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("merged_into", None)), fields=("cpf",), name="one_person_a_cpf"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='nobody_merged_into_themselves'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="nobody_merged_into_themselves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handle',
-            constraint=models.UniqueConstraint(fields=('channel', 'value'), name='one_person_a_handle'),
+            model_name="handle",
+            constraint=models.UniqueConstraint(
+                fields=("channel", "value"), name="one_person_a_handle"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acquaintance',
-            constraint=models.UniqueConstraint(fields=('person', 'team', 'side'), name='one_acquaintance_a_side'),
+            model_name="acquaintance",
+            constraint=models.UniqueConstraint(
+                fields=("person", "team", "side"), name="one_acquaintance_a_side"
+            ),
         ),
         migrations.AddIndex(
-            model_name='relationship',
-            index=models.Index(fields=['organization', 'kind'], name='relationship_by_org'),
+            model_name="relationship",
+            index=models.Index(fields=["organization", "kind"], name="relationship_by_org"),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('since_on')), _connector='OR'), name='relationship_ends_after_it_begins'),
+            model_name="relationship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on", None), ("until_on__gte", models.F("since_on")), _connector="OR"
+                ),
+                name="relationship_ends_after_it_begins",
+            ),
         ),
     ]

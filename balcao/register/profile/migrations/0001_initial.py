@@ -5,29 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('value', models.TextField()),
-                ('origin', models.CharField(max_length=80)),
-                ('method', models.CharField(choices=[('observed', 'Observed'), ('declared', 'Declared'), ('inferred', 'Inferred')], max_length=10)),
-                ('lawful_basis', models.CharField(choices=[('consent', 'Consent'), ('contract', 'Performance of a contract'), ('legal_obligation', 'Legal obligation'), ('legitimate_interest', 'Legitimate interest'), ('proceedings', 'Exercise of rights in proceedings')], max_length=20)),
-                ('known_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("value", models.TextField()),
+                ("origin", models.CharField(max_length=80)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("observed", "Observed"),
+                            ("declared", "Declared"),
+                            ("inferred", "Inferred"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "lawful_basis",
+                    models.CharField(
+                        choices=[
+                            ("consent", "Consent"),
+                            ("contract", "Performance of a contract"),
+                            ("legal_obligation", "Legal obligation"),
+                            ("legitimate_interest", "Legitimate interest"),
+                            ("proceedings", "Exercise of rights in proceedings"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("known_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('person', 'name'), name='one_current_value_a_fact')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=("person", "name"),
+                        name="one_current_value_a_fact",
+                    )
+                ],
             },
         ),
     ]

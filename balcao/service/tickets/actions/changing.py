@@ -58,7 +58,9 @@ def transfer(
     """Hand a ticket to another team, with the reason; nobody is assigned to it then."""
     ticket = handling(actor, ticket_id, Permission.CHANGE_TICKET, version)
     team = Team.objects.filter(pk=team_id, is_active=True).first()
-    if team is None or (team.is_confidential and team.pk not in actor.teams and not actor.is_system):
+    if team is None or (
+        team.is_confidential and team.pk not in actor.teams and not actor.is_system
+    ):
         raise NotFound(_("There is no such team."))
     if not reason.strip():
         raise Invalid(_("Say why, for those who take over."), {"reason": _("Say why.")})
@@ -92,11 +94,9 @@ def set_priority(
 
 
 @transaction.atomic
-def set_kind(
-    actor: Actor, ticket_id: int, kind: str, *, version: int | None = None
-) -> Ticket:
+def set_kind(actor: Actor, ticket_id: int, kind: str, *, version: int | None = None) -> Ticket:
     """Say what the client wants: question, request, incident and so on."""
-    if kind not in rules.Kind:
+    if kind not in set(rules.Kind):
         raise Invalid(_("This kind is unknown."), {"kind": _("This kind is unknown.")})
     ticket = handling(actor, ticket_id, Permission.CHANGE_TICKET, version)
     before = ticket.kind
@@ -125,7 +125,7 @@ def set_tags(
 
 
 @transaction.atomic
-def follow(actor: Actor, ticket_id: int, follows: bool) -> None:
+def follow(actor: Actor, ticket_id: int, *, follows: bool) -> None:
     """Be told of what happens in a ticket one handles, or no longer."""
     ticket = handling(actor, ticket_id, Permission.READ_TICKET)
     if actor.person_id is None:

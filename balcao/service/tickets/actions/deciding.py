@@ -19,7 +19,7 @@ def change_status(
     actor: Actor, ticket_id: int, status: str, *, reason: str = "", version: int | None = None
 ) -> Ticket:
     """Move a ticket to a status; who handles it may do so."""
-    if status not in rules.Status:
+    if status not in set(rules.Status):
         raise Invalid(_("This status is unknown."), {"status": _("This status is unknown.")})
     ticket = handling(actor, ticket_id, Permission.CHANGE_TICKET, version)
     return _move(actor, ticket, rules.Status(status), reason)

@@ -40,10 +40,12 @@ def open_ticket(
     A client opens it for themselves; only who handles the inbox's team opens it for another.
     The requester stands inside only with a work handle in an inbox for internal clients.
     """
-    if kind not in rules.Kind:
+    if kind not in set(rules.Kind):
         raise Invalid(_("This kind is unknown."), {"kind": _("This kind is unknown.")})
-    if not actor.is_system and actor.person_id != requester.person_id and (
-        inbox.team_id not in actor.teams
+    if (
+        not actor.is_system
+        and actor.person_id != requester.person_id
+        and (inbox.team_id not in actor.teams)
     ):
         raise Forbidden()
     instant = clock.now()

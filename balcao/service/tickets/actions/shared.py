@@ -58,9 +58,7 @@ def touch(ticket: Ticket, *fields: str) -> None:
 
 def wake(ticket: Ticket, *others: str) -> None:
     """Tell the ticket's page, its team's lists and its requester's portal, at commit."""
-    tell(
-        f"ticket:{ticket.pk}", f"team:{ticket.team_id}", f"person:{ticket.requester_id}", *others
-    )
+    tell(f"ticket:{ticket.pk}", f"team:{ticket.team_id}", f"person:{ticket.requester_id}", *others)
 
 
 def _sees(actor: Actor, ticket_id: int) -> bool:

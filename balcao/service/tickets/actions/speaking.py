@@ -22,9 +22,20 @@ from ..events import (
     NoteWritten,
     ReplySent,
     StatusChanged,
+    TicketAssigned,
     TicketReopened,
 )
-from ..models import DeliveryState, Draft, Follower, Mention, Message, MessageKind, Participant, Place, Ticket
+from ..models import (
+    DeliveryState,
+    Draft,
+    Follower,
+    Mention,
+    Message,
+    MessageKind,
+    Participant,
+    Place,
+    Ticket,
+)
 from .messages import write_message
 from .shared import handling, locked, touch
 
@@ -94,18 +105,17 @@ def reply(
     if ticket.assignee_id is None and actor.person_id is not None and not actor.is_system:
         ticket.assignee_id = actor.person_id
         fields.append("assignee")
+        publish(actor, TicketAssigned(ticket.pk, before=None, after=actor.person_id))
     publish(actor, ReplySent(ticket.pk, message_id=message.pk))
     if after != before:
         publish(actor, StatusChanged(ticket.pk, before, after))
-    Draft.objects.filter(ticket=ticket, person_id=actor.person_id, is_internal=False).delete()
+    _drop_draft(actor, ticket, is_internal=False)
     touch(ticket, *fields)
     return message
 
 
 @transaction.atomic
-def note(
-    actor: Actor, ticket_id: int, said: Said, *, mentions: Sequence[int] = ()
-) -> Message:
+def note(actor: Actor, ticket_id: int, said: Said, *, mentions: Sequence[int] = ()) -> Message:
     """An internal note; those mentioned find it under *para mim*, if they handle the ticket."""
     ticket = handling(actor, ticket_id, Permission.WRITE_NOTE)
     _require_words(said)
@@ -117,7 +127,7 @@ def note(
             Follower.objects.get_or_create(ticket=ticket, person_id=person_id)
             publish(actor, Mentioned(ticket.pk, message_id=message.pk, person_id=person_id))
             tell(f"person:{person_id}")
-    Draft.objects.filter(ticket=ticket, person_id=actor.person_id, is_internal=True).delete()
+    _drop_draft(actor, ticket, is_internal=True)
     touch(ticket)
     return message
 
@@ -147,6 +157,13 @@ def _wake_status(actor: Actor, ticket: Ticket) -> None:
     elif after != before:
         publish(actor, StatusChanged(ticket.pk, before, after))
     touch(ticket, *fields)
+
+
+def _drop_draft(actor: Actor, ticket: Ticket, *, is_internal: bool) -> None:
+    if actor.person_id is not None:
+        Draft.objects.filter(
+            ticket=ticket, person_id=actor.person_id, is_internal=is_internal
+        ).delete()
 
 
 def _require_words(said: Said) -> None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock, text
 from balcao.core.actor import Actor, Permission, require
-from balcao.core.errors import Forbidden, Invalid
+from balcao.core.errors import Invalid
 from balcao.events.live import tell
 
 from ..models import CannedReply, Draft, Mention
@@ -16,8 +16,6 @@ from .shared import handling, locked
 def keep_draft(actor: Actor, ticket_id: int, body: str, *, is_internal: bool) -> None:
     """Keep what somebody is writing; an empty text drops the draft."""
     ticket = locked(actor, ticket_id)
-    if actor.person_id is None:
-        raise Forbidden()
     if is_internal:
         handling(actor, ticket_id, Permission.WRITE_NOTE)
     if not body.strip():
@@ -25,7 +23,7 @@ def keep_draft(actor: Actor, ticket_id: int, body: str, *, is_internal: bool) ->
         return
     Draft.objects.update_or_create(
         ticket=ticket,
-        person_id=actor.person_id,
+        person_id=actor.me,
         is_internal=is_internal,
         defaults={"body": text.clean(body)[:1_000_000], "updated_at": clock.now()},
     )
@@ -33,16 +31,14 @@ def keep_draft(actor: Actor, ticket_id: int, body: str, *, is_internal: bool) ->
 
 def discard_draft(actor: Actor, ticket_id: int, *, is_internal: bool) -> None:
     """Drop one's own draft."""
-    Draft.objects.filter(
-        ticket_id=ticket_id, person_id=actor.person_id, is_internal=is_internal
-    ).delete()
+    Draft.objects.filter(ticket_id=ticket_id, person_id=actor.me, is_internal=is_internal).delete()
 
 
 def see_mentions(actor: Actor, ticket_id: int) -> int:
     """One has now read the notes of this ticket into which one was called. How many."""
-    seen = Mention.objects.filter(
-        ticket_id=ticket_id, person_id=actor.person_id, seen_at=None
-    ).update(seen_at=clock.now())
+    seen = Mention.objects.filter(ticket_id=ticket_id, person_id=actor.me, seen_at=None).update(
+        seen_at=clock.now()
+    )
     if seen:
         tell(f"person:{actor.person_id}")
     return seen
@@ -62,9 +58,9 @@ def set_canned_reply(
     require(actor, Permission.ADMINISTER if team_id is None else Permission.SUPERVISE, team_id)
     if not title.strip() or not body.strip():
         raise Invalid(_("A title and a text are needed."))
-    canned = (
-        CannedReply.objects.filter(pk=canned_id, team_id=team_id).first() if canned_id else None
-    ) or CannedReply(team_id=team_id)
+    kept = CannedReply.objects.filter(pk=canned_id or 0)
+    same_team = kept.filter(team_id=team_id) if team_id else kept.filter(team=None)
+    canned = same_team.first() or CannedReply(team_id=team_id)
     canned.title = text.one_line(title).strip()[:80]
     canned.body = body.strip()
     canned.shortcut = text.one_line(shortcut).strip()[:30]

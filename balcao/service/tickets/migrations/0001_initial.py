@@ -6,242 +6,607 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('inboxes', '0001_initial'),
-        ('people', '0001_initial'),
-        ('teams', '0001_initial'),
+        ("inboxes", "0001_initial"),
+        ("people", "0001_initial"),
+        ("teams", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CannedReply',
+            name="CannedReply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=80)),
-                ('shortcut', models.CharField(blank=True, max_length=30)),
-                ('body', models.TextField()),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='teams.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("shortcut", models.CharField(blank=True, max_length=30)),
+                ("body", models.TextField()),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="teams.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('incoming', 'From the client'), ('outgoing', 'To the client'), ('note', 'Internal note'), ('automatic', 'Automatic')], max_length=10)),
-                ('channel', models.CharField(max_length=12)),
-                ('body', models.TextField()),
-                ('html', models.TextField(blank=True)),
-                ('original', models.TextField(blank=True)),
-                ('raw_id', models.BigIntegerField(null=True)),
-                ('recipients', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('is_verified', models.BooleanField(default=True)),
-                ('delivery_state', models.CharField(blank=True, choices=[('', 'Not sent by mail'), ('queued', 'On its way'), ('sent', 'Sent'), ('failed', 'Not delivered')], max_length=8)),
-                ('delivery_note', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("incoming", "From the client"),
+                            ("outgoing", "To the client"),
+                            ("note", "Internal note"),
+                            ("automatic", "Automatic"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("channel", models.CharField(max_length=12)),
+                ("body", models.TextField()),
+                ("html", models.TextField(blank=True)),
+                ("original", models.TextField(blank=True)),
+                ("raw_id", models.BigIntegerField(null=True)),
+                ("recipients", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("is_verified", models.BooleanField(default=True)),
+                (
+                    "delivery_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not sent by mail"),
+                            ("queued", "On its way"),
+                            ("sent", "Sent"),
+                            ("failed", "Not delivered"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("delivery_note", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('key', models.CharField(max_length=255)),
-                ('content_id', models.CharField(blank=True, max_length=255)),
-                ('is_inline', models.BooleanField(default=False)),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='tickets.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("key", models.CharField(max_length=255)),
+                ("content_id", models.CharField(blank=True, max_length=255)),
+                ("is_inline", models.BooleanField(default=False)),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="tickets.message",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('team_id', models.BigIntegerField()),
-                ('status', models.CharField(max_length=10)),
-                ('assignee_id', models.BigIntegerField()),
-                ('change', models.IntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("team_id", models.BigIntegerField()),
+                ("status", models.CharField(max_length=10)),
+                ("assignee_id", models.BigIntegerField()),
+                ("change", models.IntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['team_id', 'status'], name='tally_by_team')],
+                "indexes": [models.Index(fields=["team_id", "status"], name="tally_by_team")],
             },
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('protocol', models.CharField(max_length=12, unique=True)),
-                ('subject', models.CharField(max_length=300)),
-                ('kind', models.CharField(choices=[(balcao.service.tickets.rules.Kind['QUESTION'], 'Question'), (balcao.service.tickets.rules.Kind['REQUEST'], 'Request'), (balcao.service.tickets.rules.Kind['INCIDENT'], 'Incident'), (balcao.service.tickets.rules.Kind['COMPLAINT'], 'Complaint'), (balcao.service.tickets.rules.Kind['SUGGESTION'], 'Suggestion'), (balcao.service.tickets.rules.Kind['PRAISE'], 'Praise'), (balcao.service.tickets.rules.Kind['CANCELLATION'], 'Cancellation')], max_length=12)),
-                ('status', models.CharField(choices=[(balcao.service.tickets.rules.Status['NEW'], 'New'), (balcao.service.tickets.rules.Status['OPEN'], 'Open'), (balcao.service.tickets.rules.Status['PENDING'], 'Waiting for client'), (balcao.service.tickets.rules.Status['ON_HOLD'], 'On hold'), (balcao.service.tickets.rules.Status['RESOLVED'], 'Resolved'), (balcao.service.tickets.rules.Status['CLOSED'], 'Closed')], max_length=10)),
-                ('impact', models.PositiveSmallIntegerField(default=balcao.service.tickets.rules.Level['MEDIUM'])),
-                ('urgency', models.PositiveSmallIntegerField(default=balcao.service.tickets.rules.Level['MEDIUM'])),
-                ('priority', models.PositiveSmallIntegerField(default=balcao.service.tickets.rules.Priority['NORMAL'])),
-                ('side', models.CharField(choices=[('external', 'external'), ('internal', 'internal')], max_length=8)),
-                ('channel', models.CharField(max_length=12)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('waiting_since', models.DateTimeField(null=True)),
-                ('resolved_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('reopened_count', models.PositiveSmallIntegerField(default=0)),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('inbox', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inboxes.inbox')),
-                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.organization')),
-                ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requested_tickets', to='people.person')),
-                ('requester_handle', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.handle')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("protocol", models.CharField(max_length=12, unique=True)),
+                ("subject", models.CharField(max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (balcao.service.tickets.rules.Kind["QUESTION"], "Question"),
+                            (balcao.service.tickets.rules.Kind["REQUEST"], "Request"),
+                            (balcao.service.tickets.rules.Kind["INCIDENT"], "Incident"),
+                            (balcao.service.tickets.rules.Kind["COMPLAINT"], "Complaint"),
+                            (balcao.service.tickets.rules.Kind["SUGGESTION"], "Suggestion"),
+                            (balcao.service.tickets.rules.Kind["PRAISE"], "Praise"),
+                            (balcao.service.tickets.rules.Kind["CANCELLATION"], "Cancellation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            (balcao.service.tickets.rules.Status["NEW"], "New"),
+                            (balcao.service.tickets.rules.Status["OPEN"], "Open"),
+                            (balcao.service.tickets.rules.Status["PENDING"], "Waiting for client"),
+                            (balcao.service.tickets.rules.Status["ON_HOLD"], "On hold"),
+                            (balcao.service.tickets.rules.Status["RESOLVED"], "Resolved"),
+                            (balcao.service.tickets.rules.Status["CLOSED"], "Closed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "impact",
+                    models.PositiveSmallIntegerField(
+                        default=balcao.service.tickets.rules.Level["MEDIUM"]
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        default=balcao.service.tickets.rules.Level["MEDIUM"]
+                    ),
+                ),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(
+                        default=balcao.service.tickets.rules.Priority["NORMAL"]
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("external", "external"), ("internal", "internal")], max_length=8
+                    ),
+                ),
+                ("channel", models.CharField(max_length=12)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("waiting_since", models.DateTimeField(null=True)),
+                ("resolved_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("reopened_count", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "inbox",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inboxes.inbox",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.organization",
+                    ),
+                ),
+                (
+                    "requester",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requested_tickets",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "requester_handle",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.handle",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
-                ('tickets', models.ManyToManyField(related_name='tags', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True)),
+                ("tickets", models.ManyToManyField(related_name="tags", to="tickets.ticket")),
             ],
         ),
         migrations.CreateModel(
-            name='Reason',
+            name="Reason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_id', models.BigIntegerField(unique=True)),
-                ('text', models.TextField()),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event_id", models.BigIntegerField(unique=True)),
+                ("text", models.TextField()),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('inbox', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inboxes.inbox')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.team')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "inbox",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inboxes.inbox",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.team",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('handle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.handle')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "handle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.handle",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='message',
-            name='ticket',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='tickets.ticket'),
+            model_name="message",
+            name="ticket",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="messages",
+                to="tickets.ticket",
+            ),
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='tickets.message')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seen_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="tickets.message",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField()),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tickets.ticket",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Follower',
+            name="Follower",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followers",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_internal', models.BooleanField()),
-                ('body', models.TextField()),
-                ('updated_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_internal", models.BooleanField()),
+                ("body", models.TextField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['team', '-updated_at', '-id'], name='ticket_by_team'),
+            model_name="ticket",
+            index=models.Index(fields=["team", "-updated_at", "-id"], name="ticket_by_team"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['team', 'status', '-updated_at', '-id'], name='ticket_by_team_status'),
+            model_name="ticket",
+            index=models.Index(
+                fields=["team", "status", "-updated_at", "-id"], name="ticket_by_team_status"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('status', 'closed'), _negated=True), fields=['assignee', '-updated_at', '-id'], name='ticket_by_assignee'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("status", "closed"), _negated=True),
+                fields=["assignee", "-updated_at", "-id"],
+                name="ticket_by_assignee",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('assignee', None), models.Q(('status__in', ['resolved', 'closed']), _negated=True)), fields=['team', '-updated_at', '-id'], name='ticket_unassigned'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(
+                    ("assignee", None),
+                    models.Q(("status__in", ["resolved", "closed"]), _negated=True),
+                ),
+                fields=["team", "-updated_at", "-id"],
+                name="ticket_unassigned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['requester', '-updated_at', '-id'], name='ticket_by_requester'),
+            model_name="ticket",
+            index=models.Index(
+                fields=["requester", "-updated_at", "-id"], name="ticket_by_requester"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('organization__isnull', False)), fields=['organization', '-updated_at', '-id'], name='ticket_by_organization'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("organization__isnull", False)),
+                fields=["organization", "-updated_at", "-id"],
+                name="ticket_by_organization",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__range', (1, 3)), ('urgency__range', (1, 3))), name='impact_and_urgency_in_range'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("impact__range", (1, 3)), ("urgency__range", (1, 3))),
+                name="impact_and_urgency_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', [balcao.service.tickets.rules.Status['NEW'], balcao.service.tickets.rules.Status['OPEN'], balcao.service.tickets.rules.Status['PENDING'], balcao.service.tickets.rules.Status['ON_HOLD'], balcao.service.tickets.rules.Status['RESOLVED'], balcao.service.tickets.rules.Status['CLOSED']])), name='ticket_status_known'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            balcao.service.tickets.rules.Status["NEW"],
+                            balcao.service.tickets.rules.Status["OPEN"],
+                            balcao.service.tickets.rules.Status["PENDING"],
+                            balcao.service.tickets.rules.Status["ON_HOLD"],
+                            balcao.service.tickets.rules.Status["RESOLVED"],
+                            balcao.service.tickets.rules.Status["CLOSED"],
+                        ],
+                    )
+                ),
+                name="ticket_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('ticket', 'team'), name='one_place_a_team'),
+            model_name="place",
+            constraint=models.UniqueConstraint(fields=("ticket", "team"), name="one_place_a_team"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('ticket', 'handle'), name='one_participation_a_handle'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                fields=("ticket", "handle"), name="one_participation_a_handle"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['ticket', 'id'], name='message_by_ticket'),
+            model_name="message",
+            index=models.Index(fields=["ticket", "id"], name="message_by_ticket"),
         ),
         migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(condition=models.Q(('seen_at', None)), fields=['person', '-id'], name='unseen_mention'),
+            model_name="mention",
+            index=models.Index(
+                condition=models.Q(("seen_at", None)),
+                fields=["person", "-id"],
+                name="unseen_mention",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('message', 'person'), name='one_mention_a_message'),
+            model_name="mention",
+            constraint=models.UniqueConstraint(
+                fields=("message", "person"), name="one_mention_a_message"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('ticket', 'other'), name='one_link_a_pair'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("ticket", "other"), name="one_link_a_pair"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('ticket', models.F('other')), _negated=True), name='no_link_to_itself'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ticket", models.F("other")), _negated=True),
+                name="no_link_to_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='follower',
-            constraint=models.UniqueConstraint(fields=('person', 'ticket'), name='one_follow_a_person'),
+            model_name="follower",
+            constraint=models.UniqueConstraint(
+                fields=("person", "ticket"), name="one_follow_a_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('ticket', 'person', 'is_internal'), name='one_draft_a_person'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                fields=("ticket", "person", "is_internal"), name="one_draft_a_person"
+            ),
         ),
     ]

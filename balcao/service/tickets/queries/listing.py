@@ -98,7 +98,8 @@ def visible(
     """Tickets the actor handles, asked for, or sees through an organization; latest change first.
 
     `requester` is an address, `team` a name; an unknown one gives an empty list. `only_asked`
-    leaves out what is merely handled.
+    leaves out what is merely handled. Who doesn't handle a ticket reads its team's public name and
+    no assignee.
     """
     where, told = ["true"], {}
     if status is not None:
@@ -112,8 +113,8 @@ def visible(
         told["requester"] = requester.strip().lower()
     if team is not None:
         where.append(
-            "t.team_id IN (SELECT id FROM teams_team"
-            " WHERE lower(name) = lower(%(named)s) OR lower(public_name) = lower(%(named)s))"
+            "t.team_id IN (SELECT n.id FROM teams_team n WHERE lower(n.public_name) = lower(%(named)s)"
+            f" OR (lower(n.name) = lower(%(named)s) AND {scope.HANDLED}))"
         )
         told["named"] = team.strip()
     branches = [
@@ -122,7 +123,9 @@ def visible(
     ]
     if not only_asked:
         branches += [_BY_TEAM, _BY_PLACE]
-    return _listed(actor, branches, " AND ".join(where), told, cursor, limit, "")
+    handled = f", {scope.HANDLED} AS is_handled"
+    found, after = _listed(actor, branches, " AND ".join(where), told, cursor, limit, handled)
+    return [line if line["is_handled"] else _for_clients(line) for line in found], after
 
 
 def counts(actor: Actor) -> dict[str, int]:
@@ -190,6 +193,10 @@ def earlier(actor: Actor, person_id: int, *, but: int = 0, limit: int = 6) -> li
     )
 
 
+def _for_clients(line: Row) -> Row:
+    return {**line, "team": line["public_team"], "assignee": None, "assignee_id": None}
+
+
 def _listed(
     actor: Actor,
     branches: list[str],
@@ -226,18 +233,3 @@ def _listed(
         return found, None
     last = found[limit - 1]
     return found[:limit], write_cursor(last["updated_at"], last["id"])
-
-
-def tally_differs(actor: Actor) -> list[Row]:
-    """Where the tally disagrees with the tickets themselves: empty when all is well."""
-    return rows(
-        """
-        SELECT * FROM (
-            SELECT team_id, status, assignee_id, sum(n)::bigint AS difference FROM (
-                SELECT team_id, status, assignee_id, change AS n FROM tickets_tally
-                UNION ALL
-                SELECT team_id, status, coalesce(assignee_id, 0), -1 FROM tickets_ticket
-            ) both_sides GROUP BY 1, 2, 3
-        ) compared WHERE difference <> 0
-        """
-    )
