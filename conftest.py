@@ -17,6 +17,8 @@ from tests.corpus import DATA as CORPUS
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.cast import Cast
+
 _data = tempfile.TemporaryDirectory(prefix="balcao-tests-")
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "balcao.config.settings"
@@ -89,3 +91,11 @@ def browser() -> Iterator[Browser]:
         )
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The named cast, fresh for each test."""
+    from tests.cast import make_cast
+
+    return make_cast()
