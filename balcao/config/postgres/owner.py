@@ -42,7 +42,7 @@ class Owner:
         if done.returncode:
             words = (done.stderr or done.stdout).strip()
             raise ServerFailed(f"{Path(command[0]).name} failed: {words}")
-        return done.stdout
+        return str(done.stdout)
 
     def may(self, test: str, path: Path) -> bool:
         """Whether test(1) holds for this user, e.g. "-x" for a folder that can be entered."""

@@ -46,7 +46,7 @@ def _copy(package: Path) -> Path:
             whole = Path(made) / "whole"
             for part in (package, package.with_name(f"{WHEEL}.libs")):
                 shutil.copytree(part, whole / part.name, symlinks=True)
-            os.chmod(whole, 0o755)
+            os.chmod(whole, 0o755)  # noqa: S103
             try:
                 os.rename(whole, target)
             except OSError:

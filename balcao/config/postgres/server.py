@@ -15,7 +15,7 @@ from typing import IO
 from .. import lifeline
 from . import places, upgrade
 from .cluster import Cluster
-from .owner import ServerFailed
+from .owner import Owner, ServerFailed
 
 START_SECONDS = 120.0
 CLASH_SECONDS = 15.0
@@ -113,7 +113,7 @@ class Server:
     def _existing(self) -> Cluster:
         return self._cluster(places.settle(self.data, self.say))
 
-    def _cluster(self, owner: places.Owner) -> Cluster:
+    def _cluster(self, owner: Owner) -> Cluster:
         folder = places.home(self.data) / "cluster"
         return Cluster(folder, owner, places.socket_folder(self.data), self.durable)
 

@@ -36,21 +36,12 @@ def bring_up(cluster: Cluster, say: Callable[[str], None]) -> None:
     if new.exists:
         cluster.owner.run("/bin/rm", "-r", new.folder)
     with _Serving(cluster):
-        cluster.owner.run(
-            cluster.program("pg_dump"),
-            "-Fc",
-            "-h",
-            cluster.socket,
-            "-U",
-            SUPERUSER,
-            "-f",
-            dump,
-            NAME,
-        )
+        there = [f"--host={cluster.socket}", f"--username={SUPERUSER}"]
+        cluster.owner.run(cluster.program("pg_dump"), "-Fc", *there, f"--file={dump}", NAME)
     new.make()
     with _Serving(new):
-        restore = [new.program("pg_restore"), "-h", new.socket, "-U", SUPERUSER, "-d", NAME]
-        cluster.owner.run(*restore, "--exit-on-error", dump)
+        into = [*there, f"--dbname={NAME}", "--exit-on-error"]
+        new.owner.run(new.program("pg_restore"), *into, dump)
     kept = home / f"cluster-{old_major}"
     cluster.folder.rename(kept)
     new.folder.rename(cluster.folder)

@@ -1,0 +1,35 @@
+"""What a start tells the person at the terminal: sign-ins of the demo, or the first-run code."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from balcao.core.actor import SYSTEM
+from balcao.register.access import queries as access
+from balcao.register.access.actions import make_link
+from balcao.register.access.models import Purpose
+
+from . import prepare
+
+SIGN_IN_PATH = "/entrar/link/{secret}/"
+
+
+def sign_in_address(address: str) -> str:
+    """A single-use address, on this machine, that signs this person in; NotFound when unknown."""
+    secret = make_link(SYSTEM, address, Purpose.CONSOLE)
+    return settings.BASE_URL + SIGN_IN_PATH.format(secret=secret)
+
+
+def lines() -> list[str]:
+    """The lines to print; none for a desk that is already somebody's."""
+    if prepare.is_demo():
+        people = access.sign_in_people(SYSTEM)
+        width = max((len(person["address"]) for person in people), default=0)
+        return ["Sign in, each address once:"] + [
+            f"  {person['address']:<{width}}  {sign_in_address(person['address'])}"
+            for person in people
+        ]
+    code = prepare.first_run_code()
+    if code is None:
+        return []
+    return [f"Open {settings.BASE_URL} and give this code: {code}"]

@@ -1,0 +1,61 @@
+"""The job worker: every queue, a few jobs at once, and the jobs of a dead worker freed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from procrastinate import App
+from procrastinate.exceptions import ProcrastinateException
+
+CONCURRENCY = 4
+HEARTBEAT_SECONDS = 5
+DEAD_AFTER_SECONDS = 20
+LOOK_SECONDS = 10
+GRACE_SECONDS = 4
+
+logger = logging.getLogger(__name__)
+
+
+def main() -> None:
+    """Work until told to stop, or until the database goes: whoever runs this starts it again."""
+    asyncio.run(_work())
+
+
+async def _work() -> None:
+    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+
+    assert isinstance(app.connector, DjangoConnector)
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        async with working.open_async():
+            freeing = asyncio.create_task(_free_for_ever(working))
+            try:
+                await working.run_worker_async(
+                    concurrency=CONCURRENCY,
+                    update_heartbeat_interval=HEARTBEAT_SECONDS,
+                    stalled_worker_timeout=DEAD_AFTER_SECONDS,
+                    shutdown_graceful_timeout=GRACE_SECONDS,
+                )
+            finally:
+                freeing.cancel()
+
+
+async def _free_for_ever(app: App) -> None:
+    while True:
+        await free_cut_off_jobs(app)
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def free_cut_off_jobs(app: App, silent_seconds: float = DEAD_AFTER_SECONDS) -> int:
+    """Put back the jobs whose worker gave no sign of life for that long; how many."""
+    freed = 0
+    try:
+        stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=silent_seconds)
+        for job in stalled:
+            await app.job_manager.retry_job(job)
+            logger.warning("Job %s (%s) was cut off and starts again.", job.id, job.task_name)
+            freed += 1
+    except ProcrastinateException:
+        logger.exception("Jobs that were cut off can't be looked for.")
+    return freed
