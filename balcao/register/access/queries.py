@@ -87,7 +87,7 @@ def person_of_address(actor: Actor, address: str) -> Row | None:
     if not actor.is_system:
         return None
     return row(
-        "SELECT h.person_id, h.id AS handle_id, h.is_work, p.name FROM people_handle h"
+        "SELECT h.person_id, h.id AS handle_id, h.is_work, h.verified_at, p.name FROM people_handle h"
         " JOIN people_person p ON p.id = h.person_id WHERE h.channel = 'email' AND h.value = %(a)s",
         {"a": address.strip().lower()},
     )
@@ -101,3 +101,11 @@ def sign_in_people(actor: Actor) -> list[dict[str, Any]]:
         "SELECT p.name, h.value AS address FROM access_user u JOIN people_person p ON p.id = u.person_id"
         " JOIN people_handle h ON h.person_id = p.id AND h.value = u.email ORDER BY p.id"
     )
+
+
+def has_administrator(actor: Actor) -> bool:
+    """Whether the company has been founded: somebody administers it."""
+    found = row(
+        "SELECT 1 AS held FROM access_companygrant WHERE \"grant\" = 'administrator' LIMIT 1"
+    )
+    return found is not None

@@ -3,12 +3,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypedDict, cast
 
+from django.db.models import Case, IntegerField, When
+
 from balcao.core import clock, documents, phones, text
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
 from balcao.core.sql import rows
 
-from .models import HandleChannel
+from .models import Handle, HandleChannel
 from .rules import kinds_of
 
 SCOPE = """(
@@ -88,7 +90,7 @@ def visible(
         """,
         {**scope(actor), **params, "after": after, "after_id": after_id, "limit": limit},
     )
-    return cast(list[PersonRow], found)
+    return cast("list[PersonRow]", found)
 
 
 def sheet(actor: Actor, person_id: int) -> PersonSheet:
@@ -171,6 +173,26 @@ def own_departments(actor: Actor) -> list[dict[str, Any]]:
     )
 
 
+def own_handle(actor: Actor, came_by: int | None = None) -> Handle:
+    """The mail address under which the asker speaks; NotFound when they have none.
+
+    Inside a work address, outside a private one; `came_by`, the one they signed in with, first.
+    """
+    inside = "internal" in actor.sides
+    found = (
+        Handle.objects.filter(person_id=actor.person_id, channel=HandleChannel.EMAIL)
+        .annotate(
+            fits=Case(When(is_work=inside, then=1), default=0, output_field=IntegerField()),
+            came=Case(When(pk=came_by or 0, then=1), default=0, output_field=IntegerField()),
+        )
+        .order_by("-fits" if actor.sides else "-came", "-came", "-is_primary", "pk")
+        .first()
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def _is_exact(query: str) -> bool:
     told = query.strip()
     if "@" in told:
@@ -234,7 +256,7 @@ def _relationships(person_id: int, sides: set[str]) -> list[RelationshipRow]:
         """,
         {"id": person_id, "kinds": kinds_of(sides)},
     )
-    return cast(list[RelationshipRow], found)
+    return cast("list[RelationshipRow]", found)
 
 
 def _shown_cpf(cpf: str | None, may_read: bool) -> str:

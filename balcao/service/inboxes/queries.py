@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 from balcao.core.actor import Actor, Permission, require
+from balcao.core.errors import NotFound
 from balcao.core.sql import Row, row, rows
+
+from .models import Inbox
 
 COLUMNS = """i.id, i.address, i.name, i.team_id, i.audience, i.is_active,
     t.public_name AS team, t.is_confidential, t.signature"""
@@ -29,6 +32,20 @@ def usable_by_address(actor: Actor, address: str) -> Row | None:
         """,
         {**_params(actor), "address": address.strip().lower()},
     )
+
+
+def opening(actor: Actor, inbox_id: int) -> Inbox:
+    """The inbox through which the actor opens a ticket; NotFound for one that they may not use."""
+    found = row(
+        f"""
+        SELECT i.id FROM inboxes_inbox i JOIN teams_team t ON t.id = i.team_id
+        WHERE i.is_active AND t.is_active AND i.id = %(id)s AND {USABLE}
+        """,
+        {**_params(actor), "id": inbox_id},
+    )
+    if found is None:
+        raise NotFound()
+    return Inbox.objects.get(pk=found["id"])
 
 
 def all_inboxes(actor: Actor) -> list[Row]:

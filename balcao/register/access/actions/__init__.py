@@ -1,5 +1,6 @@
 """Verbs that write memberships, grants, tokens, one-time secrets and sessions."""
 
+from ..models import Purpose
 from .rates import spend
 from .secrets import (
     issue_token,
@@ -14,6 +15,7 @@ from .sessions import end_sessions, record_session
 from .standing import break_glass, end_membership, set_grant, set_membership, set_password
 
 __all__ = [
+    "Purpose",
     "break_glass",
     "end_membership",
     "end_sessions",

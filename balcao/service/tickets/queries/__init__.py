@@ -1,5 +1,6 @@
 """Reads of tickets: the actor comes first, and the audience is the scope's."""
 
+from .following import participation
 from .listing import LISTED, View, counts, earlier, for_me, page, visible
 from .reading import (
     attachment,
@@ -26,6 +27,7 @@ __all__ = [
     "mentionable",
     "message",
     "page",
+    "participation",
     "side_panel",
     "thread",
     "timeline",
