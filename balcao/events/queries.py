@@ -38,4 +38,13 @@ def audit_trail(actor: Actor, *, before: int | None = None, limit: int = 50) -> 
     return list(found.order_by("-id").values(*_FIELDS)[:limit])
 
 
-ADMINISTRATIVE = ("team", "membership", "inbox", "person", "token", "grant", "settings")
+ADMINISTRATIVE = (
+    "team",
+    "membership",
+    "inbox",
+    "person",
+    "organization",
+    "token",
+    "grant",
+    "settings",
+)

@@ -28,6 +28,12 @@ class GrantSet(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class PasswordSet(Fact):
+    subject_type = "person"
+    handle_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TokenIssued(Fact):
     subject_type = "token"
     person_id: int

@@ -6,6 +6,8 @@ from balcao.core import clock
 from balcao.core.errors import TooMany
 from balcao.core.sql import row, run
 
+LONGEST_WINDOW_SECONDS = 2 * 86_400
+
 
 def spend(what: str, who: str, *, limit: int, seconds: int, cost: int = 1) -> None:
     """Count one more try of `what` by `who`; TooMany past `limit` in a window of `seconds`.
@@ -13,7 +15,7 @@ def spend(what: str, who: str, *, limit: int, seconds: int, cost: int = 1) -> No
     `who` is kept only as a digest.
     """
     instant = int(clock.now().timestamp())
-    window = instant // seconds
+    window = instant - instant % seconds
     key = f"{what}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
     found = row(
         'INSERT INTO access_ratecount (key, "window", count) VALUES (%(key)s, %(window)s, %(cost)s)'
@@ -26,8 +28,8 @@ def spend(what: str, who: str, *, limit: int, seconds: int, cost: int = 1) -> No
 
 
 def forget_old_counts() -> int:
-    """Drop the counts of windows that are surely over."""
+    """Drop the counts of windows that are surely over; a window is named by its first second."""
     return run(
         'DELETE FROM access_ratecount WHERE "window" < %(oldest)s',
-        {"oldest": (int(clock.now().timestamp()) - 86_400) // 86_400},
+        {"oldest": int(clock.now().timestamp()) - LONGEST_WINDOW_SECONDS},
     )

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock
-from balcao.core.actor import Actor, Permission, require
+from balcao.core.actor import Actor, Hat, Permission, require
 from balcao.core.errors import NotFound
 from balcao.events.actions import publish
 from balcao.register.people.models import Handle, HandleChannel
@@ -33,10 +33,13 @@ def digest(secret: str) -> str:
 
 @transaction.atomic
 def issue_token(actor: Actor, address: str, name: str = "") -> str:
-    """A bearer token that acts as the holder of this address; told once. NotFound when unknown."""
+    """A bearer token that acts as the holder of this address; told once. NotFound when unknown.
+
+    A token is never stronger than its maker: one for a work handle needs the internal hat, and
+    an address that isn't verified yet has none.
+    """
     handle = _handle(address)
-    if actor.person_id != handle.person_id:
-        require(actor, Permission.ADMINISTER)
+    require_standing(actor, handle)
     secret = f"bal_{secrets.token_urlsafe(32)}"
     token = ApiToken.objects.create(
         person_id=handle.person_id,
@@ -167,6 +170,20 @@ def use_code(purpose: str, code: str, *, subject_id: int | None = None) -> OneTi
     if good is None:
         raise NotFound(_("This code is wrong, or its time is over."))
     return good
+
+
+def require_standing(actor: Actor, handle: Handle) -> None:
+    """Forbidden unless the actor may open ways in for this handle: an administrator, or its holder
+
+    under the hat it belongs to, once it is verified.
+    """
+    is_holder = (
+        actor.person_id == handle.person_id
+        and handle.verified_at is not None
+        and (Hat.INTERNAL if handle.is_work else Hat.EXTERNAL) in actor.hats
+    )
+    if not is_holder:
+        require(actor, Permission.ADMINISTER)
 
 
 def _handle(address: str) -> Handle:

@@ -13,9 +13,11 @@ from balcao.core.errors import Forbidden, Invalid, NotFound
 from balcao.events.actions import publish
 from balcao.events.live import tell
 from balcao.register.people.models import Handle, HandleChannel
+from balcao.register.teams.models import Team
 
-from ..events import GlassBroken, GrantSet, MembershipEnded, MembershipSet
+from ..events import GlassBroken, GrantSet, MembershipEnded, MembershipSet, PasswordSet
 from ..models import BreakGlass, CompanyGrant, Membership, User
+from .secrets import require_standing
 
 GLASS_LASTS = timedelta(hours=1)
 
@@ -70,15 +72,16 @@ def set_grant(actor: Actor, person_id: int, grant: str, *, held: bool) -> None:
 def set_password(actor: Actor, person_id: int, address: str, password: str | None) -> User:
     """The account with which a person signs in on this handle of theirs.
 
-    Without a password only the identity provider or a reset opens it.
+    Without a password only the identity provider or a reset opens it. The password of a work
+    handle is set under the internal hat or by an administrator: a link to a private mailbox never
+    leads to it.
     """
-    if actor.person_id != person_id:
-        require(actor, Permission.ADMINISTER)
     handle = Handle.objects.filter(
         person_id=person_id, channel=HandleChannel.EMAIL, value=address.strip().lower()
     ).first()
     if handle is None:
         raise NotFound()
+    require_standing(actor, handle)
     user, _made = User.objects.get_or_create(person_id=person_id, defaults={"email": handle.value})
     user.email = handle.value
     if password is None:
@@ -92,6 +95,7 @@ def set_password(actor: Actor, person_id: int, address: str, password: str | Non
             ) from None
         user.set_password(password)
     user.save()
+    publish(actor, PasswordSet(person_id, handle_id=handle.pk))
     return user
 
 
@@ -100,6 +104,8 @@ def break_glass(actor: Actor, team_id: int, reason: str) -> BreakGlass:
     """Look into a team one doesn't belong to, for an hour and a reason; the team is told."""
     if not (actor.may(Permission.ADMINISTER) or actor.teams_where(Permission.SUPERVISE)):
         raise Forbidden()
+    if not Team.objects.filter(pk=team_id, is_active=True).exists():
+        raise NotFound()
     told = reason.strip()
     if len(told) < 10:
         raise Invalid(
