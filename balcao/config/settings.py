@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "balcao.insights.search",
     "balcao.config",
     "balcao.web",
+    "balcao.web.administration",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -9,6 +9,7 @@ from balcao.web.api.app import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    path("administracao/", include("balcao.web.administration.urls")),
     path("desk/", include("balcao.web.desk.urls")),
     path("conteudo/", include("balcao.web.files")),
     path("", include("balcao.web.entrance.urls")),

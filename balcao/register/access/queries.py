@@ -109,3 +109,31 @@ def has_administrator(actor: Actor) -> bool:
         "SELECT 1 AS held FROM access_companygrant WHERE \"grant\" = 'administrator' LIMIT 1"
     )
     return found is not None
+
+
+ADMINISTRATIVE = (
+    "grant",
+    "inbox",
+    "membership",
+    "organization",
+    "person",
+    "session",
+    "settings",
+    "team",
+    "token",
+)
+
+
+def audit_trail(actor: Actor, *, before: int | None = None, limit: int = 50) -> list[Row]:
+    """Administrative acts of people, newest first, with who did them; for administrators."""
+    require(actor, Permission.ADMINISTER)
+    return rows(
+        """
+        SELECT e.id, e.at, e.name, e.subject_type, e.subject_id, e.data, p.name AS actor
+        FROM events_event e LEFT JOIN people_person p ON p.id = e.actor_id
+        WHERE e.subject_type = ANY(%(kinds)s) AND (%(before)s::bigint IS NULL OR e.id < %(before)s)
+          AND (e.actor_id IS NOT NULL OR e.subject_type <> 'person')
+        ORDER BY e.id DESC LIMIT %(limit)s
+        """,
+        {"kinds": list(ADMINISTRATIVE), "before": before, "limit": limit},
+    )

@@ -263,3 +263,15 @@ def _shown_cpf(cpf: str | None, may_read: bool) -> str:
     if not cpf:
         return ""
     return documents.format_document(cpf) if may_read else documents.mask_document(cpf)
+
+
+def merges(actor: Actor, person_id: int) -> list[dict[str, Any]]:
+    """Merges that made this person and can be undone, newest first; for administrators."""
+    if not actor.may(Permission.ADMINISTER):
+        raise NotFound()
+    return rows(
+        "SELECT m.id, m.at, g.name AS gone FROM people_merge m"
+        " JOIN people_person g ON g.id = m.gone_id"
+        " WHERE m.kept_id = %(id)s AND m.undone_at IS NULL ORDER BY m.id DESC",
+        {"id": person_id},
+    )

@@ -1,0 +1,1 @@
+"""Plain pages for who runs the desk: teams, people, inboxes, tokens, the audit trail."""

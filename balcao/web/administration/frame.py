@@ -1,0 +1,67 @@
+"""What every page here shares: its frame, and the doing of one act in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from balcao.core.errors import Conflict, Invalid, NotFound
+from balcao.web.desk import shell
+
+from .. import hats
+from ..pages import page, tell
+
+SECTIONS = (
+    ("teams", _("Teams"), "users-group"),
+    ("inboxes", _("Inboxes"), "inbox"),
+    ("people", _("People"), "address-book"),
+    ("organizations", _("Organizations"), "building"),
+    ("tokens", _("API tokens"), "key"),
+    ("audit", _("Audit trail"), "history"),
+)
+
+
+def show(request: HttpRequest, name: str, section: str, context: dict[str, Any]) -> HttpResponse:
+    """A page of the administration, with its section marked."""
+    return page(
+        request,
+        f"administration/{name}.html",
+        {**shell.frame(request), "sections": SECTIONS, "here": section, **context},
+    )
+
+
+def act(
+    request: HttpRequest,
+    doing: Callable[[], object],
+    done: str | Promise,
+    then: str,
+    *args: object,
+) -> HttpResponse:
+    """Do one thing, say what was done or why not, and go on to the page named."""
+    try:
+        doing()
+    except (Invalid, Conflict, NotFound) as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        tell(request, done)
+    return redirect(f"administration:{then}", *args)
+
+
+def told(request: HttpRequest, name: str) -> str:
+    """One field of the form, without blanks around it."""
+    return request.POST.get(name, "").strip()
+
+
+def number(request: HttpRequest, name: str) -> int | None:
+    """One field of the form as an id; None when empty or no number."""
+    value = told(request, name)
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
+
+
+administrator = hats.administrator
