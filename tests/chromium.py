@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-UNPACKED = Path(__file__).resolve().parent.parent / "build" / "chromium" / "chromium"
+UNPACKED = Path(__file__).resolve().parent.parent / "build" / "chromium" / "browser"
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
