@@ -143,10 +143,11 @@ class Actor:
         return [team for team in self.team_ids if self.may(permission, team)]
 
     def wearing(self, *hats: Hat) -> Actor:
-        """The same person with only these of their hats."""
+        """The same person with only these of their hats; a client has neither teams nor grants."""
         kept = self.hats & set(hats)
-        teams = self.teams if Hat.AGENT in kept else _NO_TEAMS
-        return replace(self, hats=kept, teams=teams)
+        if Hat.AGENT in kept:
+            return replace(self, hats=kept)
+        return replace(self, hats=kept, teams=_NO_TEAMS, grants=frozenset())
 
 
 SYSTEM = Actor(is_system=True)

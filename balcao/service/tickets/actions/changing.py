@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from balcao.core import text
 from balcao.core.actor import Actor, Permission, Role, require
 from balcao.core.errors import Invalid, NotFound
+from balcao.core.sql import run
 from balcao.events.actions import publish
 from balcao.events.live import tell
 from balcao.register.access.models import Membership
@@ -71,6 +72,7 @@ def transfer(
     ticket.assignee_id = None
     ticket.places.filter(team_id=team.pk).delete()
     make_acquainted(team.pk, ticket.requester_id, ticket.side)
+    _forget_requester(before, ticket)
     event = publish(actor, TicketTransferred(ticket.pk, before=before, after=team.pk))
     Reason.objects.create(ticket=ticket, event_id=event.pk, text=reason.strip())
     touch(ticket, "team", "assignee")
@@ -149,6 +151,25 @@ def link(actor: Actor, ticket_id: int, other_id: int, reason: str) -> None:
         Link.objects.get_or_create(ticket_id=one, other_id=other, defaults={"reason": reason})
         publish(actor, TicketsLinked(one, other_id=other))
     tell(f"ticket:{ticket_id}", f"ticket:{other_id}")
+
+
+def _forget_requester(team_id: int, ticket: Ticket) -> None:
+    """A team that handles nothing more of a person on that side no longer sees them."""
+    run(
+        """
+        DELETE FROM people_acquaintance a
+        WHERE a.team_id = %(team)s AND a.person_id = %(person)s AND a.side = %(side)s
+          AND NOT EXISTS (SELECT FROM tickets_ticket t WHERE t.requester_id = a.person_id
+                AND t.side = a.side AND t.id <> %(ticket)s AND (t.team_id = a.team_id OR EXISTS (
+                    SELECT FROM tickets_place p WHERE p.ticket_id = t.id AND p.team_id = a.team_id)))
+        """,
+        {
+            "team": team_id,
+            "person": ticket.requester_id,
+            "side": ticket.side,
+            "ticket": ticket.pk,
+        },
+    )
 
 
 def _answers_for(person_id: int, team_id: int) -> bool:
