@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "balcao.config",
     "balcao.web",
     "balcao.web.administration",
+    "balcao.web.figures",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

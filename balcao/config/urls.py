@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("administracao/", include("balcao.web.administration.urls")),
     path("desk/", include("balcao.web.desk.urls")),
+    path("numeros/", include("balcao.web.figures.urls")),
     path("conteudo/", include("balcao.web.files")),
     path("", include("balcao.web.entrance.urls")),
     path("", include("balcao.web.portal.urls")),

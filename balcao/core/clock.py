@@ -33,3 +33,8 @@ ONE_DAY = timedelta(days=1)
 def today() -> date:
     """The present day in the company's zone."""
     return now().astimezone(get_default_timezone()).date()
+
+
+def zone() -> str:
+    """The name of the company's zone."""
+    return str(get_default_timezone())
