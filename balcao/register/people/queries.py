@@ -21,6 +21,21 @@ SCOPE = """(
 )"""
 
 
+KNOWN_HANDLE = """(
+    %(all)s
+    OR (h.person_id = %(me)s AND
+        (CASE WHEN h.is_work THEN 'internal' ELSE 'external' END) = ANY(%(sides)s))
+    OR EXISTS (SELECT FROM people_acquaintance k
+               WHERE k.person_id = h.person_id AND k.team_id = ANY(%(teams)s)
+                 AND k.side = CASE WHEN h.is_work THEN 'internal' ELSE 'external' END)
+)"""
+
+
+KNOWN_TIE = KNOWN_HANDLE.replace("h.person_id", "r.person_id").replace(
+    "h.is_work", "r.kind <> 'customer'"
+)
+
+
 class PersonRow(TypedDict):
     """A person as a list shows them."""
 
@@ -64,8 +79,9 @@ class PersonSheet(TypedDict):
 def scope(actor: Actor) -> dict[str, Any]:
     """Parameters of SCOPE: oneself, requesters of tickets one handles; all for administrators."""
     return {
-        "me": actor.person_id or 0,
+        "me": (actor.person_id or 0) if actor.hats else 0,
         "teams": actor.team_ids,
+        "sides": actor.sides,
         "all": actor.may(Permission.ADMINISTER),
     }
 
@@ -75,13 +91,15 @@ def visible(
 ) -> list[PersonRow]:
     """People in the asker's scope by name, handle or document in any notation, in order of name.
 
+    Only handles and ties of a hat one knows the person by are shown, or found by.
     `after` and `after_id` are the folded name and id of the last row of the page before.
     """
     where, params = _matching(query)
     found = rows(
         f"""
         SELECT p.id, p.name, coalesce(nullif(p.preferred_name, ''), p.name) AS called,
-               ARRAY(SELECT h.value FROM people_handle h WHERE h.person_id = p.id
+               ARRAY(SELECT h.value FROM people_handle h
+                     WHERE h.person_id = p.id AND {KNOWN_HANDLE}
                      ORDER BY h.is_primary DESC, h.id) AS handles
         FROM people_person p
         WHERE p.merged_into_id IS NULL AND {SCOPE} AND {where}
@@ -206,7 +224,10 @@ def _matching(query: str) -> tuple[str, dict[str, Any]]:
         return "true", {}
     if "@" in told:
         return (
-            "p.id IN (SELECT person_id FROM people_handle WHERE channel = 'email' AND value = %(q)s)",
+            (
+                "p.id IN (SELECT h.person_id FROM people_handle h"
+                f" WHERE h.channel = 'email' AND h.value = %(q)s AND {KNOWN_HANDLE})"
+            ),
             {"q": told.lower()},
         )
     document = documents.read_document(told)
@@ -216,7 +237,8 @@ def _matching(query: str) -> tuple[str, dict[str, Any]]:
         return (
             (
                 "p.id IN (SELECT r.person_id FROM people_relationship r JOIN people_organization o"
-                " ON o.id = r.organization_id WHERE o.cnpj = %(q)s)"
+                " ON o.id = r.organization_id WHERE o.cnpj = %(q)s AND"
+                f" {KNOWN_TIE})"
             ),
             {"q": document.value},
         )
@@ -224,8 +246,8 @@ def _matching(query: str) -> tuple[str, dict[str, Any]]:
     if phone is not None:
         return (
             (
-                "p.id IN (SELECT person_id FROM people_handle WHERE channel = %(c)s"
-                " AND value = ANY(%(q)s))"
+                "p.id IN (SELECT h.person_id FROM people_handle h WHERE h.channel = %(c)s"
+                f" AND h.value = ANY(%(q)s) AND {KNOWN_HANDLE})"
             ),
             {"c": HandleChannel.PHONE, "q": list(phones.phone_variants(phone))},
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from zoneinfo import available_timezones
 
-from .models import RelationshipKind, Side
+from .models import Lifecycle, RelationshipKind, Side
 
 INTERNAL_KINDS = (
     RelationshipKind.EMPLOYEE,
@@ -33,6 +34,13 @@ def is_current(since_on: date, until_on: date | None, today: date) -> bool:
     return since_on <= today and (until_on is None or today <= until_on)
 
 
+def may_hold(field: str, value: str) -> bool:
+    """True when a field of a person may hold the value; an empty one is always unknown."""
+    if not value or field not in _CHOICES:
+        return True
+    return value in _CHOICES[field]
+
+
 def lifecycle(purchases: Iterable[date], has_contract: bool, today: date) -> str:
     """The customer's lifecycle from their purchases: contract, repeat, occasional or lapsed.
 
@@ -50,3 +58,8 @@ def lifecycle(purchases: Iterable[date], has_contract: bool, today: date) -> str
 
 
 LAPSED_AFTER_DAYS = 365
+_CHOICES: dict[str, frozenset[str]] = {
+    "language": frozenset({"pt-br", "en"}),
+    "zone": frozenset(available_timezones()),
+    "lifecycle": frozenset(Lifecycle.values),
+}

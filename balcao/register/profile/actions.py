@@ -9,6 +9,7 @@ from balcao.core.errors import Invalid, NotFound
 from balcao.events.actions import publish
 from balcao.register.people.actions.persons import longest
 from balcao.register.people.models import Acquaintance, Person
+from balcao.register.people.rules import may_hold
 
 from .events import FactLearned
 from .models import Fact, LawfulBasis, Method
@@ -49,7 +50,7 @@ def learn(
         lawful_basis=lawful_basis,
         known_at=clock.now(),
     )
-    if name in ON_PERSON:
+    if name in ON_PERSON and may_hold(name, told[: longest(name)]):
         setattr(person, name, told[: longest(name)])
         person.version += 1
         person.save(update_fields=[name, "version"])

@@ -78,6 +78,8 @@ def unmerge(actor: Actor, merge_id: int) -> Merge:
     if record is None:
         raise NotFound()
     kept, gone = _both(record.kept_id, record.gone_id)
+    if kept.merged_into_id:
+        raise Invalid(_("The person kept was merged since then: undo that first."))
     for key, ids in record.moved.items():
         label, path = key.rsplit(".", 1)
         model = apps.get_model(label)

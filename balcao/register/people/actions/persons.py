@@ -11,6 +11,7 @@ from balcao.events.actions import publish
 
 from ..events import HandleAdded, HandleVerified, PersonChanged, PersonRegistered
 from ..models import Handle, HandleChannel, Person
+from ..rules import may_hold
 
 CHANGEABLE = frozenset(
     {
@@ -44,7 +45,7 @@ def register_person(
     person = Person.objects.create(
         name=_name(name),
         folded_name=text.fold(_name(name)),
-        cpf=_cpf(cpf),
+        cpf=_free_cpf(cpf),
         language=language,
         created_at=clock.now(),
     )
@@ -66,9 +67,11 @@ def add_handle(
     is_work: bool = False,
     is_verified: bool = False,
 ) -> Handle:
-    """A further address of a person; Conflict when somebody has it already."""
-    if actor.person_id != person_id or is_work or is_verified:
-        require(actor, Permission.ADMINISTER)
+    """A further address of a person; Conflict when somebody has it already.
+
+    Until it is verified it opens nothing, and gives way to whoever writes from it.
+    """
+    require(actor, Permission.ADMINISTER)
     known = normalize_handle(channel, value)
     handle, made = Handle.objects.get_or_create(
         channel=channel,
@@ -89,12 +92,11 @@ def add_handle(
 
 @transaction.atomic
 def verify_handle(actor: Actor, handle_id: int) -> Handle:
-    """The handle's holder has proved it theirs; once verified it stays so."""
+    """The handle is its person's, says an administrator; a link sent to it says so by itself."""
+    require(actor, Permission.ADMINISTER)
     handle = Handle.objects.select_for_update().filter(pk=handle_id).first()
     if handle is None:
         raise NotFound()
-    if actor.person_id != handle.person_id:
-        require(actor, Permission.ADMINISTER)
     if handle.verified_at is None:
         handle.verified_at = clock.now()
         handle.save(update_fields=["verified_at"])
@@ -105,30 +107,29 @@ def verify_handle(actor: Actor, handle_id: int) -> Handle:
 def holder_of_address(actor: Actor, address: str, name: str = "") -> Handle:
     """The handle of a mail address, with its person; a first mail makes them, without relationship.
 
-    Two mails of one stranger at once make one person: the constraint decides.
+    Two mails of one stranger at once make one person: the constraint decides. An address that
+    was only claimed for somebody becomes a person of its own: the claim opens nobody's mail.
     """
     known = normalize_handle(HandleChannel.EMAIL, address)
     found = _held(known)
-    if found is not None:
+    if found is not None and not _is_claim(found):
         return found
     called = text.one_line(name).strip()[:160] or known.split("@", 1)[0]
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [known])
         found = _held(known)
-        if found is not None:
+        if found is not None and not _is_claim(found):
             return found
         person = Person.objects.create(
             name=called, folded_name=text.fold(called), created_at=clock.now()
         )
         publish(actor, PersonRegistered(person.pk))
-        return Handle.objects.create(
-            person=person,
-            channel=HandleChannel.EMAIL,
-            value=known,
-            is_primary=True,
-            created_at=clock.now(),
-        )
+        handle = found or Handle(channel=HandleChannel.EMAIL, value=known, created_at=clock.now())
+        handle.person, handle.is_primary, handle.is_work = person, True, False
+        handle.save()
+        publish(actor, HandleAdded(person.pk, handle.pk))
+        return handle
 
 
 @transaction.atomic
@@ -148,12 +149,15 @@ def change_person(
     person.version += 1
     saved = [field, "version"]
     if field == "cpf":
-        person.cpf = _cpf(value)
+        person.cpf = _free_cpf(value, person.pk)
     elif field == "name":
         person.name, person.folded_name = _name(value), text.fold(_name(value))
         saved.append("folded_name")
     else:
-        setattr(person, field, text.one_line(value).strip()[: longest(field)])
+        told = text.one_line(value).strip()[: longest(field)]
+        if not may_hold(field, told):
+            raise Invalid(_("This is not one of the choices."), {field: _("Choose one.")})
+        setattr(person, field, told)
     person.save(update_fields=saved)
     publish(actor, PersonChanged(person.pk, field))
     return person
@@ -206,6 +210,18 @@ def _name(name: str) -> str:
     if not told:
         raise Invalid(_("A name is needed."), {"name": _("A name is needed.")})
     return told
+
+
+def _is_claim(handle: Handle) -> bool:
+    return handle.verified_at is None and not handle.is_primary
+
+
+def _free_cpf(cpf: str | None, person_id: int = 0) -> str | None:
+    known = _cpf(cpf)
+    held = Person.objects.filter(cpf=known, merged_into=None).exclude(pk=person_id)
+    if known is not None and held.exists():
+        raise Conflict(_("Somebody in the register has this CPF already."))
+    return known
 
 
 def _cpf(cpf: str | None) -> str | None:
