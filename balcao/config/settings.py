@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "balcao.insights.search",
     "balcao.config",
     "balcao.web",
+    "balcao.web.entrance",
+    "balcao.web.portal",
     "balcao.web.administration",
     "balcao.web.figures",
     "django.contrib.auth",
@@ -121,12 +123,19 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_ADAPTER = "balcao.web.portal.accounts.AccountAdapter"
-SOCIALACCOUNT_ADAPTER = "balcao.web.portal.accounts.SocialAccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # handles are verified by us
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_ADAPTER = "balcao.web.entrance.adapters.AccountAdapter"
+MFA_ADAPTER = "balcao.web.entrance.adapters.MFAAdapter"
+SOCIALACCOUNT_ADAPTER = "balcao.web.entrance.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead away from here (form-action)
 SOCIALACCOUNT_PROVIDERS = environment.openid_providers()
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Balcão"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://")
 
 LANGUAGE_CODE = "pt-br"
 LANGUAGES = [("pt-br", "Português (Brasil)"), ("en", "English")]
