@@ -21,7 +21,7 @@ export default defineConfig({
     cssTarget: ["chrome123", "firefox128", "safari17.5"],
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { main: resolve(sources, "main.ts"), desk: resolve(sources, "desk.ts"), mail: resolve(sources, "css/mail.css") },
+      input: { main: resolve(sources, "main.ts"), desk: resolve(sources, "desk.ts") },
     },
   },
   plugins: [purged(templates), sprite(templates), compressed()],

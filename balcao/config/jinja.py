@@ -48,6 +48,10 @@ def environment(**options: Any) -> Environment:
         kinds=looks.KIND,
         priorities=looks.PRIORITY,
         channel_look=looks.channel,
+        person_words=words.PERSON,
+        fact_words=words.METHOD,
+        languages=words.LANGUAGES,
+        choices_of=words.choices_of,
         is_demo=settings.IS_DEMO,
         ui=Macros(jinja),
     )
@@ -63,5 +67,7 @@ def environment(**options: Any) -> Environment:
         number=words.number,
         protocol=words.protocol,
         lines=words.lines,
+        markdown=words.markdown,
+        plain=words.plain,
     )
     return jinja

@@ -1,4 +1,4 @@
-"""One address gives the page, or one block of it when a part of the page asks."""
+"""One address gives the page, or the part of it that asks for its own replacement."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from django.utils.functional import Promise
 
 def is_fragment(request: HttpRequest) -> bool:
     """True when a part of a page asks for its own replacement."""
-    return request.headers.get("HX-Request") == "true" and (
-        request.headers.get("HX-Request-Type", "partial") == "partial"
-    )
+    return request.headers.get("HX-Request") == "true"
 
 
 def page(
@@ -24,42 +22,21 @@ def page(
     template: str,
     context: dict[str, Any] | None = None,
     *,
-    block: str | None = None,
+    part: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page, or its named block for a request that comes from within it.
+    """The page, or `part` (the template it includes there) when a part of the page asks.
 
-    Messages of the act just done travel with a fragment in the HX-Trigger header.
+    Messages of the act just done travel with a part in the HX-Trigger header.
     """
-    if block is None or not is_fragment(request):
-        content = cast("Any", engines["jinja2"]).get_template(template).render(context, request)
-        response = HttpResponse(content, status=status)
-    else:
-        response = HttpResponse(_block(request, template, context or {}, block), status=status)
+    is_part = part is not None and is_fragment(request)
+    found = cast("Any", engines["jinja2"]).get_template(part if is_part else template)
+    response = HttpResponse(found.render(context, request), status=status)
+    if is_part:
         attach_messages(request, response)
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
     response.headers.setdefault("Cache-Control", "private, no-store")
     return response
-
-
-def _block(request: HttpRequest, template: str, context: dict[str, Any], block: str) -> str:
-    found = cast("Any", engines["jinja2"]).get_template(template)
-    whole = found.template.new_context(_whole_context(found, context, request))
-    return "".join(found.template.blocks[block](whole))
-
-
-def _whole_context(found: Any, context: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
-    from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
-
-    whole = {
-        **context,
-        "request": request,
-        "csrf_input": csrf_input_lazy(request),
-        "csrf_token": csrf_token_lazy(request),
-    }
-    for processor in found.backend.template_context_processors:
-        whole.update(processor(request))
-    return whole
 
 
 def attach_messages(request: HttpRequest, response: HttpResponse) -> None:
@@ -77,5 +54,5 @@ def _toast(message: Any) -> dict[str, str]:
 
 
 def tell(request: HttpRequest, text: str | Promise, *, undo: str = "") -> None:
-    """Say what was done on the next page or fragment; `undo` is the address that takes it back."""
+    """Say what was done on the next page or part; `undo` is the address that takes it back."""
     messages.success(request, str(text), extra_tags=f"undo:{undo}" if undo else "")

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from zlib import crc32
 
 from babel.numbers import format_decimal
+from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup, escape
 
+from balcao.core.html import from_markdown
 from balcao.service.tickets import rules
 
 from .dates import locale
 
+_MARKS = re.compile(r"[*`~]{1,3}|^[#>]+ ?", re.MULTILINE)
 HUES = 12
+PERSON = {
+    "employee": _("Employee"),
+    "outsourced": _("Outsourced"),
+    "contractor": _("Contractor"),
+    "supplier": _("Supplier"),
+    "customer": _("Customer"),
+    "occasional": _("Occasional"),
+    "repeat": _("Repeat"),
+    "contract": _("Contract"),
+    "lapsed": _("Lapsed"),
+    "email": _("E-mail"),
+    "phone": _("Phone"),
+    "chat": _("Chat"),
+}
+METHOD = {
+    "observed": _("observed"),
+    "declared": _("declared"),
+    "inferred": _("inferred"),
+}
+LANGUAGES = {"pt-br": "Português", "en": "English", "es": "Español"}
 _UNITS = ("B", "kB", "MB", "GB")
 
 
@@ -55,3 +81,19 @@ def lines(text: str) -> Markup:
     return Markup(  # noqa: S704 - escaped above
         "".join(f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in paragraphs if part.strip())
     )
+
+
+@lru_cache(maxsize=4096)
+def markdown(text: str) -> Markup:
+    """What an agent wrote, with its Markdown shown."""
+    return Markup(from_markdown(text))  # noqa: S704 - sanitized there
+
+
+def plain(text: str) -> str:
+    """Text on one line, without the marks of Markdown: for previews."""
+    return " ".join(_MARKS.sub("", text).split())
+
+
+def choices_of(rows: Iterable[Mapping[str, object]], value: str, label: str) -> list[tuple[object, object]]:
+    """Pairs for a select, from rows."""
+    return [(row[value], row[label]) for row in rows]

@@ -1,1 +1,16 @@
 import "./css/desk.css";
+import "./css/admin.css";
+import "./css/thread.css";
+import "./css/pages.css";
+import "./css/administration.css";
+import { composer } from "./desk/composer";
+import { droppedFiles } from "./desk/files";
+import { keyboard } from "./desk/keyboard";
+import { list } from "./desk/list";
+import { suggestions } from "./desk/suggestions";
+
+list();
+keyboard();
+composer();
+droppedFiles();
+void suggestions();

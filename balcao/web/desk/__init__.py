@@ -1,0 +1,1 @@
+"""The agents' side: lists, ticket, composer, quarantine, people and administration."""

@@ -1,0 +1,146 @@
+"""The three panes: the views with their counts, a list, a ticket."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from balcao.core.actor import Actor
+from balcao.core.errors import NotFound
+from balcao.core.sql import Row
+from balcao.register.people import queries as people
+from balcao.register.profile import queries as profile
+from balcao.service.tickets import actions, queries
+from balcao.service.tickets.queries import View
+
+from .. import hats
+from .shell import asked_part, show
+from .thread import entries
+
+FOR_ME = "for_me"
+TEMPLATE = "desk/board.html"
+CONVERSATION = "desk/conversation.html"
+PARTS = {
+    "pane-views": "desk/views.html",
+    "pane-list": "desk/list.html",
+    "more": "desk/list.html",
+    "pane-ticket": "desk/ticket.html",
+    "ticket-live": CONVERSATION,
+}
+GROUPS: list[tuple[str | Promise, list[tuple[str, str | Promise, str]]]] = [
+    (
+        "",
+        [
+            (View.MINE, _("Mine"), "user"),
+            (FOR_ME, _("For me"), "at"),
+            (View.UNASSIGNED, _("Unassigned"), "inbox"),
+            (View.TEAMS, _("My teams"), "users"),
+            (View.ALL, _("All I handle"), "stack-2"),
+        ],
+    ),
+    (
+        _("By status"),
+        [
+            (View.NEW, _("New"), ""),
+            (View.OPEN, _("Open"), ""),
+            (View.PENDING, _("Waiting for client"), ""),
+            (View.ON_HOLD, _("On hold"), ""),
+            (View.RESOLVED, _("Resolved"), ""),
+            (View.CLOSED, _("Closed"), ""),
+        ],
+    ),
+]
+TITLES = {str(name): label for _title, views in GROUPS for name, label, _icon in views}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The views; on a wide screen with one's own tickets beside them."""
+    return _board(request, View.MINE, is_home=True)
+
+
+def listing(request: HttpRequest, view: str) -> HttpResponse:
+    """One list, with the pane of the ticket still empty."""
+    if view not in TITLES:
+        raise NotFound()
+    return _board(request, view)
+
+
+def ticket(request: HttpRequest, protocol: str) -> HttpResponse:
+    """One ticket, beside the list it was opened from."""
+    view = request.GET.get("view", View.MINE)
+    return _board(request, view if view in TITLES else View.MINE, protocol=protocol)
+
+
+def context(request: HttpRequest, protocol: str) -> HttpResponse:
+    """Who asks: relationships, organization, preferences, what we know, earlier tickets."""
+    actor = hats.agent(request)
+    found = queries.get(actor, protocol, handled=True)
+    actions.see_mentions(actor, found["id"])
+    told = {
+        "ticket": found,
+        "person": people.sheet(actor, found["requester_id"]),
+        "facts": profile.facts(actor, found["requester_id"]),
+        **queries.side_panel(actor, found),
+    }
+    part = asked_part(request, {"context": "desk/panel.html"})
+    return show(request, "desk/context.html", told, part=part)
+
+
+def _board(
+    request: HttpRequest, view: str, *, protocol: str = "", is_home: bool = False
+) -> HttpResponse:
+    actor = hats.agent(request)
+    part = asked_part(request, PARTS)
+    told: dict[str, Any] = {
+        "view": view,
+        "title": TITLES[view],
+        "is_home": is_home,
+        "ticket": None,
+        "topics": topics(actor),
+    }
+    if part in (None, "desk/views.html"):
+        told |= {"groups": GROUPS, "counts": queries.counts(actor)}
+    if part in (None, "desk/list.html"):
+        told |= _list(request, actor, view)
+    if protocol and part in (None, "desk/ticket.html", CONVERSATION):
+        told |= conversation(request, actor, queries.get(actor, protocol, handled=True), part)
+    return show(request, TEMPLATE, told, part=part)
+
+
+def topics(actor: Actor) -> str:
+    """The live topics of an agent's lists."""
+    return " ".join([f"person:{actor.person_id}", *(f"team:{team}" for team in actor.team_ids)])
+
+
+def _list(request: HttpRequest, actor: Actor, view: str) -> dict[str, Any]:
+    if view == FOR_ME:
+        return {"rows": queries.for_me(actor), "next": "", "is_further": False}
+    cursor = request.GET.get("cursor", "")
+    rows, following = queries.page(actor, View(view), cursor=cursor)
+    address = reverse("desk:list", args=[view])
+    return {
+        "rows": rows,
+        "next": f"{address}?cursor={following}" if following else "",
+        "is_further": bool(cursor),
+    }
+
+
+def conversation(
+    request: HttpRequest, actor: Actor, found: Row, part: str | None
+) -> dict[str, Any]:
+    """A ticket's messages and facts in order, and what the composer was left with."""
+    messages = queries.thread(actor, found)
+    told = {
+        "ticket": found,
+        "entries": entries(actor, messages, queries.timeline(actor, found)),
+        "seen": messages[-1]["id"] if messages else 0,
+        "me": actor.person_id,
+    }
+    if part != CONVERSATION:
+        drafts = queries.draft(actor, found)
+        told |= {"draft_reply": drafts.get(False, ""), "draft_note": drafts.get(True, "")}
+    return told

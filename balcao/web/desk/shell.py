@@ -1,0 +1,79 @@
+"""What surrounds every page of the desk: who is here, and the ways to everywhere else."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from balcao.core.actor import Actor, Permission
+from balcao.register.people import queries as people
+
+from .. import hats
+from ..pages import is_fragment, page
+
+class Way(NamedTuple):
+    """One way of the top bar."""
+
+    label: str
+    href: str
+    icon: str
+
+
+_NAME = "balcao_called"
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    part: str | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A page of the desk, or the part of it that was asked for."""
+    if part is None:
+        context = {**frame(request), **context}
+    return page(request, template, context, part=part, status=status)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What the top bar needs; the name is asked for once a session."""
+    actor = hats.person(request)
+    return {
+        "called": called(request, actor),
+        "ways": _ways(request.path, actor),
+        "may_agent": actor.is_agent,
+        "live_since": int(time.time() * 1000),
+    }
+
+
+def _ways(path: str, actor: Actor) -> list[tuple[Way, bool]]:
+    """Where one may go from the top bar, and which of them one is in."""
+    ways = []
+    if actor.is_agent:
+        ways.append(Way(_("Tickets"), reverse("desk:home"), icon="ticket"))
+        ways.append(Way(_("People"), reverse("desk:people"), icon="address-book"))
+    if actor.may(Permission.ADMINISTER):
+        ways.append(Way(_("Administration"), reverse("administration:home"), icon="settings"))
+    inside = max((way.href for way in ways if path.startswith(way.href)), key=len, default="")
+    return [(way, way.href == inside) for way in ways]
+
+
+def called(request: HttpRequest, actor: Actor) -> str:
+    kept = request.session.get(_NAME)
+    if not kept or kept[0] != actor.person_id:
+        sheet = people.sheet(actor, actor.person_id or 0)
+        kept = request.session[_NAME] = [actor.person_id, sheet["called"]]
+    return str(kept[1])
+
+
+def asked_part(request: HttpRequest, targets: dict[str, str]) -> str | None:
+    """The template of the part that asks, by the id of its target; None for a whole page."""
+    if not is_fragment(request):
+        return None
+    target = request.headers.get("HX-Target", "").partition("#")[2]
+    return targets.get(target)

@@ -1,0 +1,111 @@
+"""A ticket's story: messages and facts in one order, each fact in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from balcao.core.actor import Actor
+from balcao.core.sql import Row
+from balcao.service.tickets import rules
+
+from ..files import file_url
+
+_STATUS = {str(value): label for value, label in rules.STATUS_LABELS}
+_KIND = {str(value): label for value, label in rules.KIND_LABELS}
+_PRIORITY = {int(value): label for value, label in rules.PRIORITY_LABELS}
+
+
+class Line(NamedTuple):
+    """A fact as one line of the thread."""
+
+    icon: str
+    text: str
+    reason: str
+    at: Any
+    is_message: bool = False
+
+
+def entries(actor: Actor, messages: Sequence[Row], facts: Sequence[Row]) -> list[Row | Line]:
+    """Messages and the facts worth a line, oldest first."""
+    lines = [line for fact in facts if (line := _line(fact)) is not None]
+    shown = [_message(actor, message) for message in messages]
+    merged: list[tuple[Any, int, Row | Line]] = [
+        *((message["created_at"], 0, message) for message in shown),
+        *((line.at, 1, line) for line in lines),
+    ]
+    return [entry for _at, _order, entry in sorted(merged, key=lambda item: item[:2])]
+
+
+def _message(actor: Actor, message: Row) -> Row:
+    files = [
+        {**file, "href": file_url(actor, file["id"], file["name"])} for file in message["files"]
+    ]
+    return {**message, "files": files, "is_message": True}
+
+
+def _line(fact: Row) -> Line | None:
+    word = _WORDS.get(fact["name"])
+    if word is None:
+        return None
+    picture, sentence = word
+    return Line(picture, sentence(fact), fact["reason"] or "", fact["at"])
+
+
+def _who(fact: Row) -> str:
+    return str(fact["actor"] or _("The desk"))
+
+
+def _assigned(fact: Row) -> str:
+    if not fact["assignee"]:
+        return _("%(who)s took the assignment away") % {"who": _who(fact)}
+    if fact["assignee"] == fact["actor"]:
+        return _("%(who)s took the ticket") % {"who": _who(fact)}
+    return _("%(who)s assigned to %(agent)s") % {"who": _who(fact), "agent": fact["assignee"]}
+
+
+def _transferred(fact: Row) -> str:
+    return _("%(who)s transferred to %(team)s") % {"who": _who(fact), "team": fact["team"]}
+
+
+def _status(fact: Row) -> str:
+    status = _STATUS.get(fact["data"].get("after", ""), "")
+    return _("%(who)s changed the status to %(status)s") % {"who": _who(fact), "status": status}
+
+
+def _priority(fact: Row) -> str:
+    label = _PRIORITY.get(fact["data"].get("priority", 0), "")
+    return _("%(who)s set the priority to %(priority)s") % {"who": _who(fact), "priority": label}
+
+
+def _kind(fact: Row) -> str:
+    label = _KIND.get(fact["data"].get("after", ""), "")
+    return _("%(who)s changed the kind to %(kind)s") % {"who": _who(fact), "kind": label}
+
+
+def _said(sentence: str | Promise) -> Callable[[Row], str]:
+    return lambda fact: str(sentence) % {"who": _who(fact)}
+
+
+class Word(NamedTuple):
+    """A fact's picture and how it is told."""
+
+    icon: str
+    tell: Callable[[Row], str]
+
+
+_WORDS = {
+    "TicketAssigned": Word(icon="user-check", tell=_assigned),
+    "TicketTransferred": Word(icon="arrows-right-left", tell=_transferred),
+    "StatusChanged": Word(icon="progress-check", tell=_status),
+    "TicketReopened": Word(icon="rotate", tell=_said(gettext_lazy("%(who)s reopened the ticket"))),
+    "PriorityChanged": Word(icon="arrow-up-circle", tell=_priority),
+    "KindChanged": Word(icon="category", tell=_kind),
+    "TagsChanged": Word(icon="tag", tell=_said(gettext_lazy("%(who)s changed the tags"))),
+    "PlaceAdded": Word(icon="building", tell=_said(gettext_lazy("Another team was addressed too"))),
+    "TicketsLinked": Word(icon="link", tell=_said(gettext_lazy("Linked to another ticket"))),
+}

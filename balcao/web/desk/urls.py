@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from . import board, changing, composing, originals, people, searching
+
+app_name = "desk"
+_TICKET = "tickets/<str:protocol>"
+
+urlpatterns = [
+    path("", board.home, name="home"),
+    path("lists/<str:view>/", board.listing, name="list"),
+    path("search/", searching.search, name="search"),
+    path("people/", people.listing, name="people"),
+    path("people/<int:person_id>/", people.one, name="person"),
+    path(f"{_TICKET}/", board.ticket, name="ticket"),
+    path(f"{_TICKET}/context/", board.context, name="context"),
+    path(f"{_TICKET}/reply/", composing.reply, name="reply"),
+    path(f"{_TICKET}/note/", composing.note, name="note"),
+    path(f"{_TICKET}/draft/", composing.draft, name="draft"),
+    path(f"{_TICKET}/canned/", composing.canned, name="canned"),
+    path(f"{_TICKET}/mentionable/", composing.mentionable, name="mentionable"),
+    path(f"{_TICKET}/assign/", changing.assign, name="assign"),
+    path(f"{_TICKET}/transfer/", changing.transfer, name="transfer"),
+    path(f"{_TICKET}/status/", changing.status, name="status"),
+    path(f"{_TICKET}/priority/", changing.priority, name="priority"),
+    path(f"{_TICKET}/kind/", changing.kind, name="kind"),
+    path(f"{_TICKET}/tags/", changing.tags, name="tags"),
+    path(f"{_TICKET}/follow/", changing.follow, name="follow"),
+    path(f"{_TICKET}/messages/<int:message_id>/", originals.original, name="original"),
+]
