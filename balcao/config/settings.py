@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "balcao.web",
     "balcao.web.entrance",
     "balcao.web.portal",
+    "balcao.web.desk",
     "balcao.web.administration",
     "balcao.web.figures",
     "django.contrib.auth",
