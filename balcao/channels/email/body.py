@@ -32,6 +32,9 @@ _CLEAR_SIGNED = re.compile(
     r"(?P<text>(?:(?!-----BEGIN PGP SIGNATURE-----\n)[^\n]*\n)*+)"
     r"-----BEGIN PGP SIGNATURE-----\n(?:(?!-----END PGP)[^\n]*\n)*+-----END PGP SIGNATURE-----\n?"
 )
+_BOUNDARY = re.compile(
+    rb"^--([^\s\"-][^\s\"]{0,69}|-[^\s\"]{5,68})[ \t]*\r?\n(?=[A-Za-z-]+:)", re.MULTILINE
+)
 _TNEF_TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _OPAQUE_TYPES = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _CONTROL_TYPES = frozenset(
@@ -122,8 +125,21 @@ def _walk(body: Body, part: Message, depth: int, *, is_root: bool = False) -> No
             _walk(body, child, depth + 1)
     elif isinstance(children, list):
         _attached_message(body, part, content_type, children)
+    elif content_type.startswith("multipart/"):
+        _without_boundary(body, part, depth)
     else:
         _leaf(body, part, content_type, depth, is_root=is_root)
+
+
+def _without_boundary(body: Body, part: Message, depth: int) -> None:
+    """A multipart that lost its boundary: the first line that looks like one is taken for it."""
+    data = payload(part)
+    found = _BOUNDARY.search(data[:20_000])
+    if found is None:
+        body.blocks.append(Block(plain=lines(decode(data, None))))
+        return
+    head = b'Content-Type: multipart/mixed; boundary="' + found[1] + b'"\n\n'
+    _walk(body, message_from_bytes(head + data), depth + 1)
 
 
 def _messages(children: list[Message | str]) -> Iterator[Message]:

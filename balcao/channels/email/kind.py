@@ -45,8 +45,13 @@ class BounceReport:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The kind, why in words (an English msgid), and the report of a bounce."""
+    """The kind, why in words (an English msgid), and the report of a bounce.
+
+    `may_answer` is False for whatever must never be answered automatically (RFC 3834): not only
+    automatic mail, also that of lists, of many recipients and of addresses nobody reads.
+    """
 
     kind: Kind
     reason: str
     bounce: BounceReport | None = None
+    may_answer: bool = True
