@@ -1,0 +1,66 @@
+"""While no mail transport is set, mails that would leave become files in the data folder."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from email.message import Message
+from email.policy import SMTP
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+from balcao.core import clock
+
+SUFFIX = ".eml"
+
+
+def folder() -> Path:
+    """The outbox of this data folder, made on the way; nobody else may look into it."""
+    found: Path = settings.DATA / "outbox"
+    found.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found.chmod(0o700)
+    return found
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Writes each mail as one file per recipient, whole or not at all."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Write every mail; how many. OSError when the disk refuses, unless told to be silent."""
+        written = 0
+        for mail in email_messages:
+            recipients = mail.recipients()
+            try:
+                for address in recipients:
+                    _write(_for_reader(mail.message(), address, alone=len(recipients) == 1))
+            except OSError:
+                if not self.fail_silently:
+                    raise
+                continue
+            written += bool(recipients)
+        return written
+
+
+def _for_reader(mail: Message, address: str, *, alone: bool) -> bytes:
+    """The mail as this reader gets it: `To` names them, and nobody else is told of."""
+    if not alone or address not in str(mail["To"]):
+        for name in ("To", "Cc", "Bcc"):
+            del mail[name]
+        mail["To"] = address
+    return mail.as_bytes(policy=mail.policy.clone(linesep=SMTP.linesep))
+
+
+def _write(data: bytes) -> None:
+    into = folder()
+    name = f"{clock.now():%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}{SUFFIX}"
+    half = into / f".{name}.half"
+    try:
+        with half.open("xb") as file:
+            file.write(data)
+        half.rename(into / name)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
