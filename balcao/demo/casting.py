@@ -1,0 +1,85 @@
+"""Who asks what, and when: the tickets of the ninety days, before any of them exists."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from . import hours
+from .names import Somebody
+from .plot import Case, Plot, Step
+from .roster import ANA_AT_HOME, CAST, Roster
+from .tales import Story, stories
+
+_SHARES = {"SAC": 0.62, "TI": 0.16, "RH": 0.09, "Financeiro": 0.13}
+_CAST_ASKS = (
+    *(("joao", story) for story in (
+        "dúvida antes de comprar", "agendar entrega", "entrega atrasada", "montagem",
+        "segunda via de nota", "produto com defeito", "elogio",
+    )),
+    *(("ana em casa", story) for story in (
+        "entrega incompleta", "troca de produto", "cobrança errada", "manual ou uso",
+    )),
+    *(("ana", story) for story in ("férias", "holerite", "conversa reservada", "reembolso")),
+    *(("carlos", story) for story in (
+        "pagamento de entregas", "acesso a sistema", "pagamento de entregas", "impressora e rede",
+    )),
+    *(("marina", story) for story in ("férias", "equipamento quebrado", "acesso a sistema")),
+    *(("paulo", story) for story in ("impressora e rede", "orçamento do setor")),
+)  # fmt: skip
+_QUIET = {CAST["lucia"].address, CAST["beto"].address}
+
+
+def cases(
+    rng: random.Random, roster: Roster, count: int, until: date, zone: ZoneInfo
+) -> list[Case]:
+    """So many tickets; the fixed cast's come first, as far as `count` goes."""
+    by_name = {story.name: story for story in stories()}
+    people = {**CAST, "ana em casa": ANA_AT_HOME}
+    asked = [(people[who], by_name[story]) for who, story in _CAST_ASKS][:count]
+    regulars = rng.sample(roster.customers, min(len(roster.customers), max(12, count // 3)))
+    employees = [person for person in roster.employees if person.address not in _QUIET]
+    while len(asked) < count:
+        story = _story(rng)
+        asked.append((_asker(rng, roster, story, regulars, employees), story))
+    return [
+        Plot(
+            rng, roster, story, client, number,
+            hours.arrival(rng, until, zone, office=client.is_work),
+        ).unfold()
+        for number, (client, story) in enumerate(asked)
+    ]  # fmt: skip
+
+
+def in_order(told: list[Case], until: date, zone: ZoneInfo) -> list[Step]:
+    """Every step that happened before that day began, in the order in which it happened."""
+    end = hours.beginning(until, zone)
+    steps = [step for case in told for step in case.steps if step.at < end]
+    return sorted(steps, key=lambda step: (step.at, step.case))
+
+
+def _story(rng: random.Random) -> Story:
+    team = rng.choices(list(_SHARES), list(_SHARES.values()))[0]
+    found = [story for story in stories() if story.team == team]
+    return rng.choices(found, [story.weight for story in found])[0]
+
+
+def _asker(
+    rng: random.Random,
+    roster: Roster,
+    story: Story,
+    regulars: list[Somebody],
+    employees: list[Somebody],
+) -> Somebody:
+    if story.asker == "customer":
+        return rng.choice(regulars if rng.random() < 0.55 else roster.customers)
+    if story.asker == "employee":
+        own = roster.agents[story.team]
+        return rng.choice([person for person in employees if person not in own])
+    groups = {
+        "supplier": roster.suppliers,
+        "courier": roster.couriers,
+        "companion": roster.companions,
+    }
+    return rng.choice(groups[story.asker])

@@ -1,0 +1,60 @@
+"""Loads the demo company into an empty database."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from balcao.core import clock
+from balcao.service.delivery.outbound import silence
+
+from . import casting, hours, roster
+from .company import register
+from .extras import add_canned_replies, leave_drafts, teach_facts
+from .stage import Stage
+
+
+def _silent(words: str) -> None:
+    return None
+
+
+def load(
+    seed: int = 7,
+    tickets: int = 1500,
+    until: date | None = None,
+    progress: Callable[[str], None] = _silent,
+) -> None:
+    """Tell ninety days of Móveis Boa Praça up to the beginning of `until` (today when None).
+
+    The same seed, number and date give the same content. Nothing is sent.
+    """
+    with silence():
+        _tell(seed, tickets, until or clock.today(), progress)
+
+
+def _tell(seed: int, tickets: int, last: date, progress: Callable[[str], None]) -> None:
+    zone = ZoneInfo(settings.TIME_ZONE)
+    rng = random.Random(seed)
+    people = roster.draw(rng)
+    progress("Registering the people of Móveis Boa Praça")
+    began = hours.beginning(last - timedelta(days=hours.DAYS), zone)
+    known = register(rng, people, began)
+    told = casting.cases(rng, people, tickets, last, zone)
+    with transaction.atomic(), clock.at(began):
+        add_canned_replies(known)
+        teach_facts(rng, known, people)
+    stage = Stage(rng, people, known, told)
+    steps = casting.in_order(told, last, zone)
+    for place, (_month, month) in enumerate(groupby(steps, lambda step: step.at.date())):
+        with transaction.atomic():
+            stage.play(month)
+        if place % 15 == 14:
+            progress(f"Telling the history of {tickets} tickets: {len(stage.tickets)}")
+    with transaction.atomic(), clock.at(hours.beginning(last, zone)):
+        leave_drafts(rng, stage)

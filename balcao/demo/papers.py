@@ -1,0 +1,76 @@
+"""Small real files for the demo: a photograph of sorts (PNG) and a receipt (PDF)."""
+
+from __future__ import annotations
+
+import random
+import struct
+import zlib
+
+from balcao.service.tickets.content import File
+
+_WIDTH, _HEIGHT = 160, 120
+
+
+def photo(rng: random.Random) -> File:
+    """A blurred picture of wood with a scratch across it."""
+    red, green, blue = rng.choice(((150, 105, 70), (90, 70, 60), (200, 180, 150), (120, 120, 128)))
+    slope, start = rng.uniform(-0.4, 0.4), rng.randrange(30, 90)
+    lines = bytearray()
+    for y in range(_HEIGHT):
+        lines.append(0)
+        for x in range(_WIDTH):
+            grain = (x * 7 + y * 3) % 23 + (y % 9) * 2
+            scratch = 90 if abs(y - start - slope * x) < 2 else 0
+            lines += bytes(min(255, tone + grain + scratch) for tone in (red, green, blue))
+    name = rng.choice(("foto", "IMG", "defeito", "WhatsApp Image"))
+    data = _png(bytes(lines))
+    return File(f"{name} {rng.randrange(100, 999)}.png", "image/png", data)
+
+
+def receipt(rng: random.Random) -> File:
+    """A one-page PDF that reads as a receipt."""
+    number, cents = rng.randrange(20_000, 99_000), rng.randrange(4_000, 290_000)
+    lines = (
+        "MOVEIS BOA PRACA",
+        f"Documento {number}",
+        f"Valor: R$ {cents // 100},{cents % 100:02d}",
+        "Documento de demonstracao, sem valor fiscal",
+    )
+    return File(f"documento-{number}.pdf", "application/pdf", _pdf(lines))
+
+
+def _png(lines: bytes) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    header = struct.pack(">IIBBBBB", _WIDTH, _HEIGHT, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(lines))
+        + chunk(b"IEND", b"")
+    )
+
+
+def _pdf(lines: tuple[str, ...]) -> bytes:
+    text = "BT /F1 14 Tf 60 760 Td 22 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+    bodies = (
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        " /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(text)} >>\nstream\n{text}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+    out = bytearray(b"%PDF-1.4\n")
+    places = []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode("ascii")
+    start = len(out)
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    out += f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{table}".encode("ascii")
+    out += f"trailer\n<< /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode("ascii")
+    return bytes(out)
