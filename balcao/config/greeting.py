@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.urls import reverse
 
 from balcao.core.actor import SYSTEM
 from balcao.register.access import queries as access
@@ -11,13 +12,11 @@ from balcao.register.access.models import Purpose
 
 from . import prepare
 
-SIGN_IN_PATH = "/entrar/link/{secret}/"
-
 
 def sign_in_address(address: str) -> str:
     """A single-use address, on this machine, that signs this person in; NotFound when unknown."""
     secret = make_link(SYSTEM, address, Purpose.CONSOLE)
-    return settings.BASE_URL + SIGN_IN_PATH.format(secret=secret)
+    return f"{settings.BASE_URL}{reverse('entrance:console', args=[secret])}"
 
 
 def lines() -> list[str]:
@@ -32,4 +31,4 @@ def lines() -> list[str]:
     code = prepare.first_run_code()
     if code is None:
         return []
-    return [f"Open {settings.BASE_URL} and give this code: {code}"]
+    return [f"Open {settings.BASE_URL}{reverse('entrance:founding')} and give this code: {code}"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
@@ -20,12 +19,12 @@ HEARTBEAT_SECONDS = 20
 
 async def answer(send: Send) -> None:
     """200 when database, worker, mail and live stream are all well, else 503; JSON either way."""
-    database, mail = await asyncio.gather(_database(), _mail())
+    database, mail, live = await asyncio.gather(_database(), _mail(), _live())
     told = {
         "database": database is not None,
         "worker": bool(database),
         "mail": mail,
-        "live": database is not None and _live(),
+        "live": live and (database is not None or bool(settings.LIVE_URL)),
         "version": __version__,
     }
     status = 200 if all(told.values()) else 503
@@ -74,7 +73,16 @@ async def _mail() -> bool:
     return True
 
 
-def _live() -> bool:
-    if urlsplit(settings.LIVE_URL).scheme:
+async def _live() -> bool:
+    """The stream listens to the database, unless LIVE_URL names another source."""
+    if not settings.LIVE_URL:
         return True
-    return True
+    import redis.asyncio
+
+    client = redis.asyncio.Redis.from_url(settings.LIVE_URL, socket_timeout=SECONDS)
+    try:
+        return bool(await client.ping())
+    except (redis.RedisError, OSError):
+        return False
+    finally:
+        await client.aclose()

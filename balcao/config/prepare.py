@@ -77,11 +77,13 @@ def fill(say: Say, seed: int = SEED, tickets: int = TICKETS, until: date | None 
 
 
 def first_run_code() -> str | None:
-    """A new one-time code for the first-run page; None once somebody can sign in."""
+    """A new one-time code for the first-run page; None once there is an administrator."""
+    from balcao.core.actor import SYSTEM
+    from balcao.register.access import queries as access
     from balcao.register.access.actions import make_code
-    from balcao.register.access.models import Purpose, User
+    from balcao.register.access.models import Purpose
 
-    return None if User.objects.exists() else make_code(Purpose.FIRST_RUN)
+    return None if access.has_administrator(SYSTEM) else make_code(Purpose.FIRST_RUN)
 
 
 def _digest() -> str:

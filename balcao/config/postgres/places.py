@@ -86,7 +86,7 @@ def _refuse_a_copy(data: Path, place: Path) -> None:
 def _settle_socket(data: Path, owner: Owner) -> None:
     folder = socket_folder(data)
     if folder == home(data):
-        if len(os.fsencode(folder / SOCKET_FILE)) <= LONGEST_SOCKET:
+        if _is_good(folder):
             return
         folder = _short_folder(data)
     elif not folder.exists():
@@ -96,15 +96,20 @@ def _settle_socket(data: Path, owner: Owner) -> None:
             folder = _short_folder(data)
     elif _is_ours(folder, owner):
         return
-    if len(os.fsencode(folder / SOCKET_FILE)) > LONGEST_SOCKET:
+    if not _is_good(folder):
         raise ServerFailed(
-            f"{folder} is too long a path for a socket. Set BALCAO_SOCKET_DIR to a shorter one."
+            f"{folder} is no path for a socket, too long or with a comma. Set BALCAO_SOCKET_DIR to another."
         )
     if not _is_ours(folder, owner) and folder.lstat().st_uid != os.geteuid():
         raise ServerFailed(
             f"{folder} belongs to somebody else. Set BALCAO_SOCKET_DIR to a folder of your own."
         )
     owner.take(folder, 0o700)
+
+
+def _is_good(folder: Path) -> bool:
+    """Whether a socket fits there, and clients don't read its path as a list of several."""
+    return len(os.fsencode(folder / SOCKET_FILE)) <= LONGEST_SOCKET and "," not in str(folder)
 
 
 def _short_folder(data: Path) -> Path:

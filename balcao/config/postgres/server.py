@@ -45,7 +45,7 @@ class Server:
     def prepare(self) -> Cluster:
         """Make what is missing, bring an older major version up, write the settings."""
         owner = places.settle(self.data, self.say)
-        cluster = self._cluster(owner)
+        cluster = self.cluster(owner)
         upgrade.recover(cluster)
         if not cluster.exists:
             self.say("Making the database")
@@ -111,9 +111,10 @@ class Server:
         raise ServerFailed(f"The database does not start:\n{cluster.last_words()}")
 
     def _existing(self) -> Cluster:
-        return self._cluster(places.settle(self.data, self.say))
+        return self.cluster(places.settle(self.data, self.say))
 
-    def _cluster(self, owner: Owner) -> Cluster:
+    def cluster(self, owner: Owner) -> Cluster:
+        """The cluster of this folder, made or not."""
         folder = places.home(self.data) / "cluster"
         return Cluster(folder, owner, places.socket_folder(self.data), self.durable)
 

@@ -35,11 +35,11 @@ def bring_up(cluster: Cluster, say: Callable[[str], None]) -> None:
     new = replace(cluster, folder=home / "upgraded")
     if new.exists:
         cluster.owner.run("/bin/rm", "-r", new.folder)
-    with _Serving(cluster):
+    with Serving(cluster):
         there = [f"--host={cluster.socket}", f"--username={SUPERUSER}"]
         cluster.owner.run(cluster.program("pg_dump"), "-Fc", *there, f"--file={dump}", NAME)
     new.make()
-    with _Serving(new):
+    with Serving(new):
         into = [*there, f"--dbname={NAME}", "--exit-on-error"]
         new.owner.run(new.program("pg_restore"), *into, dump)
     kept = home / f"cluster-{old_major}"
@@ -49,7 +49,7 @@ def bring_up(cluster: Cluster, say: Callable[[str], None]) -> None:
     say(f"The database as it was is kept in {kept}; remove it when all is well")
 
 
-class _Serving:
+class Serving:
     """A cluster answering while inside."""
 
     def __init__(self, cluster: Cluster) -> None:
