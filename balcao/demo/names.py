@@ -121,8 +121,10 @@ class Names:
         self.rng = rng
         self.taken = set(taken or ())
 
-    def draw(self, domain: str = "", town: Town | None = None) -> Somebody:
-        """A new person; with a domain their address is a work one."""
+    def draw(
+        self, domain: str = "", town: Town | None = None, *, is_work: bool = False
+    ) -> Somebody:
+        """A new person; with a domain their address is one of a firm."""
         rng = self.rng
         is_woman = rng.random() < 0.54
         first = rng.choice(WOMEN if is_woman else MEN)
@@ -133,7 +135,7 @@ class Names:
             is_woman=is_woman,
             address=address,
             town=town or rng.choice(TOWNS),
-            is_work=bool(domain),
+            is_work=is_work,
         )
 
     def _address(self, first: str, last: str, domain: str) -> str:

@@ -110,7 +110,10 @@ def draw(rng: random.Random) -> Roster:
     outside: dict[str, list[Somebody]] = {"courier": [], "supplier": [], "customer": []}
     company: dict[str, Company] = {}
     for firm in COMPANIES:
-        found = [names.draw(firm.domain, rng.choice(TOWNS)) for _ in range(_PER_COMPANY[firm.kind])]
+        found = [
+            names.draw(firm.domain, rng.choice(TOWNS), is_work=firm.kind != "customer")
+            for _ in range(_PER_COMPANY[firm.kind])
+        ]
         if firm.domain == "entregas.example":
             found[0] = CAST["carlos"]
         outside[firm.kind] += found
@@ -136,7 +139,7 @@ def _employees(names: Names) -> tuple[list[Somebody], dict[str, str]]:
     department: dict[str, str] = {}
     for place in DEPARTMENTS:
         found = [CAST[key] for key, name in _CAST_DEPARTMENTS.items() if name == place.name]
-        found += [names.draw(HOUSE, HOME) for _ in range(place.size - len(found))]
+        found += [names.draw(HOUSE, HOME, is_work=True) for _ in range(place.size - len(found))]
         department |= {person.address: place.name for person in found}
         employees += found
     return employees, department
