@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, NotRequired, TypedDict
+
+from balcao.core import documents, phones, text
+from balcao.core.actor import Actor
+from balcao.core.sql import Row, row, rows
+from balcao.register.people.queries import scope as people_scope
+from balcao.service.tickets import scope
+from balcao.service.tickets.rules import group_protocol, read_protocol
+
+from . import rules, statements
+from .rules import Marked, Word
+
+QUERY_MAX = 200
+RANKED = 200
+FEW_TICKETS = 1_000
+MANY_TICKETS = 5_000
+SPREAD_BELOW = 50
+SHOWN_CHARACTERS = 8_000
+PEOPLE_MAX = 10
+SUGGESTED = 8
+
+
+class Item(TypedDict):
+    """Something found: a ticket by its protocol, or a person by id.
+
+    `marked` is the snippet in pieces, each with whether it is a hit.
+    """
+
+    type: Literal["ticket", "person"]
+    protocol: NotRequired[str]
+    id: NotRequired[int]
+    title: str
+    snippet: str
+    marked: Marked
+    status: NotRequired[str]
+    updated_at: NotRequired[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what was found, best first; `total` is a lower bound when `is_capped`."""
+
+    items: list[Item] = field(default_factory=list)
+    total: int = 0
+    is_capped: bool = False
+    next: str | None = None
+
+    @property
+    def counted(self) -> str:
+        """The total as people read it, with a plus when there is more."""
+        return f"{self.total}+" if self.is_capped else str(self.total)
+
+
+def search(actor: Actor, q: str, *, cursor: str = "", limit: int = 50) -> Found:
+    """People and tickets within the actor's scope that hold every word of the query.
+
+    Words are Portuguese, accent-blind; the last one may be a beginning. A ticket is found when
+    the words stand in its subject, in one message, or in both together; notes count only where
+    the actor handles the ticket. Only the newest few hundred hits are ranked. Protocols,
+    addresses, phones and documents are found in any notation. Invalid for a foreign cursor.
+    """
+    skipped, limit = rules.read_place(cursor), max(1, min(limit, 200))
+    query = _Query.read(q)
+    if not query.words:
+        return Found()
+    people = _people(actor, query, PEOPLE_MAX)
+    shown = people[skipped : skipped + limit]
+    tickets, total, is_capped = _tickets(
+        actor, query, skipped=max(0, skipped - len(people)), limit=limit - len(shown)
+    )
+    items = [*shown, *(_ticket_item(line, query.words) for line in tickets)]
+    total += len(people)
+    more = skipped + len(items) < total and bool(items)
+    return Found(items, total, is_capped, rules.write_place(skipped + len(items)) if more else None)
+
+
+def suggest(actor: Actor, q: str) -> list[Item]:
+    """At most eight people and tickets for a query still being typed: names, subjects, protocols."""
+    query = _Query.read(q)
+    if not query.words:
+        return []
+    people = _people(actor, query, SUGGESTED // 2)
+    tickets, _total, _capped = _tickets(
+        actor, query, skipped=0, limit=SUGGESTED - len(people), only_subjects=True
+    )
+    return [*people, *(_ticket_item(line, query.words) for line in tickets)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A query read once: its words and what else it may be."""
+
+    told: str
+    words: list[Word]
+    joined: list[Word]
+    document: documents.Document | None
+    protocol: str
+
+    @classmethod
+    def read(cls, q: str) -> _Query:
+        told = text.clean(q)[:QUERY_MAX]
+        protocol, document = rules.protocol_beginning(told), documents.read_document(told)
+        bare, separated = told, ""
+        if document is not None:
+            bare, separated = document.value, documents.format_document(document.value)
+        elif (whole := read_protocol(told)) is not None:
+            bare, separated = whole, group_protocol(whole)
+        words = _words(bare, separated)
+        return cls(told, words[0], words[1], document, protocol)
+
+    @property
+    def is_open(self) -> bool:
+        """True while the last word may still be being typed."""
+        return not self.told[-1:].isspace()
+
+
+def _words(*texts: str) -> list[list[Word]]:
+    """The words of each text with their stems, by the very functions that made the columns."""
+    told: list[list[Word]] = [[] for _text in texts]
+    for line in rows(statements.WORDS, {"texts": list(texts), "most": rules.WORDS_MAX}):
+        told[line["text"] - 1].append(Word(line["word"], tuple(line["stems"])))
+    return told
+
+
+def _tickets(
+    actor: Actor, query: _Query, *, skipped: int, limit: int, only_subjects: bool = False
+) -> tuple[list[Row], int, bool]:
+    """Rows of tickets, how many there are in all, and whether there may be more than that.
+
+    With a limit of nothing only the count is asked for.
+    """
+    reach = row(statements.REACH, {**scope.params(actor), "few": FEW_TICKETS, "many": MANY_TICKETS})
+    assert reach is not None
+    by_team = not reach["all_mine"] and bool(actor.team_ids)
+    parts = ([statements.BY_TEAM] if by_team else []) + ([statements.BY_ID] if reach["ids"] else [])
+    params = {
+        **scope.params(actor),
+        "ids": reach["ids"],
+        "asked": rules.asked(query.words, is_open=query.is_open, joined=query.joined),
+        "any_of": rules.asked(query.words, is_open=query.is_open, any_word=True),
+        "protocol": f"{query.protocol}%",
+        "ranked": RANKED,
+        "skipped": skipped,
+        "limit": max(limit, 1),
+        "shown": SHOWN_CHARACTERS,
+    }
+    branches = [statements.subjects(part) for part in parts]
+    if query.protocol:
+        branches.append(statements.PROTOCOLS)
+    if not only_subjects:
+        branches += [statements.MESSAGES_BY_TEAM] if by_team else []
+        branches += [statements.MESSAGES_BY_ID] if reach["ids"] else []
+    found = _ranked(branches, params)
+    is_few = not found or found[0]["total"] < SPREAD_BELOW
+    if is_few and len(query.words) > 1 and parts and not only_subjects:
+        found = _ranked([*branches, *(statements.spread(part) for part in parts)], params)
+    if not found:
+        return [], 0, False
+    return found[:limit], found[0]["total"], found[0]["is_capped"]
+
+
+def _ranked(branches: Sequence[str], params: Row) -> list[Row]:
+    return rows(statements.found(branches), params) if branches else []
+
+
+def _people(actor: Actor, query: _Query, most: int) -> list[Item]:
+    match, told = _match(query)
+    if actor.person_id is None and not actor.is_system:
+        return []
+    found = rows(
+        statements.PEOPLE.format(match=match), {**people_scope(actor), **told, "most": most}
+    )
+    return [_person_item(line, query) for line in found]
+
+
+def _match(query: _Query) -> tuple[str, Row]:
+    if query.document is not None:
+        is_cpf = query.document.kind == documents.DocumentKind.CPF
+        match = statements.BY_CPF if is_cpf else statements.BY_CNPJ
+        return match, {"value": query.document.value}
+    told = query.told.strip().lower()
+    if "@" in told:
+        beginning = f"{rules.like(told)}%" if len(told) >= rules.PREFIX_FROM else ""
+        return statements.BY_HANDLE, {"values": [told], "beginning": beginning}
+    phone = phones.normalize_phone(told)
+    if phone is not None:
+        values = list(phones.phone_variants(phone))
+        return statements.BY_HANDLE, {"values": values, "beginning": ""}
+    return statements.NAMED, {"named": rules.named(query.words, is_open=query.is_open)}
+
+
+def _person_item(line: Row, query: _Query) -> Item:
+    told = ", ".join(line["handles"])
+    if query.document is not None and query.document.value == line["cpf"]:
+        told = f"CPF {documents.mask_document(line['cpf'])}"
+    marked = rules.snippet(told, query.words)
+    return Item(
+        type="person", id=line["id"], title=line["name"], snippet=rules.plain(marked), marked=marked
+    )
+
+
+def _ticket_item(line: Row, words: Sequence[Word]) -> Item:
+    marked = rules.snippet(line["body"] or "", words)
+    return Item(
+        type="ticket",
+        protocol=line["protocol"],
+        title=line["subject"],
+        snippet=rules.plain(marked),
+        marked=marked,
+        status=line["status"],
+        updated_at=line["updated_at"],
+    )

@@ -1,0 +1,138 @@
+"""The SQL of search. Branches gather candidates cheaply; the scope alone decides who reads what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from balcao.register.people.queries import SCOPE
+from balcao.service.tickets import scope
+
+# The words of each text, in order, with their stems.
+WORDS = """
+SELECT given.n AS text, told.n, told.word, tsvector_to_array(balcao_stems(' ' || told.word || ' ')) AS stems
+FROM unnest(%(texts)s::text[]) WITH ORDINALITY given(text, n),
+     unnest(string_to_array(trim(balcao_words(given.text)), ' ')) WITH ORDINALITY told(word, n)
+WHERE told.word <> '' AND told.n <= %(most)s
+ORDER BY 1, 2
+"""
+
+# A small scope is quicker searched ticket by ticket, a large one word by word: `all_mine` says
+# that the tickets of the actor's own teams are few enough to be among `ids`.
+REACH = f"""
+WITH mine AS MATERIALIZED (
+    SELECT t.id FROM tickets_ticket t WHERE t.team_id = ANY(%(teams)s) LIMIT %(few)s + 1
+)
+SELECT (SELECT count(*) FROM mine) <= %(few)s AS all_mine, ARRAY(
+    SELECT id FROM (SELECT id FROM mine WHERE (SELECT count(*) FROM mine) <= %(few)s) few
+    UNION (SELECT ticket_id FROM tickets_place WHERE team_id = ANY(%(teams)s)
+           ORDER BY ticket_id DESC LIMIT %(many)s)
+    UNION (SELECT t.id FROM tickets_ticket t WHERE {scope.ASKED}
+           ORDER BY t.updated_at DESC, t.id DESC LIMIT %(many)s)
+    UNION (SELECT t.id FROM tickets_ticket t WHERE {scope.SHARED}
+           ORDER BY t.updated_at DESC, t.id DESC LIMIT %(many)s)
+    UNION SELECT unnest(%(followed)s::bigint[])
+) AS ids
+"""
+
+BY_TEAM = "t.team_id = ANY(%(teams)s)"
+BY_ID = "t.id = ANY(%(ids)s::bigint[])"
+
+
+def subjects(where: str) -> str:
+    """Newest tickets of a part of the scope with the words in their subject or protocol."""
+    return f"""
+    SELECT 'subject', id, NULL::bigint, ts_rank(words, %(asked)s::tsquery)
+    FROM (SELECT t.id, t.words FROM tickets_ticket t
+          WHERE t.words @@ %(asked)s::tsquery AND {where}
+          ORDER BY t.id DESC LIMIT %(ranked)s) newest"""
+
+
+MESSAGES_BY_TEAM = """
+    SELECT 'message', ticket_id, id, ts_rank(words, %(asked)s::tsquery)
+    FROM (SELECT m.id, m.ticket_id, m.words
+          FROM tickets_message m JOIN tickets_ticket t ON t.id = m.ticket_id
+          WHERE m.words @@ %(asked)s::tsquery AND t.team_id = ANY(%(teams)s)
+          ORDER BY m.id DESC LIMIT %(ranked)s) newest"""
+
+MESSAGES_BY_ID = """
+    SELECT 'message by id', ticket_id, id, ts_rank(words, %(asked)s::tsquery)
+    FROM (SELECT m.id, m.ticket_id, m.words FROM tickets_message m
+          WHERE m.words @@ %(asked)s::tsquery AND m.ticket_id = ANY(%(ids)s::bigint[])
+          ORDER BY m.id DESC LIMIT %(ranked)s) newest"""
+
+PROTOCOLS = """
+    SELECT 'protocol', t.id, NULL, 10 FROM tickets_ticket t
+    WHERE t.protocol LIKE %(protocol)s ORDER BY t.id DESC LIMIT %(ranked)s"""
+
+
+def spread(where: str) -> str:
+    """Newest tickets with some of the words in the subject and the others in one message."""
+    return f"""
+    SELECT 'spread', t.id, m.id, ts_rank(t.words || m.words, %(asked)s::tsquery) / 2
+    FROM (SELECT t.id, t.words FROM tickets_ticket t
+          WHERE t.words @@ %(any_of)s::tsquery AND {where}
+          ORDER BY t.id DESC LIMIT %(ranked)s) t
+    JOIN tickets_message m ON m.ticket_id = t.id
+    WHERE (t.words || m.words) @@ %(asked)s::tsquery"""
+
+
+def found(branches: Sequence[str]) -> str:
+    """Tickets of these branches that the actor may read, best first, each with its best message.
+
+    A hit in a note counts only where the actor handles the ticket.
+    """
+    return f"""
+    WITH hits (branch, ticket_id, message_id, score) AS MATERIALIZED (
+        {" UNION ALL ".join(f"({branch})" for branch in branches)}
+    ),
+    best AS (
+        SELECT h.ticket_id, t.updated_at, count(*) OVER () AS total,
+               coalesce(max(h.score) FILTER (WHERE h.message_id IS NULL), 0)
+                   + coalesce(max(h.score) FILTER (WHERE h.message_id IS NOT NULL), 0) AS score,
+               (array_agg(h.message_id ORDER BY h.score DESC, h.message_id DESC)
+                   FILTER (WHERE h.message_id IS NOT NULL))[1] AS message_id
+        FROM hits h JOIN tickets_ticket t ON t.id = h.ticket_id
+        LEFT JOIN tickets_message m ON m.id = h.message_id
+        WHERE {scope.HANDLED} OR ({scope.VISIBLE}
+            AND (h.message_id IS NULL OR m.kind IN ('incoming', 'outgoing')))
+        GROUP BY h.ticket_id, t.updated_at
+        ORDER BY score DESC, t.updated_at DESC, h.ticket_id DESC
+        OFFSET %(skipped)s LIMIT %(limit)s
+    )
+    SELECT b.total, t.protocol, t.subject, t.status, t.updated_at, left(m.body, %(shown)s) AS body,
+           EXISTS (SELECT FROM hits GROUP BY branch HAVING count(*) >= %(ranked)s) AS is_capped
+    FROM best b JOIN tickets_ticket t ON t.id = b.ticket_id
+    LEFT JOIN tickets_message m ON m.id = coalesce(b.message_id,
+        (SELECT min(f.id) FROM tickets_message f
+         WHERE f.ticket_id = b.ticket_id AND f.kind IN ('incoming', 'outgoing')))
+    ORDER BY b.score DESC, t.updated_at DESC, t.id DESC
+    """
+
+
+_KNOWN = """(p.id = %(me)s OR %(all)s OR EXISTS (
+    SELECT FROM people_acquaintance k
+    WHERE k.person_id = p.id AND k.team_id = ANY(%(teams)s) AND k.side = {side}))"""
+_HANDLE_SIDE = "CASE WHEN h.is_work THEN 'internal' ELSE 'external' END"
+_TIE_SIDE = "CASE WHEN r.kind = 'customer' THEN 'external' ELSE 'internal' END"
+
+# Addresses and companies are known only for the side on which the actor knows the person.
+PEOPLE = f"""
+SELECT p.id, coalesce(nullif(p.preferred_name, ''), p.name) AS called, p.name, p.cpf,
+       ARRAY(SELECT h.value FROM people_handle h
+             WHERE h.person_id = p.id AND {_KNOWN.format(side=_HANDLE_SIDE)}
+             ORDER BY h.is_primary DESC, h.id LIMIT 3) AS handles
+FROM people_person p
+WHERE p.merged_into_id IS NULL AND {SCOPE} AND {{match}}
+ORDER BY p.folded_name, p.id LIMIT %(most)s
+"""
+
+NAMED = "p.words @@ %(named)s::tsquery"
+BY_CPF = "p.cpf = %(value)s"
+BY_CNPJ = f"""p.id IN (
+    SELECT r.person_id FROM people_relationship r JOIN people_organization o
+    ON o.id = r.organization_id
+    WHERE o.cnpj = %(value)s AND {_KNOWN.format(side=_TIE_SIDE)})"""
+BY_HANDLE = f"""p.id IN (
+    SELECT h.person_id FROM people_handle h
+    WHERE (h.value = ANY(%(values)s) OR h.value LIKE %(beginning)s)
+      AND {_KNOWN.format(side=_HANDLE_SIDE)})"""
