@@ -27,12 +27,13 @@ def page(
 ) -> HttpResponse:
     """The page, or `part` (the template it includes there) when a part of the page asks.
 
-    Messages of the act just done travel with a part in the HX-Trigger header.
+    Messages of the act just done travel with a part in the HX-Trigger header; a part that
+    refreshes itself because something happened elsewhere leaves them to the one that acted.
     """
     is_part = part is not None and is_fragment(request)
     found = cast("Any", engines["jinja2"]).get_template(part if is_part else template)
     response = HttpResponse(found.render(context, request), status=status)
-    if is_part:
+    if is_part and "X-Live" not in request.headers:
         attach_messages(request, response)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     response.headers.setdefault("Cache-Control", "private, no-store")

@@ -94,6 +94,7 @@ def mentionable(request: HttpRequest, protocol: str) -> HttpResponse:
     people = [
         person for person in queries.mentionable(actor, found) if wanted in fold(person["called"])
     ]
+    people.sort(key=lambda person: not fold(person["called"]).startswith(wanted))
     return page(request, "desk/mentionable.html", {"people": people[:8]})
 
 

@@ -13,7 +13,8 @@ export function requests(): void {
   (htmx.config as { noSwap: (number | string)[] }).noSwap = [204, 304, ...REFUSED];
   htmx.config.history = "reload";
   htmx.on("htmx:config:request", (event) => {
-    const { request } = event.detail.ctx;
+    const { request, sourceEvent } = event.detail.ctx;
+    if (sourceEvent?.type === "live") request.headers["X-Live"] = "1";
     if (request.method.toUpperCase() !== "GET") request.headers["X-CSRFToken"] = token();
   });
   htmx.on("htmx:response:error", (event) => {

@@ -1,0 +1,51 @@
+import htmx from "htmx.org";
+
+const NARROW = matchMedia("(max-width: 1023px)");
+
+function protocolHere(): string {
+  return /\/tickets\/(\d+)\//.exec(location.pathname)?.[1] ?? "";
+}
+
+/** The row of the open ticket is marked, also after the list refreshed itself. */
+function mark(): void {
+  const here = protocolHere();
+  for (const row of document.querySelectorAll<HTMLElement>(".ticket-row")) {
+    if (row.dataset["protocol"] === here) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
+}
+
+function toEnd(): void {
+  const thread = document.getElementById("ticket-live");
+  if (thread) thread.scrollTop = thread.scrollHeight;
+}
+
+async function open(row: HTMLAnchorElement): Promise<void> {
+  await htmx.ajax("GET", row.pathname + row.search, {
+    target: "#pane-ticket",
+    swap: "innerHTML",
+    push: "true",
+    headers: { "HX-Target": "section#pane-ticket" },
+  });
+  mark();
+  toEnd();
+}
+
+/** On a wide screen a row opens beside the list; elsewhere it is an ordinary link. */
+export function list(): void {
+  document.addEventListener("click", (event) => {
+    const row = (event.target as Element).closest<HTMLAnchorElement>("a.ticket-row");
+    if (!row || NARROW.matches || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    void open(row);
+  });
+  document.addEventListener("click", (event) => {
+    if (!(event.target as Element).closest("[data-back]") || history.length < 2 || !document.referrer.includes("/desk/"))
+      return;
+    event.preventDefault();
+    history.back();
+  });
+  document.addEventListener("htmx:after:swap", mark);
+  mark();
+  toEnd();
+}
