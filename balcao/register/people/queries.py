@@ -191,6 +191,23 @@ def own_departments(actor: Actor) -> list[dict[str, Any]]:
     )
 
 
+def represented(actor: Actor) -> list[dict[str, Any]]:
+    """Organizations on whose behalf the asker may ask under these hats, by name.
+
+    Inside the department or sponsor company of today's work, outside the companies bought for.
+    """
+    return rows(
+        """
+        SELECT DISTINCT o.id, o.name, o.folded_name FROM people_relationship r
+        JOIN people_organization o ON o.id = r.organization_id
+        WHERE r.person_id = %(me)s AND r.kind = ANY(%(kinds)s) AND r.since_on <= %(today)s
+          AND (r.until_on IS NULL OR r.until_on >= %(today)s)
+        ORDER BY o.folded_name, o.id
+        """,
+        {"me": actor.person_id or 0, "kinds": kinds_of(actor.sides), "today": clock.today()},
+    )
+
+
 def own_handle(actor: Actor, came_by: int | None = None) -> Handle:
     """The mail address under which the asker speaks; NotFound when they have none.
 
@@ -198,7 +215,7 @@ def own_handle(actor: Actor, came_by: int | None = None) -> Handle:
     """
     inside = "internal" in actor.sides
     found = (
-        Handle.objects.filter(person_id=actor.person_id, channel=HandleChannel.EMAIL)
+        Handle.objects.filter(person_id=actor.person_id or 0, channel=HandleChannel.EMAIL)
         .annotate(
             fits=Case(When(is_work=inside, then=1), default=0, output_field=IntegerField()),
             came=Case(When(pk=came_by or 0, then=1), default=0, output_field=IntegerField()),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EntranceConfig(AppConfig):
+    name = "balcao.web.entrance"
+    label = "entrance"

@@ -1,0 +1,1 @@
+"""The clients' side of the counter: ask, follow, answer. One portal, two audiences."""

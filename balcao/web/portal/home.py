@@ -1,0 +1,51 @@
+"""The first page, for clients of each side and for whoever just came in from the street."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from balcao.core.actor import SYSTEM, Permission
+from balcao.register.access import queries as access
+from balcao.service.inboxes import queries as inboxes
+from balcao.service.tickets import queries as tickets
+
+from .. import hats
+from ..places import is_here
+from .shell import show
+
+LATEST = 5
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What do you need? For whoever isn't signed in, the ways in."""
+    known = hats.actor(request)
+    if not known.hats:
+        return _street(request)
+    actor = hats.client(request)
+    latest, _more = tickets.visible(actor, only_asked=True, limit=LATEST)
+    context = {
+        "here": "home",
+        "latest": latest,
+        "inboxes": inboxes.usable(actor),
+        "topic": f"person:{actor.person_id}",
+        "shows_outbox": settings.IS_DEMO and known.may(Permission.ADMINISTER),
+    }
+    return show(request, "portal/home.html", context, part="portal/latest.html")
+
+
+@require_POST
+def change_side(request: HttpRequest) -> HttpResponse:
+    """Put on the other client hat, where both are open."""
+    hats.choose_hat(request, request.POST.get("side", ""))
+    return HttpResponseRedirect(reverse("portal:home"))
+
+
+def _street(request: HttpRequest) -> HttpResponse:
+    if not access.has_administrator(SYSTEM):
+        return HttpResponseRedirect(reverse("entrance:founding"))
+    cast = access.sign_in_people(SYSTEM) if settings.IS_DEMO and is_here(request) else []
+    return show(request, "portal/street.html", {"here": "home", "cast": cast})

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from . import asking, following, home, outbox, tickets, visiting
+
+app_name = "portal"
+_TICKET = "chamados/<str:protocol>"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("lado/", home.change_side, name="change_side"),
+    path("idioma/", set_language, name="language"),
+    path("novo/", asking.ask, name="ask"),
+    path("pedir/", visiting.ask, name="visit"),
+    path("pedir/recebido/", visiting.received, name="received"),
+    path("acompanhar/", following.follow, name="follow"),
+    path("acompanhar/codigo/", following.code, name="follow_code"),
+    path("chamados/", tickets.listing, name="tickets"),
+    path(f"{_TICKET}/", tickets.ticket, name="ticket"),
+    path(f"{_TICKET}/responder/", tickets.answer, name="answer"),
+    path(f"{_TICKET}/reabrir/", tickets.reopen, name="reopen"),
+    path("caixa-de-saida/", outbox.listing, name="outbox"),
+    path("caixa-de-saida/<str:mail>/", outbox.mail, name="outbox_mail"),
+    path("caixa-de-saida/<str:mail>/conteudo/", outbox.content, name="outbox_content"),
+]
