@@ -7,9 +7,15 @@ from collections.abc import Iterable, Mapping
 from balcao.events.actions import Handler
 from balcao.events.facts import Fact
 from balcao.register.access import handlers as access
+from balcao.register.access.events import GlassBroken
 from balcao.register.people.events import PersonsMerged, RelationshipEnded
+from balcao.service.delivery import handlers as delivery
+from balcao.service.tickets.events import ReplySent, TicketOpened
 
 WIRING: Mapping[type[Fact], Iterable[Handler]] = {
-    RelationshipEnded: [access.end_sessions_of_ended],
+    GlassBroken: [delivery.tell_team_of_broken_glass],
     PersonsMerged: [access.end_sessions_of_merged],
+    RelationshipEnded: [access.end_sessions_of_ended],
+    ReplySent: [delivery.mail_answer],
+    TicketOpened: [delivery.acknowledge_opening],
 }

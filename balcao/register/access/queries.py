@@ -22,7 +22,7 @@ def members(actor: Actor, team_ids: list[int]) -> list[Row]:
     return rows(
         """
         SELECT m.team_id, m.person_id, m.role, coalesce(nullif(p.preferred_name, ''), p.name) AS called,
-               p.name, (SELECT h.value FROM people_handle h WHERE h.person_id = p.id AND h.is_work
+               p.name, p.language, (SELECT h.value FROM people_handle h WHERE h.person_id = p.id AND h.is_work
                 AND h.channel = 'email' ORDER BY h.is_primary DESC, h.id LIMIT 1) AS address
         FROM access_membership m JOIN people_person p ON p.id = m.person_id
         WHERE m.team_id = ANY(%(teams)s) ORDER BY p.folded_name, p.id

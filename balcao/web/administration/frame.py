@@ -12,9 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from balcao.core.errors import Conflict, Invalid, NotFound
-from balcao.web.desk import shell
 
-from .. import hats
+from .. import hats, shell
 from ..pages import page, tell
 
 SECTIONS = (

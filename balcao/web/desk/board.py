@@ -18,7 +18,7 @@ from balcao.service.tickets import actions, queries
 from balcao.service.tickets.queries import View
 
 from .. import hats
-from .shell import asked_part, show
+from ..shell import asked_part, show
 from .thread import entries
 
 FOR_ME = "for_me"

@@ -18,7 +18,7 @@ from balcao.service.tickets import actions, queries, rules
 
 from .. import hats
 from ..pages import tell
-from .shell import asked_part, show
+from ..shell import asked_part, show
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,8 +20,8 @@ from balcao.service.tickets.content import File, Said
 
 from .. import hats
 from ..pages import is_fragment, page, tell
+from ..shell import called
 from . import canned as kept_ready
-from .shell import called
 
 
 class TooBig(Refusal):

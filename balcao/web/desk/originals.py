@@ -7,7 +7,7 @@ from balcao.service.tickets import queries
 
 from .. import hats
 from ..files import frame_url
-from .shell import asked_part, show
+from ..shell import asked_part, show
 
 
 def original(request: HttpRequest, protocol: str, message_id: int) -> HttpResponse:

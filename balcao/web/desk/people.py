@@ -11,7 +11,7 @@ from balcao.register.profile import queries as profile
 from balcao.service.tickets import queries
 
 from .. import hats
-from .shell import show
+from ..shell import show
 
 LISTED = 50
 

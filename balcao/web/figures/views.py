@@ -11,9 +11,7 @@ from balcao.core.errors import NotFound
 from balcao.core.sql import Row
 from balcao.insights.figures import queries
 
-from balcao.web.desk import shell
-
-from .. import hats
+from .. import hats, shell
 from ..pages import page
 
 HEIGHT = 80

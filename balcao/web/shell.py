@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from balcao.core.actor import Actor, Permission
 from balcao.register.people import queries as people
 
-from .. import hats
-from ..pages import is_fragment, page
+from . import hats
+from .pages import is_fragment, page
+
 
 class Way(NamedTuple):
     """One way of the top bar."""
@@ -57,6 +58,8 @@ def _ways(path: str, actor: Actor) -> list[tuple[Way, bool]]:
     if actor.is_agent:
         ways.append(Way(_("Tickets"), reverse("desk:home"), icon="ticket"))
         ways.append(Way(_("People"), reverse("desk:people"), icon="address-book"))
+    if actor.may(Permission.READ_FIGURES):
+        ways.append(Way(_("Figures"), reverse("figures:overview"), icon="chart-bar"))
     if actor.may(Permission.ADMINISTER):
         ways.append(Way(_("Administration"), reverse("administration:home"), icon="settings"))
     inside = max((way.href for way in ways if path.startswith(way.href)), key=len, default="")
