@@ -67,6 +67,7 @@ def _ways(path: str, actor: Actor) -> list[tuple[Way, bool]]:
 
 
 def called(request: HttpRequest, actor: Actor) -> str:
+    """How the one who asks wants to be called."""
     kept = request.session.get(_NAME)
     if not kept or kept[0] != actor.person_id:
         sheet = people.sheet(actor, actor.person_id or 0)

@@ -5,8 +5,8 @@ import type { Plugin } from "vite";
 import { sourceTexts } from "./files.ts";
 
 const FOLDER = dirname(createRequire(import.meta.url).resolve("@tabler/icons/outline/x.svg"));
-const NAMED = /\bicon(?:\(|=)\s*["']([a-z][a-z0-9-]+)["']/g;
-const QUOTED = /["']([a-z][a-z0-9]+(?:-[a-z0-9]+)*)["']/g;
+const NAMED = /\bicon(?:\(|=)\s*["']([a-z][a-z0-9-]*)["']/g;
+const QUOTED = /["']([a-z][a-z0-9]*(?:-[a-z0-9]+)*)["']/g;
 
 function all(texts: string[], pattern: RegExp): string[] {
   return texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1] as string));
