@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from stdnum.br import cnpj, cpf
+from stdnum.br import cnpj
 
 from balcao.core import clock, text
 from balcao.core.actor import SYSTEM, Grant, Role
@@ -267,10 +267,13 @@ def _since(rng: random.Random, least: int, most: int) -> date:
 
 
 def _cpf(number: int) -> str:
-    """The nine digits with the two that make them valid."""
-    return next(
-        told for told in (f"{number:09d}{check:02d}" for check in range(100)) if cpf.is_valid(told)
-    )
+    """The nine digits with the two that make them valid (modulo 11)."""
+    digits = f"{number:09d}"
+    for _ in range(2):
+        weights = range(len(digits) + 1, 1, -1)
+        total = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
+        digits += str(total * 10 % 11 % 10)
+    return digits
 
 
 def _cnpj(rng: random.Random) -> str:

@@ -5,26 +5,32 @@ from __future__ import annotations
 import random
 import struct
 import zlib
+from functools import cache
 
 from balcao.service.tickets.content import File
 
 _WIDTH, _HEIGHT = 160, 120
+_TONES = ((150, 105, 70), (90, 70, 60), (200, 180, 150), (120, 120, 128))
 
 
 def photo(rng: random.Random) -> File:
     """A blurred picture of wood with a scratch across it."""
-    red, green, blue = rng.choice(((150, 105, 70), (90, 70, 60), (200, 180, 150), (120, 120, 128)))
-    slope, start = rng.uniform(-0.4, 0.4), rng.randrange(30, 90)
+    name = rng.choice(("foto", "IMG", "defeito", "imagem"))
+    data = _scratched(rng.randrange(len(_TONES)), rng.randrange(3))
+    return File(f"{name} {rng.randrange(100, 999)}.png", "image/png", data)
+
+
+@cache
+def _scratched(tone: int, scratch: int) -> bytes:
+    slope, start = (scratch - 1) * 0.3, 60 - scratch * 5
     lines = bytearray()
     for y in range(_HEIGHT):
         lines.append(0)
         for x in range(_WIDTH):
-            grain = (x * 7 + y * 3) % 23 + (y % 9) * 2
-            scratch = 90 if abs(y - start - slope * x) < 2 else 0
-            lines += bytes(min(255, tone + grain + scratch) for tone in (red, green, blue))
-    name = rng.choice(("foto", "IMG", "defeito", "WhatsApp Image"))
-    data = _png(bytes(lines))
-    return File(f"{name} {rng.randrange(100, 999)}.png", "image/png", data)
+            light = (x * 7 + y * 3) % 23 + (y % 9) * 2
+            light += 90 if abs(y - start - slope * x) < 2 else 0
+            lines += bytes(min(255, part + light) for part in _TONES[tone])
+    return _png(bytes(lines))
 
 
 def receipt(rng: random.Random) -> File:
@@ -72,5 +78,5 @@ def _pdf(lines: tuple[str, ...]) -> bytes:
     start = len(out)
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     out += f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{table}".encode("ascii")
-    out += f"trailer\n<< /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode("ascii")
-    return bytes(out)
+    trailer = f"trailer\n<< /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    return bytes(out + trailer.encode("ascii"))
