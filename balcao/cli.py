@@ -108,6 +108,8 @@ def demo(data: Path, seed: int, tickets: int, until: datetime | None) -> None:
 @_DATA
 def doctor(data: Path) -> None:
     """Look whether all is well, and say what isn't."""
+    os.environ["BALCAO_DATA"] = str(data.absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balcao.config.settings")
     from balcao.operations.doctor import examine
 
     sys.exit(examine(data.absolute(), click.echo))
@@ -129,12 +131,17 @@ def backup(data: Path, file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(data: Path, file: Path) -> None:
     """Bring a backup back into an empty folder."""
+    os.environ["BALCAO_DATA"] = str(data.absolute())
+    from balcao.config.environment import WrongSetting
+    from balcao.config.postgres import ServerFailed
     from balcao.operations.restore import NotRestored, read
 
     try:
-        read(data.absolute(), file)
-    except NotRestored as error:
+        read(data.absolute(), file, _note)
+    except (NotRestored, WrongSetting) as error:
         _refuse(str(error))
+    except (ServerFailed, OSError) as error:
+        _fail(str(error))
 
 
 @main.command()
@@ -177,7 +184,7 @@ def _desk(data: Path) -> Iterator[None]:
             yield from _worded()
     except environment.WrongSetting as error:
         _refuse(str(error))
-    except ServerFailed as error:
+    except (ServerFailed, OSError) as error:
         _fail(str(error))
 
 

@@ -206,7 +206,13 @@ def _prepare(wanted: Wanted) -> None:
     from django.db import Error, OperationalError
 
     django.setup()
+    from . import suitable
+
     try:
+        faults = list(suitable.faults())
+        if faults:
+            print("\n".join(faults), file=sys.stderr)
+            raise SystemExit(2)
         prepare.tables(say)
         if prepare.is_filled():
             if wanted.demo is not None:

