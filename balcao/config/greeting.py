@@ -6,7 +6,6 @@ from django.conf import settings
 from django.urls import reverse
 
 from balcao.core.actor import SYSTEM
-from balcao.register.access import queries as access
 from balcao.register.access.actions import make_link
 from balcao.register.access.models import Purpose
 
@@ -21,12 +20,12 @@ def sign_in_address(address: str) -> str:
 
 def lines() -> list[str]:
     """The lines to print; none for a desk that is already somebody's."""
-    if prepare.is_demo():
-        people = access.sign_in_people(SYSTEM)
-        width = max((len(person["address"]) for person in people), default=0)
+    people = prepare.demo_people()
+    if people:
+        wide, who = max(map(len, people)), max(map(len, people.values()))
         return ["Sign in, each address once:"] + [
-            f"  {person['address']:<{width}}  {sign_in_address(person['address'])}"
-            for person in people
+            f"  {address:<{wide}}  {people[address]:<{who}}  {sign_in_address(address)}"
+            for address in people
         ]
     code = prepare.first_run_code()
     if code is None:

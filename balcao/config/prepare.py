@@ -54,6 +54,13 @@ def is_demo() -> bool:
     return (data / DEMO).exists() or (data / FILLING).exists()
 
 
+def demo_people() -> dict[str, str]:
+    """Addresses of the people of the demo and who each of them is; empty elsewhere."""
+    marker = environment.data_folder() / DEMO
+    found = json.loads(marker.read_text()) if marker.exists() else {}
+    return dict(found.get("people", {}))
+
+
 def fill(say: Say, seed: int = SEED, tickets: int = TICKETS, until: date | None = None) -> None:
     """Load the demo company into the folder, in place of the demo that is there."""
     from django.core.management import call_command
@@ -71,7 +78,12 @@ def fill(say: Say, seed: int = SEED, tickets: int = TICKETS, until: date | None 
         for folder in ("files", "outbox"):
             shutil.rmtree(data / folder, ignore_errors=True)
     demo.load(seed=seed, tickets=tickets, until=until, progress=say)
-    told = {"seed": seed, "tickets": tickets, "until": until.isoformat() if until else None}
+    told = {
+        "seed": seed,
+        "tickets": tickets,
+        "until": until.isoformat() if until else None,
+        "people": demo.who(),
+    }
     (data / DEMO).write_text(json.dumps(told) + "\n")
     (data / FILLING).unlink()
 
