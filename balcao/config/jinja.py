@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from balcao.web.components import assets, dates, looks, words
 from balcao.web.components.macros import Macros
 
 
+@lru_cache(maxsize=8192)
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a named view; positional or named parts."""
     return reverse(name, args=args or None, kwargs=kwargs or None)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, get_month_names
+from babel.dates import format_date, get_day_names, get_month_names
 from django.utils import timezone, translation
 
 from balcao.core import clock
@@ -28,6 +28,12 @@ def _months(code: str) -> dict[int, str]:
     return {number: str(name).rstrip(".") for number, name in names.items()}
 
 
+@lru_cache
+def _weekdays(code: str) -> dict[int, str]:
+    names = get_day_names("abbreviated", context="format", locale=_locale(code))
+    return {number: str(name).rstrip(".") for number, name in names.items()}
+
+
 def short(instant: datetime) -> str:
     """As few characters as will do: the hour today, the day this year, else the date."""
     here = timezone.localtime(instant)
@@ -42,7 +48,10 @@ def short(instant: datetime) -> str:
 
 def moment(instant: datetime) -> str:
     """Weekday, date and hour in full, in the reader's zone."""
-    return format_datetime(timezone.localtime(instant), "EEE, d MMM y, HH:mm", locale=locale())
+    here = timezone.localtime(instant)
+    code = translation.get_language() or "pt-br"
+    weekday, month = _weekdays(code)[here.weekday()], _months(code)[here.month]
+    return f"{weekday}, {here.day} {month} {here.year}, {here:%H:%M}"
 
 
 def day(value: date | datetime) -> str:

@@ -1,4 +1,4 @@
-"""Every macro of `jinja2/components/` under one name, so that fragments find them too."""
+"""Every component under one name, `ui`: the macros of `jinja2/components/` and what is drawn."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 from jinja2 import Environment
 
+from . import drawn
+
 FOLDER = Path(__file__).resolve().parent.parent / "jinja2" / "components"
 
 
@@ -16,6 +18,7 @@ class Macros:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
+        self.__dict__.update(drawn.FUNCTIONS)
 
     def __getattr__(self, name: str) -> Callable[..., str]:
         if name.startswith("_"):
