@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "balcao.insights.search",
     "balcao.config",
     "balcao.web",
+    "balcao.web.api",
     "balcao.web.entrance",
     "balcao.web.portal",
     "balcao.web.desk",
@@ -166,6 +167,7 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL") or "balcao@localhost
 
 MAIL_MAX_BYTES = environment.number("BALCAO_MAIL_MAX_BYTES", 26_214_400)
 UPLOAD_MAX_BYTES = environment.number("BALCAO_UPLOAD_MAX_BYTES", 26_214_400)
+API_RATE = environment.number("BALCAO_API_RATE", 200)
 BODY_MAX_BYTES = environment.number("BALCAO_BODY_MAX_BYTES", 31_457_280)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from balcao.register.people.queries import SCOPE
+from balcao.register.people.queries import KNOWN_HANDLE, KNOWN_TIE, SCOPE
 from balcao.service.tickets import scope
 
 # The words of each text, in order, with their stems.
@@ -109,17 +109,11 @@ def found(branches: Sequence[str]) -> str:
     """
 
 
-_KNOWN = """(p.id = %(me)s OR %(all)s OR EXISTS (
-    SELECT FROM people_acquaintance k
-    WHERE k.person_id = p.id AND k.team_id = ANY(%(teams)s) AND k.side = {side}))"""
-_HANDLE_SIDE = "CASE WHEN h.is_work THEN 'internal' ELSE 'external' END"
-_TIE_SIDE = "CASE WHEN r.kind = 'customer' THEN 'external' ELSE 'internal' END"
-
 # Addresses and companies are known only for the side on which the actor knows the person.
 PEOPLE = f"""
 SELECT p.id, coalesce(nullif(p.preferred_name, ''), p.name) AS called, p.name, p.cpf,
        ARRAY(SELECT h.value FROM people_handle h
-             WHERE h.person_id = p.id AND {_KNOWN.format(side=_HANDLE_SIDE)}
+             WHERE h.person_id = p.id AND {KNOWN_HANDLE}
              ORDER BY h.is_primary DESC, h.id LIMIT 3) AS handles
 FROM people_person p
 WHERE p.merged_into_id IS NULL AND {SCOPE} AND {{match}}
@@ -131,8 +125,8 @@ BY_CPF = "p.cpf = %(value)s"
 BY_CNPJ = f"""p.id IN (
     SELECT r.person_id FROM people_relationship r JOIN people_organization o
     ON o.id = r.organization_id
-    WHERE o.cnpj = %(value)s AND {_KNOWN.format(side=_TIE_SIDE)})"""
+    WHERE o.cnpj = %(value)s AND {KNOWN_TIE})"""
 BY_HANDLE = f"""p.id IN (
     SELECT h.person_id FROM people_handle h
     WHERE (h.value = ANY(%(values)s) OR h.value LIKE %(beginning)s)
-      AND {_KNOWN.format(side=_HANDLE_SIDE)})"""
+      AND {KNOWN_HANDLE})"""

@@ -159,9 +159,16 @@ def sheet(actor: Actor, person_id: int) -> PersonSheet:
     )
 
 
-def by_handle(actor: Actor, handle: str) -> list[PersonRow]:
-    """People in the asker's scope who hold this address, phone or document, in any notation."""
-    return visible(actor, handle) if _is_exact(handle) else []
+def by_handle(
+    actor: Actor, handle: str, *, after: str = "", after_id: int = 0, limit: int = 50
+) -> list[PersonRow]:
+    """People in the asker's scope who hold this address, phone or document, in any notation.
+
+    In pages, as `visible`.
+    """
+    if not _is_exact(handle):
+        return []
+    return visible(actor, handle, after=after, after_id=after_id, limit=limit)
 
 
 def organizations(actor: Actor) -> list[dict[str, Any]]:

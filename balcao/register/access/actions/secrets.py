@@ -25,6 +25,8 @@ LIFE = {
     Purpose.FIRST_RUN: timedelta(days=7),
 }
 
+USE_NOTED_AFTER = timedelta(minutes=1)
+
 
 def digest(secret: str) -> str:
     """The only form in which a secret is kept."""
@@ -50,6 +52,13 @@ def issue_token(actor: Actor, address: str, name: str = "") -> str:
     )
     publish(actor, TokenIssued(token.pk, person_id=handle.person_id))
     return secret
+
+
+def note_token_use(token: ApiToken) -> None:
+    """Remember, at most once a minute, that the token was used."""
+    instant = clock.now()
+    if token.last_used_at is None or instant - token.last_used_at > USE_NOTED_AFTER:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=instant)
 
 
 @transaction.atomic
