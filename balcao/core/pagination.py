@@ -26,5 +26,5 @@ def read_cursor(cursor: str) -> tuple[datetime, int]:
         if instant.tzinfo is None or not 0 <= int(row_id) < 2**63:
             raise ValueError
         return instant, int(row_id)
-    except (ValueError, TypeError, binascii.Error, OverflowError):
+    except (ValueError, TypeError, binascii.Error, OverflowError, RecursionError):
         raise Invalid(_("This cursor is not one of ours.")) from None

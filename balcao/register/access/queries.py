@@ -24,7 +24,8 @@ def members(actor: Actor, team_ids: list[int]) -> list[Row]:
         SELECT m.team_id, m.person_id, m.role, coalesce(nullif(p.preferred_name, ''), p.name) AS called,
                p.name, p.language, (SELECT h.value FROM people_handle h WHERE h.person_id = p.id AND h.is_work
                 AND h.channel = 'email' ORDER BY h.is_primary DESC, h.id LIMIT 1) AS address
-        FROM access_membership m JOIN people_person p ON p.id = m.person_id
+        FROM access_membership m
+        JOIN people_person p ON p.id = m.person_id AND p.merged_into_id IS NULL
         WHERE m.team_id = ANY(%(teams)s) ORDER BY p.folded_name, p.id
         """,
         {"teams": allowed},

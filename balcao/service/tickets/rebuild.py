@@ -24,7 +24,11 @@ class Comparison:
 
 
 _FROM_EVENTS = """
-WITH told AS (
+WITH RECURSIVE person AS (
+    SELECT id, id AS now FROM people_person WHERE merged_into_id IS NULL
+    UNION ALL
+    SELECT gone.id, person.now FROM people_person gone JOIN person ON gone.merged_into_id = person.id
+), told AS (
     SELECT e.subject_id AS id,
         (array_agg(CASE e.name WHEN 'TicketReopened' THEN 'open' ELSE e.data->>'after' END
             ORDER BY e.id DESC) FILTER (WHERE e.name IN ('StatusChanged', 'TicketReopened')))[1]
@@ -46,7 +50,7 @@ WITH told AS (
 SELECT t.id, t.protocol, array_remove(ARRAY[
     CASE WHEN t.status <> coalesce(told.status, 'new') THEN 'status' END,
     CASE WHEN t.team_id <> told.team_id THEN 'team' END,
-    CASE WHEN t.assignee_id IS DISTINCT FROM told.assignee_id THEN 'assignee' END,
+    CASE WHEN t.assignee_id IS DISTINCT FROM person.now THEN 'assignee' END,
     CASE WHEN t.kind <> told.kind THEN 'kind' END,
     CASE WHEN t.priority <> coalesce(told.priority, t.priority) THEN 'priority' END,
     CASE WHEN t.reopened_count <> told.reopened THEN 'reopened_count' END,
@@ -54,10 +58,11 @@ SELECT t.id, t.protocol, array_remove(ARRAY[
         THEN 'messages' END
 ], NULL) AS fields
 FROM tickets_ticket t LEFT JOIN told ON told.id = t.id
+LEFT JOIN person ON person.id = told.assignee_id
 WHERE told.id IS NULL
     OR t.status <> coalesce(told.status, 'new')
     OR t.team_id <> told.team_id
-    OR t.assignee_id IS DISTINCT FROM told.assignee_id
+    OR t.assignee_id IS DISTINCT FROM person.now
     OR t.kind <> told.kind
     OR t.priority <> coalesce(told.priority, t.priority)
     OR t.reopened_count <> told.reopened
@@ -66,12 +71,17 @@ ORDER BY t.id
 """
 
 
+def compare() -> Comparison:
+    """Tickets and counts as stored beside what their events tell; nothing is changed."""
+    total = row("SELECT count(*) AS n FROM tickets_ticket") or {"n": 0}
+    return Comparison(total["n"], rows(_FROM_EVENTS), _tally_differs())
+
+
 @transaction.atomic
 def rebuild() -> Comparison:
     """Compare tickets and counts with their events, and count the tally anew."""
     run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-    total = row("SELECT count(*) AS n FROM tickets_ticket") or {"n": 0}
-    comparison = Comparison(total["n"], rows(_FROM_EVENTS), _tally_differs())
+    comparison = compare()
     run("DELETE FROM tickets_tally")
     run(
         "INSERT INTO tickets_tally (team_id, status, assignee_id, change)"

@@ -107,7 +107,7 @@ def protocol(year: int, sequence: int) -> str:
 
 def read_protocol(text: str) -> str | None:
     """The bare digits of a protocol written with any separators, or None when it is none."""
-    digits = re.sub(r"[\s.\-/_·#]+", "", text)
+    digits = re.sub(r"[\W_]+", "", text)
     if len(digits) != 12 or not (digits.isascii() and digits.isdigit()):
         return None
     try:
@@ -135,5 +135,5 @@ def is_reopened(before: Status, after: Status) -> bool:
 
 
 def may_become(before: Status, after: Status) -> bool:
-    """A ticket never becomes new again, and only an ended one is closed again."""
+    """A ticket never becomes new again; every other way is open."""
     return after is not Status.NEW or before is Status.NEW

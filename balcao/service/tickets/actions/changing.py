@@ -174,5 +174,8 @@ def _forget_requester(team_id: int, ticket: Ticket) -> None:
 
 def _answers_for(person_id: int, team_id: int) -> bool:
     return Membership.objects.filter(
-        person_id=person_id, team_id=team_id, role__in=[Role.AGENT, Role.SUPERVISOR]
+        person_id=person_id,
+        person__merged_into=None,
+        team_id=team_id,
+        role__in=[Role.AGENT, Role.SUPERVISOR],
     ).exists()

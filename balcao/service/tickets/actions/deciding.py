@@ -22,14 +22,14 @@ def change_status(
     if status not in set(rules.Status):
         raise Invalid(_("This status is unknown."), {"status": _("This status is unknown.")})
     ticket = handling(actor, ticket_id, Permission.CHANGE_TICKET, version)
-    return _move(actor, ticket, rules.Status(status), reason)
+    return _moved(actor, ticket, rules.Status(status), reason)
 
 
 @transaction.atomic
 def resolve(actor: Actor, ticket_id: int, *, version: int | None = None) -> Ticket:
     """The client has what they asked for; their next word would reopen it."""
     ticket = handling(actor, ticket_id, Permission.CHANGE_TICKET, version)
-    return _move(actor, ticket, rules.Status.RESOLVED, "")
+    return _moved(actor, ticket, rules.Status.RESOLVED, "")
 
 
 @transaction.atomic
@@ -43,32 +43,42 @@ def reopen(actor: Actor, ticket_id: int, reason: str, *, version: int | None = N
         raise Invalid(_("This ticket is open already."))
     if not reason.strip():
         raise Invalid(_("Say why it should go on."), {"reason": _("Say why it should go on.")})
-    return _move(actor, ticket, rules.Status.OPEN, reason)
+    return _moved(actor, ticket, rules.Status.OPEN, reason)
 
 
-def _move(actor: Actor, ticket: Ticket, after: rules.Status, reason: str) -> Ticket:
+def move(actor: Actor, ticket: Ticket, after: rules.Status, reason: str = "") -> list[str]:
+    """Give a locked ticket its new status and publish it; the fields to be saved, none if it had it.
+
+    A reason in words is kept beside the event.
+    """
     before = rules.Status(ticket.status)
     if after is before:
-        return ticket
+        return []
     if not rules.may_become(before, after):
         raise Invalid(_("A ticket can't become new again."))
     instant = clock.now()
     ticket.status = after
-    fields = ["status"]
     if rules.is_reopened(before, after):
         ticket.reopened_count += 1
         ticket.resolved_at = ticket.closed_at = None
         ticket.waiting_since = instant
-        fields += ["reopened_count", "resolved_at", "closed_at", "waiting_since"]
         event = publish(actor, TicketReopened(ticket.pk, before=before))
+        if after is not rules.Status.OPEN:
+            publish(actor, StatusChanged(ticket.pk, rules.Status.OPEN, after))
     else:
         event = publish(actor, StatusChanged(ticket.pk, before, after))
     if after in rules.ENDED:
-        ticket.waiting_since = None
         ticket.resolved_at = ticket.resolved_at or instant
         ticket.closed_at = instant if after is rules.Status.CLOSED else None
-        fields += ["waiting_since", "resolved_at", "closed_at"]
+    if after in (*rules.ENDED, rules.Status.PENDING):
+        ticket.waiting_since = None
     if reason.strip():
         Reason.objects.create(ticket=ticket, event_id=event.pk, text=reason.strip())
-    touch(ticket, *fields)
+    return ["status", "reopened_count", "resolved_at", "closed_at", "waiting_since"]
+
+
+def _moved(actor: Actor, ticket: Ticket, after: rules.Status, reason: str) -> Ticket:
+    fields = move(actor, ticket, after, reason)
+    if fields:
+        touch(ticket, *fields)
     return ticket

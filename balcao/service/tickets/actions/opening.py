@@ -3,15 +3,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock, text
-from balcao.core.actor import Actor
+from balcao.core.actor import Actor, Permission
 from balcao.core.errors import Forbidden, Invalid
 from balcao.core.sql import row
 from balcao.events.actions import publish
 from balcao.register.people.actions import make_acquainted
-from balcao.register.people.models import Handle
+from balcao.register.people.models import Handle, Relationship
 from balcao.service.inboxes.models import Audience, Inbox
 
 from .. import rules
@@ -37,7 +38,7 @@ def open_ticket(
 ) -> tuple[Ticket, Message]:
     """A new ticket with its first message, under a protocol that never changes.
 
-    A client opens it for themselves; only who handles the inbox's team opens it for another.
+    A client opens it for themselves; only who answers for the inbox's team opens it for another.
     The requester stands inside only with a work handle in an inbox for internal clients.
     """
     if kind not in set(rules.Kind):
@@ -45,9 +46,11 @@ def open_ticket(
     if (
         not actor.is_system
         and actor.person_id != requester.person_id
-        and (inbox.team_id not in actor.teams)
+        and not actor.may(Permission.REPLY, inbox.team_id)
     ):
         raise Forbidden()
+    if organization_id is not None and not actor.is_system:
+        _require_tie(requester.person_id, organization_id)
     instant = clock.now()
     side = (
         Audience.INTERNAL
@@ -93,10 +96,12 @@ def open_ticket(
 
 @transaction.atomic
 def add_place(actor: Actor, ticket: Ticket, inboxes: Sequence[Inbox]) -> None:
-    """Give every other addressed inbox's team its place on the ticket."""
+    """Give every other addressed inbox's team its place on the ticket; never a confidential one."""
     for inbox in inboxes:
         if inbox.team_id == ticket.team_id:
             continue
+        if inbox.team.is_confidential or ticket.team.is_confidential:
+            raise Invalid(_("A confidential team gets a ticket of its own."))
         _place, made = Place.objects.get_or_create(
             ticket=ticket, team_id=inbox.team_id, defaults={"inbox": inbox}
         )
@@ -104,6 +109,22 @@ def add_place(actor: Actor, ticket: Ticket, inboxes: Sequence[Inbox]) -> None:
             make_acquainted(inbox.team_id, ticket.requester_id, ticket.side)
             publish(actor, PlaceAdded(ticket.pk, team_id=inbox.team_id, inbox_id=inbox.pk))
             wake(ticket, f"team:{inbox.team_id}")
+
+
+def _require_tie(person_id: int, organization_id: int) -> None:
+    """One asks on behalf of an organization one belongs to today."""
+    today = clock.today()
+    found = Relationship.objects.filter(
+        Q(until_on=None) | Q(until_on__gte=today),
+        person_id=person_id,
+        organization_id=organization_id,
+        since_on__lte=today,
+    )
+    if not found.exists():
+        raise Invalid(
+            _("You don't belong to this organization."),
+            {"on_behalf_of": _("You don't belong to this organization.")},
+        )
 
 
 def next_protocol() -> str:

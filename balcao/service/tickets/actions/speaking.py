@@ -21,9 +21,7 @@ from ..events import (
     MessageReceived,
     NoteWritten,
     ReplySent,
-    StatusChanged,
     TicketAssigned,
-    TicketReopened,
 )
 from ..models import (
     DeliveryState,
@@ -36,6 +34,7 @@ from ..models import (
     Place,
     Ticket,
 )
+from .deciding import move
 from .messages import write_message
 from .shared import handling, locked, touch
 
@@ -87,28 +86,21 @@ def reply(
     `seen` is the last message the writer had read: Conflict when a newer one arrived meanwhile.
     The one who answers an unassigned ticket takes it.
     """
+    if then not in set(rules.Status):
+        raise Invalid(_("This status is unknown."), {"status": _("This status is unknown.")})
     ticket = handling(actor, ticket_id, Permission.REPLY)
     _require_words(said)
     _require_nothing_new(ticket, seen)
     message = write_message(
         ticket, MessageKind.OUTGOING, actor.person_id, said, delivery_state=_delivery(ticket)
     )
-    before = rules.Status(ticket.status)
-    after = rules.Status(then)
-    if not rules.may_become(before, after):
-        raise Invalid(_("A ticket can't become this."))
-    fields = ["status", "waiting_since"]
-    ticket.status, ticket.waiting_since = after, None
-    if after in rules.ENDED:
-        ticket.resolved_at = ticket.resolved_at or clock.now()
-        fields.append("resolved_at")
+    publish(actor, ReplySent(ticket.pk, message_id=message.pk))
+    fields = ["waiting_since", *move(actor, ticket, rules.Status(then))]
+    ticket.waiting_since = None
     if ticket.assignee_id is None and actor.person_id is not None and not actor.is_system:
         ticket.assignee_id = actor.person_id
         fields.append("assignee")
         publish(actor, TicketAssigned(ticket.pk, before=None, after=actor.person_id))
-    publish(actor, ReplySent(ticket.pk, message_id=message.pk))
-    if after != before:
-        publish(actor, StatusChanged(ticket.pk, before, after))
     _drop_draft(actor, ticket, is_internal=False)
     touch(ticket, *fields)
     return message
@@ -144,19 +136,10 @@ def mark_delivery(actor: Actor, message_id: int, state: str, note: str = "") -> 
 
 
 def _wake_status(actor: Actor, ticket: Ticket) -> None:
-    before = rules.Status(ticket.status)
-    after = rules.status_after_client_spoke(before)
-    ticket.status = after
-    ticket.waiting_since = ticket.waiting_since or clock.now()
-    fields = ["status", "waiting_since"]
-    if rules.is_reopened(before, after):
-        ticket.reopened_count += 1
-        ticket.resolved_at = ticket.closed_at = None
-        fields += ["reopened_count", "resolved_at", "closed_at"]
-        publish(actor, TicketReopened(ticket.pk, before=before))
-    elif after != before:
-        publish(actor, StatusChanged(ticket.pk, before, after))
-    touch(ticket, *fields)
+    waiting = ticket.waiting_since
+    fields = move(actor, ticket, rules.status_after_client_spoke(rules.Status(ticket.status)))
+    ticket.waiting_since = waiting or clock.now()
+    touch(ticket, *fields, "waiting_since")
 
 
 def _drop_draft(actor: Actor, ticket: Ticket, *, is_internal: bool) -> None:
@@ -190,5 +173,7 @@ def _handlers(ticket: Ticket, person_ids: Sequence[int]) -> list[int]:
     if not person_ids:
         return []
     teams = [ticket.team_id, *Place.objects.filter(ticket=ticket).values_list("team_id", flat=True)]
-    found = Membership.objects.filter(team_id__in=teams, person_id__in=person_ids)
+    found = Membership.objects.filter(
+        team_id__in=teams, person_id__in=person_ids, person__merged_into=None
+    )
     return sorted(set(found.values_list("person_id", flat=True)))

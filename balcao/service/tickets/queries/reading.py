@@ -79,7 +79,10 @@ def thread(actor: Actor, ticket: Row) -> list[Row]:
                m.delivery_note, m.created_at, m.author_id, {name} AS author,
                (SELECT h.value FROM people_handle h WHERE h.person_id = m.author_id
                 AND h.channel = 'email' ORDER BY (h.id = t.requester_handle_id) DESC,
-                h.is_work DESC, h.is_primary DESC, h.id LIMIT 1) AS author_address,
+                h.id IN (SELECT x.handle_id FROM tickets_participant x
+                         WHERE x.ticket_id = t.id) DESC,
+                (h.is_work = (m.kind <> 'incoming' OR t.side = 'internal')) DESC,
+                h.is_primary DESC, h.id LIMIT 1) AS author_address,
                {_FILES}
         FROM tickets_message m JOIN tickets_ticket t ON t.id = m.ticket_id
         LEFT JOIN people_person p ON p.id = m.author_id
@@ -178,7 +181,8 @@ def mentionable(actor: Actor, ticket: Row) -> list[Row]:
     return rows(
         """
         SELECT DISTINCT p.id, p.folded_name, coalesce(nullif(p.preferred_name, ''), p.name) AS called
-        FROM access_membership m JOIN people_person p ON p.id = m.person_id
+        FROM access_membership m
+        JOIN people_person p ON p.id = m.person_id AND p.merged_into_id IS NULL
         WHERE m.team_id = %(team)s OR m.team_id IN
             (SELECT team_id FROM tickets_place WHERE ticket_id = %(ticket)s)
         ORDER BY p.folded_name
@@ -227,6 +231,7 @@ def _message_for_clients(line: Row, ticket: Row) -> Row:
     staff_line = line["kind"] == "outgoing"
     return {
         **line,
+        "raw_id": None,
         "reason": "",
         "recipients": {},
         "delivery_state": "",
