@@ -21,3 +21,4 @@ handler400 = refusals.bad_request
 handler403 = refusals.permission_denied
 handler404 = refusals.not_found
 handler500 = refusals.server_error
+handler429 = refusals.too_many

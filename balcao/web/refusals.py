@@ -133,6 +133,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, 404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """A limit that allauth counts was passed."""
+    return answer(request, 429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's 500, or 503 when it is the database that is away."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):

@@ -31,6 +31,9 @@ from . import letters
 from .opening import VOUCHED, after_proof, refuse
 
 NOTICES = {
+    "socialaccount/email/account_connected": gettext_lazy(
+        "Your account can be opened through the company's sign-in now."
+    ),
     "account/email/password_changed": gettext_lazy("The password of your account was changed."),
     "account/email/password_set": gettext_lazy("Your account has a password now."),
     "account/email/password_reset": gettext_lazy("The password of your account was changed."),

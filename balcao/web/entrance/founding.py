@@ -81,7 +81,7 @@ def found(request: HttpRequest) -> HttpResponse:
         user, refused = _founded(form.cleaned_data)
         if user is not None:
             auth.login(request, user, backend=BACKEND)
-            record_authentication(request, user, "password")
+            record_authentication(request, user, "password", reauthenticated=True)
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
     context = {"form": form, "refused": refused}
     return page(request, "entrance/founding.html", context, status=422)
@@ -109,7 +109,7 @@ def found_company(told: dict[str, Any]) -> Any:
         SYSTEM, told["name"], email=told["email"], is_work=True, is_verified=True
     )
     people.begin_relationship(SYSTEM, person.pk, "employee", organization_id=company.pk)
-    set_grant(SYSTEM, person.pk, Grant.ADMINISTRATOR, True)
+    set_grant(SYSTEM, person.pk, Grant.ADMINISTRATOR, held=True)
     team = add_team(SYSTEM, told["team"], signature=f"{told['team']}\n{company.name}")
     add_inbox(SYSTEM, told["inbox"], team.pk, "external", told["team"])
     set_membership(SYSTEM, person.pk, team.pk, Role.SUPERVISOR)

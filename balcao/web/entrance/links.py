@@ -86,7 +86,7 @@ def console(request: HttpRequest, secret: str) -> HttpResponse:
     user = get_user_model().objects.filter(person_id=handle.person_id, is_active=True).first()
     if handle.is_work and user is not None:
         auth.login(request, user, backend=BACKEND)
-        record_authentication(request, user, "console")
+        record_authentication(request, user, "console", reauthenticated=True)
     level = Level.STRONG if handle.is_work else Level.LINK
     actor = hats.open_session(request, handle.person_id, level, handle.pk)
     return go_on(request, actor, request.GET.get("next"))

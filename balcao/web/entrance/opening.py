@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    record_authentication,
+)
 from django.conf import settings
 from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -56,6 +59,7 @@ def open_for_work(
 ) -> HttpResponse:
     """The strong session of a work address, or the way to the second factor it still lacks."""
     if not is_proven(request, user):
+        record_authentication(request, user, "password", reauthenticated=True)
         request.session.pop(KEY, None)
         request.session[NEXT] = safe_next(request, told)
         return HttpResponseRedirect(reverse("mfa_activate_totp"))

@@ -6,6 +6,7 @@ import "./css/components.css";
 import "./css/badges.css";
 import "./css/overlays.css";
 import "./css/portal.css";
+import "./css/portal-pages.css";
 import "@github/relative-time-element";
 import { copyButtons } from "./copy";
 import { dialogs } from "./dialogs";
