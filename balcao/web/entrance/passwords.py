@@ -30,7 +30,7 @@ class NewPasswordView(views.PasswordResetFromKeyView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Set it, end what was open and ask to sign in."""
-        response = super().form_valid(form)
+        response: HttpResponse = super().form_valid(form)
         end_sessions(SYSTEM, self.reset_user.person_id, why="password")
         messages.success(self.request, _("Your new password is set. Sign in with it."))
         return response
