@@ -99,7 +99,7 @@ def sanitize(
     that `cid` (content ids without <>, in any case) gives for it. HTML nested too deep to be
     cleaned in reasonable time comes back as its text.
     """
-    if _depth(html) > _MAX_DEPTH:
+    if nesting(html) > _MAX_DEPTH:
         return Sanitized(f"<pre>{escape(_bare_text(html))}</pre>", 0)
     html = clean(html)
     addresses = {key.lower(): value for key, value in (cid or {}).items()}
@@ -141,7 +141,7 @@ def to_text(html: str) -> str:
     """What a reader would see, as text; never raises, however broken the HTML is."""
     if not html.strip():
         return ""
-    if len(html) > _MAX_RENDERED or _depth(html) > _MAX_DEPTH:
+    if len(html) > _MAX_RENDERED or nesting(html) > _MAX_DEPTH:
         return _bare_text(html)
     # Both are imported here because only some mails need them and every process would pay.
     from inscriptis import get_text  # type: ignore[import-untyped]
@@ -173,8 +173,8 @@ def _markdown() -> MarkdownIt:
     return parser
 
 
-def _depth(html: str) -> int:
-    """An upper guess of how deep the tags nest: cleaning takes the square of it."""
+def nesting(html: str) -> int:
+    """An upper guess of how deep the tags nest; cleaning takes time by the square of it."""
     depth = deepest = 0
     for closing, tag in _TAG.findall(html):
         if tag.lower() in _NOT_NESTING:
