@@ -31,8 +31,12 @@ def values(
     is_archive: bool = False,
     told_inbox: int | None = None,
     not_before: datetime | None = None,
+    size: int | None = None,
 ) -> dict[str, Any]:
-    """The parameters of KEEP for one mail; nobody else takes it in before `not_before`."""
+    """The parameters of KEEP for one mail; nobody else takes it in before `not_before`.
+
+    `size` is the mail's own, in bytes, where `data` is only its beginning.
+    """
     instant = clock.now()
     return {
         "received_at": instant,
@@ -42,7 +46,7 @@ def values(
         "envelope_from": envelope_from.replace("\0", ""),
         "envelope_to": [address.replace("\0", "") for address in envelope_to],
         "data": data,
-        "size": len(data),
+        "size": len(data) if size is None else size,
         "next_attempt_at": not_before or instant,
     }
 

@@ -19,7 +19,6 @@ from balcao.register.people.models import Handle, HandleChannel
 from balcao.service.tickets.actions import mark_delivery
 from balcao.service.tickets.models import DeliveryState, Message, Ticket
 
-from . import rules
 from .models import OutgoingMail, Purpose
 from .proofs import tokens
 from .waking import SEND, wake
@@ -76,8 +75,6 @@ def acknowledge(ticket: Ticket, message_id: int, reader: Handle) -> str:
         return _("Not acknowledged: an archive answers nobody.")
     if reader.channel != HandleChannel.EMAIL:
         return _("Not acknowledged: the client has no mail address here.")
-    if rules.is_read_by_nobody(reader.value):
-        return _("Not acknowledged: nobody reads that mailbox.")
     try:
         spend("acknowledge", reader.value, limit=ACKNOWLEDGEMENTS_AN_HOUR, seconds=3600)
     except TooMany:

@@ -14,6 +14,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from balcao.core import clock
 
+from .transport import WrittenMail
+
 SUFFIX = ".eml"
 
 
@@ -35,13 +37,17 @@ class OutboxBackend(BaseEmailBackend):
             recipients = mail.recipients()
             try:
                 for address in recipients:
-                    _write(_for_reader(mail.message(), address, alone=len(recipients) == 1))
+                    _write(_for_reader(_written(mail), address, alone=len(recipients) == 1))
             except OSError:
                 if not self.fail_silently:
                     raise
                 continue
             written += bool(recipients)
         return written
+
+
+def _written(mail: EmailMessage) -> Message:
+    return mail.written if isinstance(mail, WrittenMail) else mail.message()
 
 
 def _for_reader(mail: Message, address: str, *, alone: bool) -> bytes:

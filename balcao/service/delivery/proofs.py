@@ -45,6 +45,14 @@ def _tokens(keys: tuple[str, ...]) -> Tokens:
     return Tokens(keys)
 
 
+def bare_addresses(address: str) -> tuple[str, ...]:
+    """The inboxes an address may mean: itself, and what stands before a plus."""
+    whole = tokens().inbox_address(address)
+    local, at, domain = whole.rpartition("@")
+    bare = f"{local.partition('+')[0]}{at}{domain}"
+    return (whole,) if bare == whole else (whole, bare)
+
+
 def named_tickets(mail: Mail, addresses: Iterable[str]) -> tuple[Named, ...]:
     """Every ticket the mail proves to know, once each, by its strongest proof."""
     signer = tokens()

@@ -18,7 +18,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from .keeping import KEEP, values
-from .proofs import tokens
+from .proofs import bare_addresses
 from .waking import QUEUE, TAKE_IN
 
 CONNECTIONS = 3
@@ -121,14 +121,6 @@ class RawStore:
             except (ProcrastinateException, Away, Full, psycopg.Error):
                 logger.warning("The worker could not be woken; it looks by itself soon.")
             await asyncio.sleep(GATHER_SECONDS)
-
-
-def bare_addresses(address: str) -> tuple[str, ...]:
-    """The inboxes an address may mean: itself, and what stands before a plus."""
-    whole = tokens().inbox_address(address)
-    local, at, domain = whole.rpartition("@")
-    bare = f"{local.partition('+')[0]}{at}{domain}"
-    return (whole,) if bare == whole else (whole, bare)
 
 
 def _address() -> str:

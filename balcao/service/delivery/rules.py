@@ -9,12 +9,6 @@ INTAKE_TRIES = 5
 SEND_TRIES = 14
 _INTAKE_PAUSES = (5, 15, 60, 300)
 _SEND_PAUSES = (30, 120, 600, 1800, 3600, 7200, 14400)
-# Mailboxes behind which nobody reads: answering them makes noise or loops.
-_NOBODY = re.compile(
-    r"(?:mailer-?daemon|postmaster|abuse|bounces?|listserv|majordomo|"
-    r"(?:no|nao|não|do-?not|donot|never)[-_.]?(?:reply|responda|responder|respond|answer)|"
-    r"naorespond\w*|noreply\w*)(?:[-_.+=].*)?"
-)
 
 
 def intake_pause(attempts: int) -> timedelta:
@@ -25,11 +19,6 @@ def intake_pause(attempts: int) -> timedelta:
 def send_pause(attempts: int) -> timedelta:
     """How long a mail the other side put off waits after so many tries."""
     return timedelta(seconds=_SEND_PAUSES[min(attempts, len(_SEND_PAUSES)) - 1])
-
-
-def is_read_by_nobody(address: str) -> bool:
-    """True for mailboxes of machines, which are never answered."""
-    return _NOBODY.fullmatch(address.rpartition("@")[0].lower()) is not None
 
 
 def answer_subject(subject: str, protocol: str) -> str:

@@ -1,0 +1,72 @@
+"""One mail, once, in the whole company: by Message-ID, sender and content."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from balcao.channels.email.mail import Mail
+from balcao.core.sql import Row, row, rows, run
+
+LOCK = "SELECT pg_advisory_xact_lock(%(key)s)"
+
+KNOWN = """
+SELECT i.content_digest, i.team_id, i.message_id, m.ticket_id, t.protocol
+FROM delivery_identity i JOIN tickets_message m ON m.id = i.message_id
+JOIN tickets_ticket t ON t.id = m.ticket_id
+WHERE i.name_digest = %(name)s ORDER BY i.id DESC
+"""
+
+REMEMBER = """
+INSERT INTO delivery_identity (name_digest, content_digest, team_id, message_id)
+VALUES (%(name)s, %(content)s, %(team)s, %(message)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`name` is equal for all versions of a mail, `content` for the same version alone."""
+
+    name: bytes
+    content: bytes
+
+    def about(self, purpose: str) -> Identity:
+        """The identity of the same mail kept for another purpose than as somebody's word."""
+        told = purpose.encode()
+        return Identity(_digest(self.name, told), _digest(self.content, told))
+
+
+def identity_of(mail: Mail) -> Identity:
+    """A mail without Message-ID is known by its date, subject and content alone."""
+    sender = mail.from_.address if mail.from_ else ""
+    named = mail.message_id or "\0".join(
+        (mail.header("date") or "", mail.subject, mail.content_digest)
+    )
+    name = _digest(named.encode("utf-8", "replace"), sender.encode("utf-8", "replace"))
+    return Identity(name, _digest(name, mail.content_digest.encode()))
+
+
+def seen(identity: Identity) -> list[Row]:
+    """Every version of this mail that is here, newest first; the same mail waits until commit."""
+    row(LOCK, {"key": int.from_bytes(identity.name[:8], "big", signed=True)})
+    return [
+        {**found, "is_same": bytes(found["content_digest"]) == identity.content}
+        for found in rows(KNOWN, {"name": identity.name})
+    ]
+
+
+def remember(identity: Identity, team_id: int, message_id: int) -> None:
+    """From now on this mail is here, for the confidential team or (0) for all others."""
+    run(
+        REMEMBER,
+        {
+            "name": identity.name,
+            "content": identity.content,
+            "team": team_id,
+            "message": message_id,
+        },
+    )
+
+
+def _digest(*pieces: bytes) -> bytes:
+    return hashlib.sha256(b"".join(len(each).to_bytes(4, "big") + each for each in pieces)).digest()
