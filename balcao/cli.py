@@ -90,7 +90,7 @@ def sign_in(data: Path, address: str) -> None:
 
 @main.command()
 @_DATA
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--seed", type=int, default=7, show_default=True)
 @click.option("--tickets", type=click.IntRange(1), default=1500, show_default=True)
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day; today when absent.")
 def demo(data: Path, seed: int, tickets: int, until: datetime | None) -> None:

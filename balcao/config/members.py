@@ -60,6 +60,7 @@ def mail() -> None:
 def _application() -> Callable[..., Any]:
     """Called in each web worker, so that it ends with granian's first process."""
     lifeline.end_with_parent(signal.SIGKILL)
+    lifeline.show_as("balcao page")
     logging.getLogger("_granian").setLevel(logging.ERROR)
     from .server import application
 

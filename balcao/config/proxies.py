@@ -29,6 +29,8 @@ def origin(
         return peer, scheme
     address = peer
     for hop in reversed(_values(headers, b"x-forwarded-for")):
+        if not _is_address(hop):
+            break
         address = hop
         if not _is_trusted(hop, trusted):
             break
@@ -36,6 +38,14 @@ def origin(
         word for word in _values(headers, b"x-forwarded-proto") if word in ("http", "https")
     ]
     return address, protocols[-1] if protocols else scheme
+
+
+def _is_address(told: str) -> bool:
+    try:
+        ip_address(told)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_trusted(address: str, trusted: Sequence[Network]) -> bool:

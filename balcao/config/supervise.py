@@ -44,7 +44,7 @@ class Signals:
                 raise Stopped
 
 
-def fork(run: Callable[[], object]) -> int:
+def fork(run: Callable[[], object], name: str = "starting") -> int:
     """A child that runs this alone, in a process group of its own, and dies with this process.
 
     Its exit code is 0, 1 after an exception, or what SystemExit says.
@@ -62,6 +62,7 @@ def fork(run: Callable[[], object]) -> int:
             signal.signal(signum, signal.SIG_DFL)
         os.setpgid(0, 0)
         tie()
+        lifeline.show_as(f"balcao {name}")
         run()
         code = 0
     except SystemExit as end:
@@ -98,7 +99,7 @@ class Member:
 
     def start(self) -> None:
         """Fork it."""
-        self.pid = fork(self.run)
+        self.pid = fork(self.run, self.name)
         self.started = time.monotonic()
 
     def look(self) -> str | None:

@@ -87,13 +87,13 @@ class Cluster:
         shutil.rmtree(half, ignore_errors=True)
         bin_folder = programs.folder(self.owner, major)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else []
-        how = ["--auth=peer", "--encoding=UTF8", "--locale=C", *locale]
+        how = [f"--username={SUPERUSER}", "--auth=peer", "--encoding=UTF8", "--locale=C", *locale]
         fast = [] if self.durable else ["--no-sync"]
         at = f"--pgdata={half}"
-        self.owner.run(bin_folder / "initdb", at, f"--username={SUPERUSER}", *how, *fast)
+        self.owner.run(bin_folder / "initdb", at, *how, *fast)
         unsafe = [] if self.durable else ["-c", "fsync=off"]
-        single = [bin_folder / "postgres", "--single", "-D", half, *unsafe, SUPERUSER]
-        self.owner.run(*single, told=_FIRST_STATEMENTS)
+        single = ["--single", "-D", str(half), *unsafe, SUPERUSER]
+        self.owner.run(bin_folder / "postgres", *single, told=_FIRST_STATEMENTS)
         half.rename(self.folder)
 
     def configure(self) -> None:

@@ -52,7 +52,8 @@ def ask(data: Path, question: str) -> object:
     with psycopg.connect(
         host=str(socket_folder(data)), user="balcao", dbname="balcao"
     ) as connection:
-        row = connection.execute(question).fetchone()  # type: ignore[call-overload]
+        row = connection.execute(question).fetchone()
+    assert row is not None
     return row[0]
 
 

@@ -53,7 +53,8 @@ def ask(data: Path, statement: str) -> object:
         running(data),
         psycopg.connect(host=str(socket_folder(data)), user="balcao") as connection,
     ):
-        row = connection.execute(statement).fetchone()  # type: ignore[call-overload]
+        row = connection.execute(statement).fetchone()
+    assert row is not None
     return row[0]
 
 

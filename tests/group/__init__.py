@@ -1,0 +1,1 @@
+"""The whole desk as its own processes, killed in every place."""
