@@ -27,11 +27,6 @@ TNEF_UNREADABLE = N_("Its winmail.dat could not be opened.")
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE
 )
-_CLEAR_SIGNED = re.compile(
-    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z]+: [^\n]*\n)*\n"
-    r"(?P<text>(?:(?!-----BEGIN PGP SIGNATURE-----\n)[^\n]*\n)*+)"
-    r"-----BEGIN PGP SIGNATURE-----\n(?:(?!-----END PGP)[^\n]*\n)*+-----END PGP SIGNATURE-----\n?"
-)
 _BOUNDARY = re.compile(
     rb"^--([^\s\"-][^\s\"]{0,69}|-[^\s\"]{5,68})[ \t]*\r?\n(?=[A-Za-z-]+:)", re.MULTILINE
 )
@@ -243,7 +238,7 @@ def _block(part: Message, content_type: str, data: bytes) -> Block:
     if str(part.get_param("format") or "").lower() == "flowed":
         text = unflow(text, delete_space=str(part.get_param("delsp") or "").lower() == "yes")
     if "-----BEGIN PGP SIGNED MESSAGE-----" in text:
-        text = _CLEAR_SIGNED.sub(lambda found: found["text"].replace("\n- -", "\n-"), text + "\n")
+        text = signed.without_armor(text)
     return Block(plain=text)
 
 

@@ -74,7 +74,7 @@ def _quote(body: Any) -> Any | None:
 
 def _is_quote(element: Any) -> bool:
     if element.tag == "blockquote":
-        return element.get("type", "").lower() == "cite"
+        return bool(element.get("type", "").lower() == "cite")
     if not _CLASSES.isdisjoint(element.get("class", "").split()):
         return True
     if _IDS.fullmatch(element.get("id", "")):

@@ -1,4 +1,4 @@
-"""What an opaque S/MIME signature wraps, read without any key and without trusting it."""
+"""What a signature wraps (opaque S/MIME, clear-signed OpenPGP), read without key or trust."""
 
 from __future__ import annotations
 
@@ -93,3 +93,26 @@ def _octets(data: bytes, position: int, depth: int) -> bytes:
         pieces.append(_octets(data, begin, depth + 1))
         _, begin = _element(data, begin)
     return b"".join(pieces)
+
+
+def without_armor(text: str) -> str:
+    """Clear-signed OpenPGP text (RFC 9580, 7) without its armor and signature."""
+    kept: list[str] = []
+    state = "outside"
+    for line in text.split("\n"):
+        mark = line.rstrip()
+        if state == "outside":
+            if mark == "-----BEGIN PGP SIGNED MESSAGE-----":
+                state = "armor"
+            else:
+                kept.append(line)
+        elif state == "armor":
+            state = "armor" if mark else "text"
+        elif state == "text":
+            if mark == "-----BEGIN PGP SIGNATURE-----":
+                state = "signature"
+            else:
+                kept.append(line.removeprefix("- "))
+        elif mark == "-----END PGP SIGNATURE-----":
+            state = "outside"
+    return "\n".join(kept)
