@@ -97,7 +97,7 @@ def tags(request: HttpRequest, protocol: str) -> HttpResponse:
 def follow(request: HttpRequest, protocol: str) -> HttpResponse:
     """Follow the ticket, or no longer."""
     actor, found = _asked(request, protocol)
-    actions.follow(actor, found["id"], request.POST.get("follows") == "1")
+    actions.follow(actor, found["id"], follows=request.POST.get("follows") == "1")
     return _shown(request, found)
 
 

@@ -31,7 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     following = ""
     if len(found) == LISTED:
         last = found[-1]
-        told = {"q": query, "after": fold(last["name"]), "after_id": last["id"]}
+        told = {"q": query, "after": fold(last["name"]), "after_id": str(last["id"])}
         following = f"?{urlencode(told)}"
     return show(
         request, "desk/people.html", {"people": found, "asked": query, "next": following}
