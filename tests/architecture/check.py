@@ -60,7 +60,7 @@ def message_faults() -> Iterator[str]:
     from babel.messages.pofile import read_po
 
     with (PROJECT / "babel.cfg").open() as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     catalogue = Catalog()
     if CATALOGUE.exists():
         with CATALOGUE.open("rb") as file:
@@ -84,7 +84,7 @@ def template_faults() -> Iterator[str]:
     from django.template import engines
     from jinja2 import TemplateError
 
-    environment = engines["jinja2"].env
+    environment = engines["jinja2"].env  # type: ignore[attr-defined]
     for name in environment.list_templates():
         try:
             environment.get_template(name)
@@ -92,8 +92,8 @@ def template_faults() -> Iterator[str]:
             yield f"template {name}: {error}"
 
 
-def _is_told(text: str | tuple[str, ...] | list[str]) -> bool:
-    return all(text) if not isinstance(text, str) else bool(text)
+def _is_told(text: str | tuple[str, ...] | list[str] | None) -> bool:
+    return bool(text) and all(text or ())
 
 
 def _places(text: str) -> list[str]:

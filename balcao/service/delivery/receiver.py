@@ -94,6 +94,7 @@ class Conversation(SMTP):
         self._peer = ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Count the caller's connections, and refuse one too many."""
         if self._peer:  # the same connection again, after STARTTLS
             super().connection_made(transport)
             return
@@ -107,6 +108,7 @@ class Conversation(SMTP):
         super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
+        """Count the caller's connections down."""
         self.open_by_peer[self._peer] -= 1
         if self.open_by_peer[self._peer] <= 0:
             del self.open_by_peer[self._peer]

@@ -1,0 +1,93 @@
+"""The registry of where a person's data lies is complete: export and erasure will walk it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db.models import Field, Model
+
+from balcao.core.personal import Kept, places
+from balcao.register.people.models import Person
+
+TEXTS = {
+    "CharField",
+    "TextField",
+    "JSONField",
+    "EmailField",
+    "FileField",
+    "BinaryField",
+    "ArrayField",
+}
+WITHOUT_PERSONS = {
+    "events.Event": "ids, field names and enumerated values only: history survives erasure",
+    "teams.Team": "names of teams",
+    "people.Organization": "names and numbers of companies and departments",
+    "inboxes.Inbox": "addresses of the company itself",
+    "tickets.Tally": "counts",
+    "tickets.CannedReply": "texts kept ready before anybody asked",
+    "sessions.Session": "what a browser holds: it is ended with its access.OpenSession",
+    "socialaccount.SocialApp": "identity providers of the company",
+    "access.RateCount": "digests that go within days",
+}
+NOT_OURS = {"contenttypes", "auth", "procrastinate"}
+
+
+def test_every_way_to_a_person_is_declared() -> None:
+    declared = {(place.model, place.path) for place in places()}
+    missing = [way for model in _models() for way in _ways(model) if way not in declared]
+    assert not missing
+
+
+def test_every_table_with_words_is_declared_or_says_why_not() -> None:
+    declared = {place.model for place in places()}
+    wordy = {model._meta.label for model in _models() if _has_words(model)}
+    missing = wordy - declared - set(WITHOUT_PERSONS)
+    assert not missing
+    assert not declared & set(WITHOUT_PERSONS)
+
+
+def test_every_declared_place_exists_and_leads_to_a_person() -> None:
+    for place in places():
+        model = apps.get_model(place.model)
+        if place.path == "":
+            assert model is Person
+        elif place.kept in (Kept.COLUMN, Kept.FILE):
+            assert str(model._default_manager.filter(**{place.path: 0}).query)
+        assert place.holds
+
+
+def test_mail_files_search_and_outbox_are_among_the_places() -> None:
+    kept = {place.kept for place in places()}
+    assert {Kept.COLUMN, Kept.FILE, Kept.MAIL, Kept.INDEX} <= kept
+    told = " ".join(f"{place.model} {place.holds}".lower() for place in places())
+    for word in ("raw", "outbox", "search", "file"):
+        assert word in told, word
+
+
+def test_what_moves_in_a_merge_is_a_column_of_its_own_row() -> None:
+    for place in places():
+        if place.moves:
+            assert "__" not in place.path
+            field = apps.get_model(place.model)._meta.get_field(place.path)
+            assert field.related_model is Person
+
+
+def _models() -> Iterator[type[Model]]:
+    for config in apps.get_app_configs():
+        if config.label not in NOT_OURS:
+            yield from (model for model in config.get_models() if model._meta.managed)
+
+
+def _ways(model: type[Model]) -> Iterator[tuple[str, str]]:
+    for field in model._meta.fields:
+        if field.is_relation and field.related_model is Person:
+            yield model._meta.label, field.name
+
+
+def _has_words(model: type[Model]) -> bool:
+    return any(_is_free_text(field) for field in model._meta.fields)
+
+
+def _is_free_text(field: Field[object, object]) -> bool:
+    return field.get_internal_type() in TEXTS and not field.choices
