@@ -12,7 +12,7 @@ from .shapes import REFUSALS, Hit, Page, SearchFilter
 router = Router(tags=["search"])
 
 
-@router.get("/search", response={200: Page[Hit], **REFUSALS}, exclude_none=False)
+@router.get("/search", response={200: Page[Hit], **REFUSALS})
 def list_hits(request: Request, told: Query[SearchFilter]) -> dict[str, Any]:
     """Tickets and people in one's scope that hold every word, best first."""
     found = search(request.actor, told.q, cursor=told.cursor, limit=told.limit)

@@ -122,14 +122,25 @@ class Person(Schema):
     handles: list[str]
 
 
-class Hit(Schema):
-    """A ticket by its protocol or a person by id."""
+class TicketHit(Schema):
+    """A ticket that was found."""
 
-    type: Literal["ticket", "person"]
-    protocol: str | None = None
-    id: int | None = None
+    type: Literal["ticket"]
+    protocol: str
     title: str
     snippet: str
+
+
+class PersonHit(Schema):
+    """A person who was found."""
+
+    type: Literal["person"]
+    id: int
+    title: str
+    snippet: str
+
+
+Hit = Annotated[TicketHit | PersonHit, Field(discriminator="type")]
 
 
 class NewTicket(Schema):

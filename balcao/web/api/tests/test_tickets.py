@@ -114,18 +114,24 @@ def test_a_protocol_is_read_in_any_notation(call: As, cast: Cast) -> None:
 
 def test_outside_the_scope_answers_exactly_as_what_does_not_exist(call: As, cast: Cast) -> None:
     hidden = cast.ticket("paulo", "rh").protocol
-    nothing = "202600009990"
-    nothing = next(f"20269999999{digit}" for digit in range(10) if read_protocol(f"20269999999{digit}"))
+    nothing = next(
+        f"20269999999{digit}" for digit in range(10) if read_protocol(f"20269999999{digit}")
+    )
     for name in ("joao", "marina", "zoe", "lucia", "beto"):
         caller = call(name)
-        for ask in (
-            lambda path, caller=caller: caller.get(path),
-            lambda path, caller=caller: caller.get(f"{path}/messages"),
-            lambda path, caller=caller: caller.post(f"{path}/messages", {"body": "Oi"}),
-            lambda path, caller=caller: caller.post(f"{path}/actions/resolve"),
-            lambda path, caller=caller: caller.post(f"{path}/actions/assign", {"agent": None}),
+        for method, path, told in (
+            ("get", "", {}),
+            ("get", "/messages", {}),
+            ("post", "/messages", {"body": "Oi"}),
+            ("post", "/actions/resolve", {}),
+            ("post", "/actions/assign", {"agent": None}),
         ):
-            one, other = ask(f"/tickets/{hidden}"), ask(f"/tickets/{nothing}")
+            one, other = (
+                caller.get(f"/tickets/{protocol}{path}")
+                if method == "get"
+                else caller.post(f"/tickets/{protocol}{path}", told)
+                for protocol in (hidden, nothing)
+            )
             assert is_problem(one, 404)
             assert (one.status_code, one.content) == (other.status_code, other.content)
             assert dict(one.headers) == dict(other.headers)
@@ -213,7 +219,7 @@ def test_what_a_database_cannot_keep_is_left_out(call: As) -> None:
 def test_a_client_reads_the_public_name_of_the_team(call: As, cast: Cast) -> None:
     from balcao.register.teams.actions import change_team
 
-    change_team(SYSTEM, cast.teams["sac"].pk, public_name="Atendimento")
+    change_team(SYSTEM, cast.teams["sac"].pk, "public_name", "Atendimento")
     protocol = cast.ticket("joao", "sac").protocol
     for path in (f"/tickets/{protocol}",):
         assert call("joao").get(path).json()["team"] == "Atendimento"

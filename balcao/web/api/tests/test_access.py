@@ -1,0 +1,179 @@
+"""Tokens, rates, and refusals in one form whoever refuses."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from balcao.core import clock
+from balcao.core.actor import SYSTEM
+from balcao.register.access.actions import issue_token, revoke_token
+from balcao.register.access.models import ApiToken
+from balcao.register.people.actions import end_relationship
+from balcao.register.people.models import Relationship
+from balcao.service.tickets import queries
+from tests.cast import Cast
+
+from .conftest import As, Caller, is_problem
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ", "Bearer nonsense", "Basic YTpi", "Bearer \xe9"]
+)
+def test_without_a_valid_token_nothing_opens(cast: Cast, header: str) -> None:
+    response = Client().get("/api/v1/tickets", headers={"Authorization": header})
+    assert is_problem(response, 401)
+    assert response["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_session_opens_no_api(cast: Cast, call: As) -> None:
+    from balcao.web.hats import KEY
+
+    client = Client()
+    session = client.session
+    session[KEY] = {"person": cast.people["marina"].pk, "level": "strong", "handle": None}
+    session.save()
+    assert is_problem(client.get("/api/v1/tickets"), 401)
+
+
+def test_a_token_opens_nothing_once_revoked(cast: Cast) -> None:
+    caller = Caller(issue_token(SYSTEM, "joao@cliente.example"))
+    assert caller.get("/tickets").status_code == 200
+    token = ApiToken.objects.get()
+    assert token.last_used_at is not None
+    revoke_token(SYSTEM, token.pk)
+    assert is_problem(caller.get("/tickets"), 401)
+
+
+def test_an_ended_relationship_closes_the_desk_to_its_tokens(cast: Cast, call: As) -> None:
+    protocol = cast.ticket("joao", "sac").protocol
+    marina = call("marina")
+    assert marina.get(f"/tickets/{protocol}").status_code == 200
+    yesterday = clock.today() - timedelta(days=1)
+    relationship = Relationship.objects.get(person=cast.people["marina"])
+    relationship.since_on = yesterday
+    relationship.save()
+    end_relationship(SYSTEM, relationship.pk, yesterday)
+    assert is_problem(marina.get(f"/tickets/{protocol}"), 404)
+
+
+def test_a_private_address_s_token_never_opens_the_desk(cast: Cast) -> None:
+    from balcao.register.people.actions import add_handle
+
+    marina = cast.people["marina"].pk
+    add_handle(SYSTEM, marina, "email", "marina@casa.example", is_verified=True)
+    protocol = cast.ticket("joao", "sac").protocol
+    caller = Caller(issue_token(SYSTEM, "marina@casa.example"))
+    assert is_problem(caller.get(f"/tickets/{protocol}"), 404)
+
+
+def test_each_token_may_ask_so_often_a_second(cast: Cast, settings: Any) -> None:
+    settings.API_RATE = 3
+    caller = Caller(issue_token(SYSTEM, "joao@cliente.example"))
+    other = Caller(issue_token(SYSTEM, "joao@cliente.example"))
+    with clock.at(datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)):
+        assert [caller.get("/tickets").status_code for _try in range(3)] == [200, 200, 200]
+        refused = caller.get("/tickets")
+        assert is_problem(refused, 429)
+        assert refused["Retry-After"] == "1"
+        assert other.get("/tickets").status_code == 200
+    with clock.at(datetime(2026, 11, 22, 12, 0, 1, tzinfo=UTC)):
+        assert caller.get("/tickets").status_code == 200
+
+
+def test_two_hundred_a_second_unless_set_otherwise(settings: Any) -> None:
+    assert settings.API_RATE == 200
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/", "/tickets/", "/tickets/1/2/3/4"])
+def test_unknown_addresses_are_problems_too(call: As, path: str) -> None:
+    assert is_problem(call("joao").get(path), 404)
+
+
+def test_a_method_that_is_not_offered_is_a_problem_with_the_ones_that_are(call: As) -> None:
+    response = Client().delete("/api/v1/tickets")
+    assert is_problem(response, 405)
+    assert set(response["Allow"].replace(" ", "").split(",")) == {"GET", "POST"}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"\xff\xfe", 400),
+        (b"", 422),
+        (b"[]", 422),
+        (b"null", 422),
+        (b'"a"', 422),
+        (b"[" * 100_000, 400),
+    ],
+)
+def test_a_body_that_is_no_object_is_a_problem(cast: Cast, body: bytes, status: int) -> None:
+    token = issue_token(SYSTEM, "joao@cliente.example")
+    response = Client().post(
+        "/api/v1/tickets",
+        body,
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    assert is_problem(response, status)
+
+
+def test_a_body_that_is_too_big_is_a_problem(call: As, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    assert is_problem(call("joao").post("/tickets", {"body": "x" * 2000}), 413)
+
+
+def test_a_bug_is_a_problem_that_tells_nothing(call: As, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: object, **told: object) -> None:
+        raise RuntimeError("canary of the machine")
+
+    monkeypatch.setattr(queries, "visible", broken)
+    response = call("joao").get("/tickets")
+    assert is_problem(response, 500)
+    assert "canary" not in response.content.decode()
+
+
+def test_the_description_is_open_and_names_every_operation() -> None:
+    response = Client().get("/api/v1/openapi.json")
+    described = json.loads(response.content)
+    assert described["openapi"].startswith("3.1")
+    assert {
+        (path.removeprefix("/api/v1"), method)
+        for path, methods in described["paths"].items()
+        for method in methods
+    } == {
+        ("/tickets", "get"),
+        ("/tickets", "post"),
+        ("/tickets/{protocol}", "get"),
+        ("/tickets/{protocol}/messages", "get"),
+        ("/tickets/{protocol}/messages", "post"),
+        ("/tickets/{protocol}/actions/assign", "post"),
+        ("/tickets/{protocol}/actions/transfer", "post"),
+        ("/tickets/{protocol}/actions/resolve", "post"),
+        ("/tickets/{protocol}/actions/reopen", "post"),
+        ("/attachments/{attachment_id}", "get"),
+        ("/people", "get"),
+        ("/search", "get"),
+    }
+    names = {
+        parameter["name"]
+        for methods in described["paths"].values()
+        for operation in methods.values()
+        for parameter in operation.get("parameters", [])
+    }
+    assert names == {
+        "cursor",
+        "limit",
+        "requester",
+        "status",
+        "team",
+        "protocol",
+        "handle",
+        "q",
+        "attachment_id",
+    }
