@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import django
+import hypothesis
 import pytest
 
 from tests import network
@@ -34,6 +35,9 @@ for _name in (
     os.environ.pop(_name, None)
 network.refuse()
 django.setup()
+# No deadline: a busy machine, or a library's first import, is no failure.
+hypothesis.settings.register_profile("balcao", deadline=None)
+hypothesis.settings.load_profile("balcao")
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
