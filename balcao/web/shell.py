@@ -58,6 +58,8 @@ def _ways(path: str, actor: Actor) -> list[tuple[Way, bool]]:
     if actor.is_agent:
         ways.append(Way(_("Tickets"), reverse("desk:home"), icon="ticket"))
         ways.append(Way(_("People"), reverse("desk:people"), icon="address-book"))
+    if actor.teams_where(Permission.REPLY) or actor.may(Permission.ADMINISTER):
+        ways.append(Way(_("Quarantine"), reverse("desk:quarantine"), icon="shield-half"))
     if actor.may(Permission.READ_FIGURES):
         ways.append(Way(_("Figures"), reverse("figures:overview"), icon="chart-bar"))
     if actor.may(Permission.ADMINISTER):

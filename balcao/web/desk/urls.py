@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import board, changing, composing, originals, people, searching
+from . import board, changing, composing, originals, people, quarantine, searching
 
 app_name = "desk"
 _TICKET = "tickets/<str:protocol>"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("search/", searching.search, name="search"),
     path("people/", people.listing, name="people"),
     path("people/<int:person_id>/", people.one, name="person"),
+    path("quarantine/", quarantine.listing, name="quarantine"),
+    path("quarantine/<int:raw_id>/", quarantine.one, name="held"),
     path(f"{_TICKET}/", board.ticket, name="ticket"),
     path(f"{_TICKET}/context/", board.context, name="context"),
     path(f"{_TICKET}/reply/", composing.reply, name="reply"),
@@ -28,4 +30,6 @@ urlpatterns = [
     path(f"{_TICKET}/tags/", changing.tags, name="tags"),
     path(f"{_TICKET}/follow/", changing.follow, name="follow"),
     path(f"{_TICKET}/messages/<int:message_id>/", originals.original, name="original"),
+    path(f"{_TICKET}/messages/<int:message_id>/raw/", originals.raw, name="raw"),
+    path(f"{_TICKET}/messages/<int:message_id>/retry/", originals.retry, name="retry"),
 ]
