@@ -155,9 +155,7 @@ def _zoe(done: Registered) -> None:
 def _ana_buys(done: Registered) -> None:
     """One person, three hats: Ana's private address and purchases belong to the same Ana."""
     ana = done.persons[CAST["ana"].address]
-    handle = people.add_handle(
-        SYSTEM, ana, "email", ANA_AT_HOME.address, is_verified=True
-    )
+    handle = people.add_handle(SYSTEM, ana, "email", ANA_AT_HOME.address, is_verified=True)
     done.persons[ANA_AT_HOME.address] = ana
     done.handles[ANA_AT_HOME.address] = handle
     people.begin_relationship(
@@ -174,9 +172,7 @@ def _register(done: Registered, person: Somebody) -> int:
     return made.pk
 
 
-def _customers(
-    rng: random.Random, done: Registered, roster: Roster, began: datetime
-) -> None:
+def _customers(rng: random.Random, done: Registered, roster: Roster, began: datetime) -> None:
     """Customers come in bulk, as an import would bring them: rows and facts, few statements."""
     wanted = [person for person in roster.customers if person is not ANA_AT_HOME]
     numbers = rng.sample(range(10**9), len(wanted))
@@ -235,9 +231,7 @@ def _published(
     )
 
 
-def _as_person(
-    rng: random.Random, person: Somebody, number: str, began: datetime
-) -> Person:
+def _as_person(rng: random.Random, person: Somebody, number: str, began: datetime) -> Person:
     return Person(
         name=person.name,
         folded_name=text.fold(person.name),

@@ -22,10 +22,16 @@ class Product:
         return f"{self.noun} {self.model}"
 
 
-_WOOD = ("branco", "carvalho", "nogueira", "cinza", "off-white", "freijó")
-_FABRIC = ("cinza claro", "bege", "azul marinho", "verde oliva", "terracota", "grafite")
-_METAL = ("branco", "inox", "preto")
-_COLOURS = {"wood": _WOOD, "fabric": _FABRIC, "electronics": _METAL, "bed": ("branco", "bege")}
+_WOOD = ("branca", "carvalho", "nogueira", "cinza", "off-white", "freijó")
+_FABRIC = ("cinza", "bege", "azul-marinho", "verde-oliva", "terracota", "grafite")
+_METAL = ("branca", "inox", "preta")
+_COLOURS = {
+    "wood": _WOOD,
+    "fabric": _FABRIC,
+    "electronics": _METAL,
+    "gadget": _METAL,
+    "bed": ("branca", "bege", "cinza"),
+}
 
 _LINES = """
 guarda-roupa|Ipê 3 portas|m|1349.90|wood
@@ -71,13 +77,13 @@ máquina de lavar|Correnteza 12 kg|f|2399.00|electronics
 secadora|Mormaço 10 kg|f|2299.00|electronics
 TV|Janela 50 polegadas|f|2499.00|electronics
 TV|Janela 43 polegadas|f|1899.00|electronics
-caixa de som|Roda de Samba|f|599.90|electronics
-fritadeira|Estala 5 L|f|459.90|electronics
+caixa de som|Roda de Samba|f|599.90|gadget
+fritadeira|Estala 5 L|f|459.90|gadget
 ar-condicionado|Brisa 12.000 BTUs|m|2299.00|electronics
-ventilador|Vento Sul|m|249.90|electronics
-aspirador|Zás sem fio|m|699.90|electronics
-cafeteira|Bom Dia|f|399.90|electronics
-notebook|Praça 15|m|3599.00|electronics
+ventilador|Vento Sul|m|249.90|gadget
+aspirador|Zás sem fio|m|699.90|gadget
+cafeteira|Bom Dia|f|399.90|gadget
+notebook|Praça 15|m|3599.00|gadget
 """
 
 
@@ -126,12 +132,32 @@ DEFECTS = {
         "o painel que apaga sozinho",
         "um cheiro de queimado",
     ),
+    "gadget": (
+        "o botão de ligar que não responde",
+        "um barulho alto quando liga",
+        "uma peça trincada",
+        "um cheiro de queimado",
+        "um mau contato no fio",
+    ),
 }
 PARTS = {
-    "wood": ("o kit de parafusos", "uma dobradiça", "o puxador", "a porta do meio", "o trilho da gaveta"),
+    "wood": (
+        "o kit de parafusos",
+        "uma dobradiça",
+        "o puxador",
+        "a porta do meio",
+        "o trilho da gaveta",
+    ),
     "fabric": ("um dos pés", "o kit de parafusos", "a capa da almofada", "o encosto esquerdo"),
     "bed": ("um dos pés da base", "o estrado", "a capa protetora"),
-    "electronics": ("o cabo de força", "o manual", "o controle remoto", "a prateleira de vidro", "a mangueira"),
+    "gadget": ("o cabo de força", "o manual", "o carregador", "a tampa"),
+    "electronics": (
+        "o cabo de força",
+        "o manual",
+        "o controle remoto",
+        "a prateleira de vidro",
+        "a mangueira",
+    ),
 }
 
 

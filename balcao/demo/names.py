@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from balcao.core import text
 
-WOMEN = (
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+WOMEN = _words(
     "Adriana Alessandra Aline Amanda Antônia Beatriz Bianca Bruna Camila Carla Carolina Cecília "
     "Clara Cláudia Cristiane Daniela Débora Denise Eduarda Elaine Eliane Elisa Fabiana Fernanda "
     "Flávia Francisca Gabriela Giovana Helena Heloísa Ingrid Isabela Isadora Janaína Jéssica "
@@ -15,8 +20,8 @@ WOMEN = (
     "Luíza Márcia Mariana Marta Michele Mônica Natália Neusa Patrícia Paula Priscila Rafaela "
     "Raimunda Raquel Rebeca Regina Renata Rosana Rosângela Sabrina Sandra Silvana Simone Solange "
     "Sônia Sueli Tainá Tatiane Tereza Valéria Vanessa Vera Verônica Vitória Viviane Yasmin"
-).split()
-MEN = (
+)
+MEN = _words(
     "Ademir Adriano Alex Alexandre Anderson André Antônio Arthur Bernardo Bruno Caio Carlos "
     "Celso Cícero Cláudio Cristiano Daniel Danilo Davi Diego Douglas Edson Eduardo Elias Emerson "
     "Enzo Everton Fábio Felipe Fernando Flávio Francisco Gabriel Geraldo Gilberto Guilherme "
@@ -24,8 +29,8 @@ MEN = (
     "Leandro Leonardo Lucas Luciano Luiz Marcelo Márcio Marcos Mateus Maurício Miguel Murilo "
     "Nelson Otávio Paulo Pedro Rafael Raimundo Renan Renato Ricardo Roberto Rodrigo Rogério "
     "Samuel Sebastião Sérgio Sidnei Thiago Tomás Valdir Vicente Vinícius Vítor Wagner Wesley Yuri"
-).split()
-SURNAMES = (
+)
+SURNAMES = _words(
     "Aguiar Albuquerque Almeida Alves Amaral Andrade Antunes Aragão Araújo Assis Azevedo Barbosa "
     "Barreto Barros Batista Bezerra Borges Braga Brandão Brito Caldas Camargo Campos Cardoso "
     "Carneiro Carvalho Castro Cavalcante Chaves Coelho Cordeiro Correia Costa Coutinho Cruz Cunha "
@@ -37,7 +42,7 @@ SURNAMES = (
     "Pimentel Pinheiro Pinto Pires Porto Prado Queiroz Ramos Rangel Reis Rezende Ribeiro Rocha "
     "Rodrigues Rossi Sales Sampaio Santana Santos Saraiva Schmidt Silva Silveira Siqueira Soares "
     "Souza Tavares Teixeira Teles Torres Trindade Valente Vargas Vasconcelos Vaz Vieira Xavier"
-).split()
+)
 _PRIVATE_DOMAINS = ("correio.example", "email.example", "caixa.example", "postal.example")
 
 

@@ -13,6 +13,12 @@ _WIDTH, _HEIGHT = 160, 120
 _TONES = ((150, 105, 70), (90, 70, 60), (200, 180, 150), (120, 120, 128))
 
 
+_PAGE = (
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+    " /Resources << /Font << /F1 5 0 R >> >> >>"
+)
+
+
 def photo(rng: random.Random) -> File:
     """A blurred picture of wood with a scratch across it."""
     name = rng.choice(("foto", "IMG", "defeito", "imagem"))
@@ -65,8 +71,7 @@ def _pdf(lines: tuple[str, ...]) -> bytes:
     bodies = (
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        " /Resources << /Font << /F1 5 0 R >> >> >>",
+        _PAGE,
         f"<< /Length {len(text)} >>\nstream\n{text}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )

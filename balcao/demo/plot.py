@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,6 +14,9 @@ from .roster import Roster
 from .scene import scene
 from .speech import Speech
 from .tales import Story
+
+_ENCLOSES = re.compile(r"(?i)em anexo|\bsegue[m]?\b(?! sem)|\bmandei agora\b|PDF junto")
+_PICTURES = re.compile(r"(?i)\bfotos?\b|\bdefeito\b")
 
 
 class Verb(StrEnum):
@@ -94,20 +98,16 @@ class Plot:
         self._think()
         if self.story.transfer and self.rng.random() < self.story.transfer.chance:
             self._hand_over()
-        if self.story.asks and self.rng.random() < 0.5:
-            self._ask()
-        if self.story.holds and self.rng.random() < 0.12:
+        answered = not self.story.asks or self.rng.random() > 0.5 or self._ask()
+        if self.story.holds and answered and self.rng.random() < 0.12:
             self._hold()
-        if self.rng.random() < 0.97:
+        if answered and self.rng.random() < 0.97:
             self._solve()
-        return Case(
-            self.number, self.story, self.client, self.channel, subject, tuple(self.steps)
-        )
+        return Case(self.number, self.story, self.client, self.channel, subject, tuple(self.steps))
 
     def _open(self) -> None:
         body, whole = self.speech.opening(self.story.opening, self.now, self.channel)
-        file = self.story.file if self.rng.random() < 0.14 else ""
-        self._do(Verb.OPEN, self.client.address, words=body, whole=whole, file=file)
+        self._do(Verb.OPEN, self.client.address, words=body, whole=whole, file=_enclosed(body))
 
     def _pick_up(self) -> None:
         urgent = sum(self.story.levels) >= 5
@@ -153,17 +153,20 @@ class Plot:
         self._work(hours.spread(self.rng, 60))
         self._take()
 
-    def _ask(self) -> None:
+    def _ask(self) -> bool:
+        """The agent asks; False when the client never answers and the ticket ends so."""
         question, answers = self.rng.choice(self.story.asks)
         self._work(hours.spread(self.rng, 30))
-        self._reply(self.speech.reply((question,), self._speaker, self.now), "pending")
-        if self.rng.random() < 0.08:
-            self.now = hours.worked(self.now, 60 * 24)
-            self._reply(
-                self.speech.reply(self.speech.pool("reminders"), self._speaker, self.now), "pending"
-            )
-            return
-        self._client_says(self.speech.answer(answers), 5)
+        words = self.speech.reply((question,), self._speaker, self.now, first="desk_thanks")
+        self._reply(words, "pending")
+        if self.rng.random() < 0.92:
+            self._client_says(self.speech.answer(answers), 5)
+            return True
+        for pool, then in (("reminders", "pending"), ("no_answer", "resolved")):
+            self._work(hours.spread(self.rng, 60 * 24, 0.3))
+            words = self.speech.reply(self.speech.pool(pool), self._speaker, self.now)
+            self._reply(words, then)
+        return False
 
     def _hold(self) -> None:
         self._work(hours.spread(self.rng, 60))
@@ -203,19 +206,19 @@ class Plot:
         self._work(hours.spread(self.rng, 60))
         if self.rng.random() < 0.4:
             self._do(Verb.FOLLOW, self.roster.agents[self.team][1].address)
-        words = self.speech.reply(self.story.repair, self._speaker, self.now, sorry=True)
+        words = self.speech.reply(self.story.repair, self._speaker, self.now, first="desk_sorry")
         self._reply(words, "resolved")
 
     def _client_says(self, words: str, about_hours: float) -> None:
         self.now = hours.client_after(self.rng, self.now, hours=about_hours)
-        self._do(Verb.SAY, self.client.address, words=words, whole=self._quoted(words))
+        whole, file = self._quoted(words), _enclosed(words)
+        self._do(Verb.SAY, self.client.address, words=words, whole=whole, file=file)
 
     def _quoted(self, words: str) -> str:
         return self.speech.quoted(words, self.now) if self.channel == "email" else ""
 
     def _reply(self, words: str, then: str) -> None:
-        file = self.story.file if self.story.file == "receipt" and self.rng.random() < 0.05 else ""
-        self._do(Verb.REPLY, self._me, words=words, then=then, file=file)
+        self._do(Verb.REPLY, self._me, words=words, then=then, file=_enclosed(words))
         self.speech.remember(words, self.now, self.team)
         if self.channel == "email" and self.rng.random() < 0.004:
             self.steps.append(Step(self.now + timedelta(minutes=1), self.number, Verb.FAILED))
@@ -236,3 +239,9 @@ class Plot:
     def _me(self) -> str:
         return self._speaker.address
 
+
+def _enclosed(words: str) -> str:
+    """The kind of file that these words say they bring."""
+    if not _ENCLOSES.search(words):
+        return ""
+    return "photo" if _PICTURES.search(words) else "receipt"

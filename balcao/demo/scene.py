@@ -18,10 +18,10 @@ STREETS = ("Rua das Acácias", "Rua Sete de Setembro", "Avenida Brasil", "Rua do
            "Rua XV de Novembro", "Avenida Getúlio Vargas", "Rua das Palmeiras", "Travessa da Paz",
            "Rua Dom Pedro II", "Rua Tiradentes")  # fmt: skip
 SHOPS = ("loja da Praça", "loja do Centro", "loja virtual", "loja do shopping")
-SYSTEMS = ("ERP", "sistema de vendas", "ponto eletrônico", "e-mail", "VPN", "sistema de estoque",
+SYSTEMS = ("ERP", "sistema de vendas", "ponto eletrônico", "e-mail", "acesso remoto", "sistema de estoque",
            "portal do fornecedor", "painel de entregas", "sistema de notas fiscais")  # fmt: skip
 MACHINES = ("notebook", "computador do caixa", "leitor de código de barras", "monitor",
-            "impressora do balcão", "coletor do depósito", "ramal", "celular da empresa")  # fmt: skip
+            "leitor de cartão", "coletor do depósito", "ramal", "celular da empresa")  # fmt: skip
 MONTHS = ("janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto",
           "setembro", "outubro", "novembro", "dezembro")  # fmt: skip
 WEEKDAYS = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
@@ -40,11 +40,27 @@ def scene(
         **_product(rng, product, client.town),
         **_order(rng, product, client, at),
         **_office(rng, at, department),
+        **promise(rng, at)[1],
         "nome": client.first,
         "nome_completo": client.name,
         "eu": client.ending,
         "email": client.address,
     }
+
+
+def promise(rng: random.Random, at: datetime) -> tuple[datetime, dict[str, str]]:
+    """A working day soon after the instant, and the words for it."""
+    due = _working(at + timedelta(days=rng.randrange(2, 8)))
+    other = _working(due + timedelta(days=1))
+    return due, {
+        "nova_data": f"{due:%d/%m}",
+        "dia": WEEKDAYS[due.weekday()],
+        "outro_dia": WEEKDAYS[other.weekday()],
+    }
+
+
+def _working(day: datetime) -> datetime:
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > 4 else day
 
 
 def _product(rng: random.Random, product: Product, town: Town) -> dict[str, str]:
@@ -54,6 +70,7 @@ def _product(rng: random.Random, product: Product, town: Town) -> dict[str, str]
     if noun != product.noun:
         ending = "a" if feminine or noun.startswith("mesinha") else "o"
     name = f"{noun} {product.model}"
+    colour, other = rng.sample(product.colours, 2)
     return {
         "produto": name,
         "modelo": product.model,
@@ -61,9 +78,8 @@ def _product(rng: random.Random, product: Product, town: Town) -> dict[str, str]
         "o": ending,
         "ele": "ela" if ending == "a" else "ele",
         "um": "uma" if ending == "a" else "um",
-        "esse": "essa" if ending == "a" else "esse",
-        "cor": rng.choice(product.colours),
-        "outra_cor": rng.choice(product.colours),
+        "cor": colour,
+        "outra_cor": other,
         "defeito": rng.choice(DEFECTS[product.line]),
         "peca": rng.choice(PARTS[product.line]),
         "preco": money(product.cents),
@@ -80,15 +96,11 @@ def _called(rng: random.Random, product: Product, town: Town) -> str:
 def _order(rng: random.Random, product: Product, client: Somebody, at: datetime) -> dict[str, str]:
     bought = at - timedelta(days=rng.randrange(6, 40))
     promised = at - timedelta(days=rng.randrange(1, 9))
-    due = at + timedelta(days=rng.randrange(3, 12))
     return {
         "pedido": f"{rng.randrange(210_000, 690_000)}",
         "nf": f"{rng.randrange(20_000, 99_000)}",
         "compra": f"{bought:%d/%m}",
         "prometido": f"{promised:%d/%m}",
-        "nova_data": f"{due:%d/%m}",
-        "dia": WEEKDAYS[due.weekday()],
-        "outro_dia": WEEKDAYS[(due + timedelta(days=2)).weekday()],
         "dias": str(rng.randrange(2, 15)),
         "uteis": rng.choice(("3", "5", "7", "10")),
         "cidade": client.town.name,
@@ -96,7 +108,9 @@ def _order(rng: random.Random, product: Product, client: Somebody, at: datetime)
         "bairro": rng.choice(DISTRICTS),
         "rua": f"{rng.choice(STREETS)}, {rng.randrange(12, 1980)}",
         "loja": rng.choice(SHOPS),
-        "vendedor": rng.choice(("a Simone", "o Everton", "a Jussara", "o Wesley", "a Tatiane", "o Caio")),
+        "vendedor": rng.choice(
+            ("a Simone", "o Everton", "a Jussara", "o Wesley", "a Tatiane", "o Caio")
+        ),
         "de_quem": rng.choice(HOLDERS),
         "vezes": rng.choice(("3", "5", "6", "10", "12")),
         "cartao": f"{rng.randrange(1000, 9999)}",
@@ -124,11 +138,17 @@ def _office(rng: random.Random, at: datetime, department: str) -> dict[str, str]
         "ferias_ate": f"{back:%d/%m}",
         "valor": money(cents),
         "valor2": money(cents + rng.randrange(900, 9_000)),
-        "colega": rng.choice(("Tatiane", "Renan", "Sueli", "Vinícius", "Karina", "Josué", "Elaine")),
+        "colega": rng.choice(
+            ("Tatiane", "Renan", "Sueli", "Vinícius", "Karina", "Josué", "Elaine")
+        ),
         "sobrenome": rng.choice(SURNAMES),
         "hora": f"{rng.randrange(8, 18)}h{rng.choice(('', '15', '30', '45'))}",
         "data": f"{at - timedelta(days=rng.randrange(1, 12)):%d/%m}",
-        "sala": rng.choice(("sala de reunião", "sala do segundo andar", "recepção", "doca 2", "caixa 3")),
-        "destino": rng.choice(("Campinas", "Curitiba", "Belo Horizonte", "Arapongas", "Bento Gonçalves")),
+        "sala": rng.choice(
+            ("sala de reunião", "sala do segundo andar", "recepção", "doca 2", "sala do estoque")
+        ),
+        "destino": rng.choice(
+            ("Campinas", "Curitiba", "Belo Horizonte", "Arapongas", "Bento Gonçalves")
+        ),
         "horas": str(rng.randrange(2, 9)),
     }

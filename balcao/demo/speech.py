@@ -10,6 +10,7 @@ from datetime import datetime
 from balcao.core import text
 
 from .names import Somebody
+from .scene import promise
 from .tales import Pools, Story, voices
 
 _SHORT = (("você", "vc"), ("vocês", "vcs"), ("porque", "pq"), ("também", "tb"), ("hoje", "hj"),
@@ -28,6 +29,7 @@ class Speech:
         self.haste = rng.random() if self.tone == "casual" else 0.0
         self.mobile = rng.random() < 0.3
         self._heard = ""
+        self._due: datetime | None = None
 
     def pool(self, name: str) -> tuple[str, ...]:
         """The shared sentences of this name."""
@@ -54,11 +56,16 @@ class Speech:
         sentences = [s for s in (self._told(self.rng.choice(pool)) for pool in pools) if s]
         closing = self._told(self.rng.choice(self.pool(f"closing_{self._manner}")), at)
         if self.tone == "casual":
-            body = self._hasty(" ".join(part for part in (greeting, *sentences, closing) if part))
+            first = f"{greeting}, {sentences[0][0].lower()}{sentences[0][1:]}"
+            body = self._hasty(" ".join(part for part in (first, *sentences[1:], closing) if part))
         else:
             between = "\n\n" if self.tone == "formal" and self.rng.random() < 0.5 else " "
-            body = "\n\n".join(part for part in (greeting, between.join(sentences), closing) if part)
-        whole = f"{body}\n\n{self.rng.choice(_PHONES)}" if channel == "email" and self.mobile else ""
+            body = "\n\n".join(
+                part for part in (greeting, between.join(sentences), closing) if part
+            )
+        whole = (
+            f"{body}\n\n{self.rng.choice(_PHONES)}" if channel == "email" and self.mobile else ""
+        )
         return body, whole
 
     def answer(self, pool: Sequence[str], agent: Somebody | None = None) -> str:
@@ -70,19 +77,18 @@ class Speech:
             return f"{told}\n\n{self.words['nome_completo']}"
         return told
 
-    def reply(
-        self, pool: Sequence[str], agent: Somebody, at: datetime, *, sorry: bool = False
-    ) -> str:
-        """What the agent writes to the client."""
-        first = self.rng.choice(self.pool("desk_sorry" if sorry else "desk_thanks"))
-        body = " ".join(part for part in (first, self.rng.choice(pool)) if part)
+    def reply(self, pool: Sequence[str], agent: Somebody, at: datetime, *, first: str = "") -> str:
+        """What the agent writes to the client, after a first word of that pool if named."""
+        before = self.rng.choice(self.pool(first)) if first else ""
+        body = " ".join(part for part in (before, self.rng.choice(pool)) if part)
         return self._from_desk(body, agent, at)
 
     def solution(self, story: Story, agent: Somebody, at: datetime) -> str:
         """The answer that settles the matter, with an apology where one is due."""
         sentences = [self.rng.choice(pool) for pool in story.solution]
-        if story.kind in {"complaint", "incident"} and self.rng.random() < 0.7:
-            sentences.insert(0, self.rng.choice(self.pool("desk_sorry")))
+        first = {"complaint": "desk_sorry", "incident": "desk_regret"}.get(story.kind)
+        if first and story.team != "RH" and self.rng.random() < 0.7:
+            sentences.insert(0, self.rng.choice(self.pool(first)))
         return self._from_desk(" ".join(sentences), agent, at)
 
     def remember(self, words: str, at: datetime, team: str) -> None:
@@ -100,10 +106,18 @@ class Speech:
         return "inside" if self.inside else self.tone
 
     def _from_desk(self, body: str, agent: Somebody, at: datetime) -> str:
-        parts = (self.rng.choice(self.pool("desk_greeting")), body, self.rng.choice(self.pool("desk_closing")))
+        if self._due is None or self._due.date() <= at.date():
+            self._due, dates = promise(self.rng, at)
+            self.words.update(dates)
+        greeting, closing = (
+            self.rng.choice(self.pool(f"desk_{part}")) for part in ("greeting", "closing")
+        )
+        parts = (greeting, body, closing)
         return "\n\n".join(self._told(part, at, agent) for part in parts)
 
-    def _told(self, template: str, at: datetime | None = None, agent: Somebody | None = None) -> str:
+    def _told(
+        self, template: str, at: datetime | None = None, agent: Somebody | None = None
+    ) -> str:
         good = _good(at.hour) if at else "boa tarde"
         told = template.format_map(
             {

@@ -69,9 +69,7 @@ class Stage:
         tickets.set_tags(self._agent(step.who), ticket, step.names)
 
     def _say(self, step: Step, ticket: int) -> None:
-        tickets.receive(
-            self._client(step), ticket, self.known.handles[step.who], self._said(step)
-        )
+        tickets.receive(self._client(step), ticket, self.known.handles[step.who], self._said(step))
 
     def _reply(self, step: Step, ticket: int) -> None:
         said = self._said(step)

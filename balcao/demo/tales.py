@@ -45,7 +45,6 @@ class Story:
     tags: tuple[str, ...]
     levels: tuple[int, int]
     transfer: Transfer | None
-    file: str
     lines: tuple[str, ...]
     asker: str
 
@@ -68,9 +67,10 @@ def stories() -> tuple[Story, ...]:
         (file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda f: f.name
     )
     return tuple(
-        _story(entry)
+        _story(variant)
         for file in told
         for entry in tomllib.loads(file.read_text("utf-8")).get("story", [])
+        for variant in _variants(entry)
     )
 
 
@@ -79,6 +79,12 @@ def voices() -> Voices:
     """The pools shared by every story."""
     text = (files("balcao.demo") / "stories" / "voices.toml").read_text("utf-8")
     return Voices({name: tuple(pool) for name, pool in tomllib.loads(text)["voices"].items()})
+
+
+def _variants(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """A story told in several ways, each with some words of its own, is as many stories."""
+    variants = entry.pop("variant", [{}])
+    return [{**entry, **own, "weight": entry["weight"] / len(variants)} for own in variants]
 
 
 def _story(entry: dict[str, Any]) -> Story:
@@ -101,7 +107,6 @@ def _story(entry: dict[str, Any]) -> Story:
         transfer=Transfer(transfer["team"], tuple(transfer["reasons"]), transfer["chance"])
         if transfer
         else None,
-        file=entry.get("file", ""),
         lines=tuple(entry.get("lines", [])),
         asker=entry.get("asker", "customer" if entry["team"] == "SAC" else "employee"),
     )

@@ -1,0 +1,161 @@
+"""A small demo company, loaded for real."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from balcao import demo
+from balcao.core.actor import Actor, Grant, Hat, Role
+from balcao.core.sql import row, rows
+from balcao.register.access.actors import Level, actor_of
+from balcao.register.people.models import Handle
+from balcao.register.teams.models import Team
+from balcao.service.tickets import queries, rules
+
+UNTIL = date(2026, 11, 22)
+TEXTS = """
+    SELECT m.kind, m.body, m.created_at, k.subject, k.status, p.name
+    FROM tickets_message m JOIN tickets_ticket k ON k.id = m.ticket_id
+    LEFT JOIN people_person p ON p.id = m.author_id ORDER BY k.id, m.id
+"""
+
+
+@pytest.fixture(scope="module")
+def company(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
+    """Loaded once for the module, and taken back at its end; what was said while loading."""
+    said: list[str] = []
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.load(seed=7, tickets=40, until=UNTIL, progress=said.append)
+        yield said
+        transaction.set_rollback(True)
+
+
+def actor(address: str, level: Level = Level.STRONG) -> Actor:
+    return actor_of(Handle.objects.get(value=address).person_id, level)
+
+
+def fingerprint() -> str:
+    lines = "\n".join(str(tuple(line.values())) for line in rows(TEXTS))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def test_the_cast_wears_the_hats_of_the_contract(company: list[str]) -> None:
+    team = {team.name: team.pk for team in Team.objects.all()}
+    assert actor("marina@boapraca.example").teams == {team["SAC"]: Role.AGENT}
+    assert actor("rita@boapraca.example").teams == {team["SAC"]: Role.SUPERVISOR}
+    assert actor("ana@boapraca.example").teams == {team["TI"]: Role.AGENT}
+    assert actor("paulo@boapraca.example").teams == {team["RH"]: Role.AGENT}
+    assert actor("lucia@boapraca.example").grants == {Grant.DIRECTOR}
+    assert actor("beto@boapraca.example").grants == {Grant.ADMINISTRATOR}
+    for nobody in ("lucia@boapraca.example", "beto@boapraca.example"):
+        assert not actor(nobody).teams
+        assert queries.visible(actor(nobody)) == ([], None)
+    assert actor("carlos@entregas.example").hats == {Hat.INTERNAL, Hat.EXTERNAL}
+    assert actor("joao@cliente.example").hats == {Hat.EXTERNAL}
+    assert actor("zoe@fora.example").hats == {Hat.EXTERNAL}
+    assert queries.visible(actor("zoe@fora.example")) == ([], None)
+    assert Team.objects.get(name="RH").is_confidential
+
+
+def test_ana_is_one_person_with_three_hats(company: list[str]) -> None:
+    ana = actor("ana@boapraca.example")
+    assert ana.hats == set(Hat)
+    assert Handle.objects.get(value="ana.souza@correio.example").person_id == ana.person_id
+    asked, _cursor = queries.visible(ana, only_asked=True)
+    assert {line["side"] for line in asked} == {"internal", "external"}
+    at_home, _cursor = queries.visible(actor("ana.souza@correio.example", Level.LINK))
+    assert {line["side"] for line in at_home} == {"external"}
+
+
+def test_inboxes_departments_and_customers_are_as_promised(company: list[str]) -> None:
+    inboxes = rows("SELECT address, audience FROM inboxes_inbox ORDER BY address")
+    assert {line["address"].split("@")[0]: line["audience"] for line in inboxes} == {
+        "sac": "external",
+        "ti": "internal",
+        "rh": "internal",
+        "financeiro": "internal",
+    }
+    ties = rows("SELECT kind, count(DISTINCT person_id) AS n FROM people_relationship GROUP BY 1")
+    counted = {line["kind"]: line["n"] for line in ties}
+    assert counted["employee"] == 60
+    assert counted["customer"] == 2000
+    assert {"outsourced", "contractor", "supplier"} < set(counted)
+    departments = row("SELECT count(*) AS n FROM people_organization WHERE kind = 'department'")
+    assert departments == {"n": 12}
+
+
+def test_tickets_carry_protocols_that_grow_with_time(company: list[str]) -> None:
+    found = rows("SELECT protocol, created_at FROM tickets_ticket ORDER BY id")
+    assert len(found) == 40
+    assert [line["protocol"] for line in found] == sorted(line["protocol"] for line in found)
+    assert all(rules.read_protocol(line["protocol"]) for line in found)
+    instants = [line["created_at"] for line in found]
+    assert instants == sorted(instants)
+
+
+def test_nothing_happened_outside_the_ninety_days(company: list[str]) -> None:
+    found = row(
+        "SELECT min(at) AS first, max(at) AS last FROM events_event WHERE subject_type = 'ticket'"
+    )
+    assert found is not None
+    assert datetime(2026, 8, 24, 3, tzinfo=UTC) <= found["first"]
+    assert found["last"] < datetime(2026, 11, 22, 3, tzinfo=UTC)
+
+
+def test_history_sends_nothing(company: list[str]) -> None:
+    assert row("SELECT count(*) AS n FROM procrastinate_jobs") == {"n": 0}
+    assert row("SELECT count(*) AS n FROM delivery_outgoingmail") == {"n": 0}
+    states = rows(
+        "SELECT DISTINCT delivery_state AS state FROM tickets_message WHERE kind = 'outgoing'"
+    )
+    assert {line["state"] for line in states} <= {"sent", "failed"}
+
+
+def test_nobody_has_a_password(company: list[str]) -> None:
+    found = rows("SELECT password FROM access_user")
+    assert found
+    assert all(line["password"].startswith("!") for line in found)
+
+
+def test_work_in_progress_is_left_on_the_desk(company: list[str]) -> None:
+    statuses = {line["status"] for line in rows("SELECT DISTINCT status FROM tickets_ticket")}
+    assert "closed" in statuses
+    assert row("SELECT count(*) > 0 AS some FROM tickets_cannedreply") == {"some": True}
+    assert row("SELECT count(*) > 0 AS some FROM profile_fact WHERE method = 'inferred'") == {
+        "some": True
+    }
+
+
+def test_files_open_as_what_they_say(company: list[str]) -> None:
+    found = rows("SELECT key, content_type, size FROM tickets_attachment")
+    assert found
+    for line in found:
+        with default_storage.open(line["key"]) as file:
+            data = BytesIO(file.read()).getvalue()
+        assert len(data) == line["size"]
+        assert data[:5] in (b"%PDF-", b"\x89PNG\r")
+
+
+def test_progress_is_told(company: list[str]) -> None:
+    assert any("40" in words for words in company)
+
+
+def test_the_same_seed_and_date_give_the_same_content(company: list[str]) -> None:
+    first = fingerprint()
+    tables = connection.introspection.django_table_names(only_existing=True)
+    sid = transaction.savepoint()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+    demo.load(seed=7, tickets=40, until=UNTIL)
+    second = fingerprint()
+    transaction.savepoint_rollback(sid)
+    assert second == first
