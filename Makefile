@@ -32,7 +32,8 @@ check: setup ## style, types, import contracts, migrations, messages, templates
 messages: $(DONE)/package ## bring the catalogues up to the strings of the code
 	$(BIN)/pybabel -q extract -F babel.cfg -k gettext_lazy -k ngettext_lazy:1,2 -k pgettext:1c,2 \
 		-k pgettext_lazy:1c,2 -k npgettext:1c,2,3 --no-location --sort-output -o build/django.pot balcao
-	$(BIN)/pybabel -q update -D django -d balcao/locale -i build/django.pot --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q update -D django -d balcao/locale -l pt_BR -i build/django.pot \
+		--init-missing --no-fuzzy-matching --ignore-obsolete
 
 screenshots: setup ## pictures of the main pages, into docs/screenshots
 	$(BIN)/python -m tests.browser.screenshots
