@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -17,7 +16,7 @@ PAGE = "/caixa-de-saida/"
 
 
 @pytest.fixture
-def demo(settings: Settings, tmp_path: Path) -> Iterator[None]:
+def demo(settings: Settings, tmp_path: Path) -> None:
     """A demo with one mail in its outbox."""
     settings.DATA, settings.IS_DEMO = tmp_path, True
     mail = EmailMessage()
@@ -29,7 +28,6 @@ def demo(settings: Settings, tmp_path: Path) -> Iterator[None]:
         subtype="html",
     )
     (outbox.folder() / "20260101T120000-ab.eml").write_bytes(mail.as_bytes(policy=SMTP))
-    yield
 
 
 def test_the_administrator_sees_each_mail_as_its_reader_would(cast: Cast, demo: None) -> None:
