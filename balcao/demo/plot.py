@@ -88,7 +88,7 @@ class Plot:
         self.words = scene(self.rng, self.story, self.client, department, self.now)
         self.team = self.story.team
         self.channel = "email" if self.rng.random() < 0.68 else "portal"
-        self.speech = Speech(self.rng, self.words, inside=self.story.team != "SAC")
+        self.speech = Speech(self.rng, self.words, inside=bool(department))
 
     def unfold(self) -> Case:
         """The whole ticket, from the first word to the last."""

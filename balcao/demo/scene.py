@@ -115,7 +115,7 @@ def _order(rng: random.Random, product: Product, client: Somebody, at: datetime)
         "vezes": rng.choice(("3", "5", "6", "10", "12")),
         "cartao": f"{rng.randrange(1000, 9999)}",
         "rastreio": f"BP{rng.randrange(10**8, 10**9)}BR",
-        "pecas": str(rng.randrange(1, 5)),
+        "pecas": str(rng.randrange(2, 6)),
         "andar": str(rng.randrange(2, 14)),
         "medida": str(rng.randrange(140, 260)),
         "preco_errado": money(product.cents * 2),
