@@ -9,8 +9,21 @@ from balcao.channels.email.mail import Mail
 from balcao.register.people.models import Handle
 from balcao.service.inboxes.models import Inbox
 
-from .models import Outcome, RawMail, RawState
+from .models import Outcome, RawState
 from .proofs import Named
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """What of a kept mail matters on its way in."""
+
+    id: int
+    data: bytes = field(repr=False)
+    size: int
+    envelope_to: list[str]
+    is_archive: bool
+    is_released: bool
+    told_inbox_id: int | None
 
 
 @dataclass(slots=True)
@@ -18,6 +31,7 @@ class Meant:
     """An inbox the mail was meant for; `is_named` when by its own address, not by a proof alone."""
 
     inbox: Inbox
+    is_confidential: bool
     is_named: bool = False
     tickets: set[int] = field(default_factory=set)
 
@@ -26,13 +40,14 @@ class Meant:
 class Case:
     """The mail, and what each step found; `why` are the reasons in words, in order."""
 
-    raw: RawMail
+    raw: Raw
     mail: Mail
     addresses: tuple[str, ...]
     why: list[str] = field(default_factory=list)
     kind: Classification | None = None
     is_verified: bool = False
     meant: list[Meant] = field(default_factory=list)
+    is_from_inbox: bool = False
     named: tuple[Named, ...] = ()
     sender: Handle | None = None
 

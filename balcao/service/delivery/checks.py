@@ -5,6 +5,8 @@ Each step writes its reason down and may end the case.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -14,12 +16,20 @@ from balcao.channels.email.classify import classify
 from balcao.channels.email.kind import Kind
 from balcao.core.actor import SYSTEM
 from balcao.core.errors import Invalid
+from balcao.core.sql import rows
 from balcao.register.people.actions import holder_of_address
 from balcao.service.inboxes.models import Inbox
 
 from .case import Case, Meant, Settled, quarantined
 from .proofs import Proof, bare_addresses, named_tickets, tokens
 from .reports import settle_automatic, settle_bounce
+
+INBOXES = """
+SELECT i.id, i.address, i.name, i.team_id, i.audience, i.is_active, t.is_confidential,
+    i.is_active AND t.is_active AS is_usable
+FROM inboxes_inbox i JOIN teams_team t ON t.id = i.team_id
+WHERE i.address = ANY(%(addresses)s) OR i.id = %(told)s
+"""
 
 
 def find_proofs(case: Case) -> Settled | None:
@@ -64,9 +74,8 @@ def check_sender(case: Case) -> Settled | None:
 
 def find_inboxes(case: Case) -> Settled | None:
     """Every inbox it was meant for, in the order in which the mail names them."""
-    case.meant = inboxes_meant(case)
-    own = Inbox.objects.filter(address=case.from_address).exists()
-    if own and not case.raw.is_released:
+    read_inboxes(case)
+    if case.is_from_inbox and not case.raw.is_released:
         return quarantined(_("It comes from one of our own inboxes."))
     if not case.meant:
         return quarantined(_("None of its recipients is an inbox of ours."))
@@ -83,27 +92,36 @@ def find_sender(case: Case) -> Settled | None:
     return None
 
 
-def inboxes_meant(case: Case) -> list[Meant]:
+def read_inboxes(case: Case) -> None:
     """The inboxes behind its recipients; by a proof alone when only a plus-address led there."""
-    if case.raw.told_inbox is not None:
-        return [Meant(case.raw.told_inbox, is_named=True)]
-    by_proof = {each.ticket_id for each in case.named if each.proof in _BY_ADDRESS}
     candidates = {address: bare_addresses(address) for address in case.addresses}
-    wanted = {bare for each in candidates.values() for bare in each}
-    known = {
-        inbox.address: inbox
-        for inbox in Inbox.objects.select_related("team").filter(
-            address__in=wanted, is_active=True, team__is_active=True
-        )
-    }
+    wanted = {case.from_address, *(bare for each in candidates.values() for bare in each)}
+    known: dict[str, Meant] = {}
+    told = case.raw.told_inbox_id
+    for line in rows(INBOXES, {"addresses": sorted(wanted), "told": told}):
+        is_confidential, is_usable = line.pop("is_confidential"), line.pop("is_usable")
+        meant = Meant(Inbox(**line), is_confidential)
+        case.is_from_inbox |= meant.inbox.address == case.from_address
+        if meant.inbox.pk == told:
+            case.meant = [replace(meant, is_named=True)]
+        elif is_usable:
+            known[meant.inbox.address] = meant
+    if case.raw.told_inbox_id is None:
+        case.meant = _meant(case, candidates, known)
+
+
+def _meant(
+    case: Case, candidates: dict[str, tuple[str, ...]], known: dict[str, Meant]
+) -> list[Meant]:
+    by_proof = {each.ticket_id for each in case.named if each.proof in _BY_ADDRESS}
     found: dict[int, Meant] = {}
     for address, bare in candidates.items():
-        inbox = next((known[each] for each in bare if each in known), None)
-        if inbox is None:
+        meant = next((known[each] for each in bare if each in known), None)
+        if meant is None:
             continue
-        meant = found.setdefault(inbox.pk, Meant(inbox))
-        ticket = _ticket_of(address, case.from_address)
-        if ticket in by_proof and ticket is not None:
+        found.setdefault(meant.inbox.pk, meant)
+        ticket = _ticket_of(address, case.from_address) if "+" in address else None
+        if ticket is not None and ticket in by_proof:
             meant.tickets.add(ticket)
         else:
             meant.is_named = True

@@ -19,8 +19,9 @@ from balcao.core.sql import row, rows, run
 from balcao.core.text import clean, one_line
 
 from . import checks, joining, outbound, rules
-from .case import Case, Settled, quarantined
+from .case import Case, Raw, Settled, quarantined
 from .models import RawMail, RawState
+from .waking import gathered
 
 BATCH = 25
 BEGINNING_BYTES = 65_536
@@ -49,6 +50,11 @@ WHERE id IN (
 RETURNING id, attempts, last_error
 """
 
+PENDING = """
+SELECT id, data, size, envelope_to, is_archive, is_released, told_inbox_id FROM delivery_rawmail
+WHERE id = %(id)s AND state = 'pending' FOR UPDATE SKIP LOCKED
+"""
+
 logger = logging.getLogger(__name__)
 
 
@@ -60,11 +66,15 @@ def take_in_all() -> int:
         claimed = fresh or _claim(1, again=True)
         if not claimed:
             return settled
-        for number, attempts, error in claimed:
-            if attempts > rules.INTAKE_TRIES:
-                give_up(number, error)
-            elif take_in(number) is not None:
-                settled += 1
+        with gathered():
+            settled += sum(_settles(*each) for each in claimed)
+
+
+def _settles(number: int, attempts: int, error: str) -> bool:
+    if attempts > rules.INTAKE_TRIES:
+        give_up(number, error)
+        return False
+    return take_in(number) is not None
 
 
 def take_in(raw_id: int) -> Settled | None:
@@ -82,14 +92,10 @@ def take_in(raw_id: int) -> Settled | None:
 @transaction.atomic
 def settle(raw_id: int) -> Settled | None:
     """Carry a mail through every step, all or nothing; None when somebody else has it."""
-    raw = (
-        RawMail.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("told_inbox__team")
-        .filter(pk=raw_id, state=RawState.PENDING)
-        .first()
-    )
-    if raw is None:
+    found = row(PENDING, {"id": raw_id})
+    if found is None:
         return None
+    raw = Raw(**found)
     with contextlib.ExitStack() as stack:
         stack.enter_context(translation.override(settings.LANGUAGE_CODE))
         if raw.is_archive:
@@ -113,10 +119,10 @@ def give_up(raw_id: int, error: str) -> None:
     )
 
 
-def _case(raw: RawMail) -> Case:
+def _case(raw: Raw) -> Case:
     data = bytes(raw.data)
     mail = parse(data if raw.size <= settings.MAIL_MAX_BYTES else data[:BEGINNING_BYTES])
-    envelope = () if raw.told_inbox else tuple(each.lower() for each in raw.envelope_to)
+    envelope = () if raw.told_inbox_id else tuple(each.lower() for each in raw.envelope_to)
     return Case(raw, mail, tuple(dict.fromkeys((*mail.recipients, *envelope))))
 
 
@@ -128,7 +134,7 @@ def _carried(case: Case) -> Settled:
     raise AssertionError("the last step settles every mail")
 
 
-def _too_large(raw: RawMail) -> Settled | None:
+def _too_large(raw: Raw) -> Settled | None:
     if raw.size <= settings.MAIL_MAX_BYTES or raw.is_released:
         return None
     return quarantined(
@@ -147,13 +153,14 @@ WHERE id = %(id)s
 
 
 def _write_down(case: Case, ended: Settled) -> None:
-    meant = case.meant or checks.inboxes_meant(case)
+    if not case.meant and ended.state == RawState.QUARANTINED:
+        checks.read_inboxes(case)
     if not case.why or case.why[-1] != ended.reason:
         case.note(ended.reason)
     run(
         WRITE_DOWN,
         {
-            "id": case.raw.pk,
+            "id": case.raw.id,
             "state": ended.state,
             "outcome": ended.outcome,
             "reason": ended.reason,
@@ -163,7 +170,7 @@ def _write_down(case: Case, ended: Settled) -> None:
             "message_id_header": clean(case.mail.message_id or "")[:998],
             "from_address": one_line(case.from_address, 320),
             "subject": one_line(case.mail.subject, 300),
-            "inboxes": [each.inbox.pk for each in meant],
+            "inboxes": [each.inbox.pk for each in case.meant],
             "now": clock.now(),
         },
     )

@@ -68,7 +68,7 @@ def _audiences(case: Case, named: dict[int, Row]) -> tuple[list[Audience], list[
     for meant in case.meant:
         if _is_covered(meant, [audience.joins for audience in found.values() if audience.joins]):
             continue
-        key = _key(meant.inbox.team_id, meant.inbox.team.is_confidential)
+        key = _key(meant.inbox.team_id, meant.is_confidential)
         audience = found.setdefault(key, Audience(key))
         if key == OPEN_TEAMS or audience.joins is None:
             audience.inboxes.append(meant.inbox)

@@ -31,7 +31,7 @@ def said(case: Case, reason: str, *, is_reply: bool) -> Said:
         channel="email",
         reason=reason,
         is_verified=case.is_verified,
-        raw_id=case.raw.pk,
+        raw_id=case.raw.id,
         recipients={
             "to": [each.address for each in mail.to[:RECIPIENTS_MAX]],
             "cc": [each.address for each in mail.cc[:RECIPIENTS_MAX]],

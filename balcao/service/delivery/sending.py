@@ -36,7 +36,8 @@ WHERE state = 'sending' AND claimed_at < %(now)s - interval '20 seconds'
                     WHERE a.pid = claimed_by AND a.backend_start <= claimed_at)
 """
 
-# Mails of one ticket leave in the order they were written, one put off lets the next pass.
+# Mails of one ticket leave in the order they were written, one put off lets the next pass. While
+# mail pours in, acknowledgements wait a little: taking in comes before confirming.
 CLAIM = """
 UPDATE delivery_outgoingmail SET state = 'sending', attempts = attempts + 1,
     claimed_at = %(now)s, claimed_by = pg_backend_pid()
@@ -45,6 +46,9 @@ WHERE id = (
     WHERE o.state = 'queued' AND o.next_attempt_at <= %(now)s
         AND NOT EXISTS (SELECT FROM delivery_outgoingmail s
                         WHERE s.ticket_id = o.ticket_id AND s.state = 'sending')
+        AND (o.purpose <> 'ack' OR o.created_at < %(now)s - interval '60 seconds'
+             OR NOT EXISTS (SELECT FROM delivery_rawmail r WHERE r.state = 'pending'
+                            AND r.attempts < 2 AND r.received_at < %(now)s - interval '1 second'))
     ORDER BY o.next_attempt_at, o.id FOR UPDATE SKIP LOCKED LIMIT 1)
 RETURNING *
 """

@@ -62,12 +62,17 @@ def sent() -> list[EmailMessage]:
     return found
 
 
+def plain(mail: EmailMessage) -> str:
+    """The plain face of a mail."""
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
 def answering(mail: EmailMessage, sender: str, body: str, **headers: str) -> EmailMessage:
     """A reader's answer to one of our mails, as a client with a quote below writes it."""
     to = headers.pop("to", str(mail["Reply-To"] or mail["From"]))
-    quoted = "\n".join(
-        f"> {line}" for line in str(mail.get_body(("plain",)).get_content()).splitlines()
-    )
+    quoted = "\n".join(f"> {line}" for line in plain(mail).splitlines())
     return letter(
         sender,
         to,

@@ -9,7 +9,7 @@ from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Message, Participant, Ticket
 from tests.cast import Cast
 
-from .letters import answering, bodies, letter, sent, take, ticket_of
+from .letters import answering, bodies, letter, plain, sent, take, ticket_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def test_a_mail_opens_a_ticket_and_is_acknowledged_once_with_its_protocol(cast: 
     (acknowledgement,) = sent()
     shown = f"{ticket.protocol[:4]} {ticket.protocol[4:8]} {ticket.protocol[8:11]} {ticket.protocol[11:]}"
     assert shown in str(acknowledgement["Subject"])
-    assert shown in acknowledgement.get_body(("plain",)).get_content()
+    assert shown in plain(acknowledgement)
     assert acknowledgement["To"].addresses[0].addr_spec == "joao@cliente.example"
     assert acknowledgement["Auto-Submitted"] == "auto-replied"
     assert acknowledgement["In-Reply-To"] == letter_id(raw)
@@ -114,7 +114,7 @@ def test_a_forged_proof_is_no_proof(cast: Cast) -> None:
     (ours,) = sent()
     own = str(ours["Message-ID"])
     forged = own[:-40] + ("a" if own[-40] != "a" else "b") + own[-39:]
-    body = str(ours.get_body(("plain",)).get_content())
+    body = plain(ours)
     marker = next(word for word in body.split() if word.startswith("ref:"))
     mail = letter(
         to="sac+t" + "a" * 20 + "@boapraca.example",
