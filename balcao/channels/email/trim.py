@@ -6,6 +6,7 @@ made. What a client writes above a quote is known by its language: see `trim_wor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,10 @@ from .trim_words import (
     wrote,
 )
 
+_UNSEEN = re.compile("[\u200b-\u200f\ufeff]")
+_ENDS = frozenset(":-*_>)0123456789")
+_RULES = frozenset("-_=*#~\u2014\u2015\u2500")
+_SHORTEST = 8
 _MAX_LINE = 400
 _MAX_JOINED = 600
 _MAX_WRAPPED = 4
@@ -52,9 +57,9 @@ class Trimmed:
 def trim(text: str, languages: Sequence[Language] = ("pt", "en")) -> Trimmed:
     """The reply apart from quote and signature; where nothing new would be left, all is new."""
     lines = text.split("\n")
-    folded = [_comparable(line) for line in fold(text).split("\n")]
-    if len(folded) != len(lines):
-        folded = [_comparable(fold(line)) for line in lines]
+    folded = [
+        " ".join(line[:_MAX_LINE].split()) for line in _UNSEEN.sub("", fold(text)).split("\n")
+    ]
     start = _quote_start(folded, tuple(languages))
     above = [i for i in range(start) if not folded[i].startswith(">")]
     kept = above if any(folded[i] for i in above) else _below(folded, start)
@@ -67,10 +72,6 @@ def trim(text: str, languages: Sequence[Language] = ("pt", "en")) -> Trimmed:
     return Trimmed(
         _joined([lines[i] for i in new]), _joined(quoted), _joined([lines[i] for i in signed])
     )
-
-
-def _comparable(line: str) -> str:
-    return " ".join(line[:_MAX_LINE].replace("\u200e", "").replace("\ufeff", "").split())
 
 
 def _joined(lines: Sequence[str]) -> str:
@@ -95,13 +96,13 @@ def _below(folded: list[str], start: int) -> list[int]:
 def _quote_start(folded: list[str], languages: tuple[Language, ...]) -> int:
     """The line on which the quoted part begins, or the number of lines."""
     for i, line in enumerate(folded):
-        if not line or line.startswith(">"):
+        if not line or line[0] == ">":
             continue
-        if SEPARATOR.fullmatch(line) or _is_header_block(folded, i):
+        if line[0] in _RULES and RULE.fullmatch(line) and _rules_off(folded, i):
             return i
-        if RULE.fullmatch(line) and _rules_off(folded, i):
+        if (line[0] in _RULES or line[-1] == ":") and SEPARATOR.fullmatch(line):
             return i
-        if _is_attribution(folded, i, languages):
+        if _is_header_block(folded, i) or _is_attribution(folded, i, languages):
             return i
     return len(folded)
 
@@ -139,7 +140,7 @@ def _is_header_block(folded: list[str], i: int) -> bool:
 def _is_attribution(folded: list[str], i: int, languages: tuple[Language, ...]) -> bool:
     line = folded[i]
     opens = OPENER.match(line) is not None
-    if not opens and line[-1] not in ":-*_>)0123456789":
+    if not opens and (len(line) < _SHORTEST or line[-1] not in _ENDS):
         return False
     if QUOTING.fullmatch(line) or STAMPED.fullmatch(line):
         return True
@@ -148,11 +149,13 @@ def _is_attribution(folded: list[str], i: int, languages: tuple[Language, ...]) 
         if not folded[k] or len(joined) > _MAX_JOINED:
             break
         joined = f"{joined} {folded[k]}".strip()
-        if wrote(joined, languages):
+        if joined[-1] in _ENDS and wrote(joined, languages):
             return _is_told_of_a_mail(folded, joined, k)
         if not opens:
             break
-    return any(WROTE_AT[language].search(line[-120:]) for language in languages)
+    return line[-1] in _ENDS and any(
+        WROTE_AT[language].search(line[-120:]) for language in languages
+    )
 
 
 def _is_told_of_a_mail(folded: list[str], joined: str, last: int) -> bool:

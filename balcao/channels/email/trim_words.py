@@ -40,9 +40,9 @@ def wrote(joined: str, languages: tuple[Language, ...]) -> bool:
 
 # What the line above a quote begins with, when the program writes date first.
 OPENER = re.compile(
-    r"[*_-]*\s*(?:em|no dia|na|dia|as|a|on|at|le|el|am|il|op|den|"
-    r"(?:seg|ter|qua|qui|sex|sab|dom|segunda|terca|quarta|quinta|sexta|sabado|domingo|"
-    r"mon|tue|wed|thu|fri|sat|sun)[a-z-]*\.?,?|\d{1,4}[-/.])\s?"
+    r"[*_-]*\s*(?:(?:em|no dia|na|dia|as|a|on|at|le|el|am|il|op|den|"
+    r"(?:seg|ter|qua|qui|sex|sab|dom|mon|tue|wed|thu|fri|sat|sun)[a-z-]{0,15}\.?)[\s,]"
+    r"|\d{1,4}[-/. ])"
 )
 # "Citando Maria <m@e.example>:" (Horde), "Quoting …".
 QUOTING = re.compile(r"(?:citando|quoting) .{2,200}:")
