@@ -47,6 +47,24 @@ def subjects(where: str) -> str:
           ORDER BY t.id DESC LIMIT %(ranked)s) newest"""
 
 
+# How many messages hold the words, as the planner guesses from its statistics.
+GUESS = """
+EXPLAIN (FORMAT JSON) SELECT FROM tickets_message m WHERE m.words @@ %(asked)s::tsquery
+"""
+
+# For words that are in few messages: all of them, then those of the teams.
+MESSAGES_BY_WORD = """
+    SELECT 'message', newest.ticket_id, m.id, ts_rank(m.words, %(asked)s::tsquery)
+    FROM (WITH held AS MATERIALIZED (
+              SELECT m.id, m.ticket_id FROM tickets_message m
+              WHERE m.words @@ %(asked)s::tsquery)
+          SELECT held.id, held.ticket_id
+          FROM held JOIN tickets_ticket t ON t.id = held.ticket_id
+          WHERE t.team_id = ANY(%(teams)s)
+          ORDER BY held.id DESC LIMIT %(ranked)s) newest
+    JOIN tickets_message m ON m.id = newest.id"""
+
+# For words that are in many: from the newest message backwards, until enough were found.
 MESSAGES_BY_TEAM = """
     SELECT 'message', ticket_id, id, ts_rank(words, %(asked)s::tsquery)
     FROM (SELECT m.id, m.ticket_id, m.words
@@ -61,7 +79,7 @@ MESSAGES_BY_ID = """
           ORDER BY m.id DESC LIMIT %(ranked)s) newest"""
 
 PROTOCOLS = """
-    SELECT 'protocol', t.id, NULL, 10 FROM tickets_ticket t
+    SELECT 'protocol', t.id, NULL::bigint, 10::real FROM tickets_ticket t
     WHERE t.protocol LIKE %(protocol)s ORDER BY t.id DESC LIMIT %(ranked)s"""
 
 
