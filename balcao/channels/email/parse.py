@@ -64,7 +64,8 @@ def _opened(data: bytes) -> tuple[Message, Body]:
 
 def _is_bomb(data: bytes) -> bool:
     """True for what the standard parser would need far too long for."""
-    boundaries = data.count(b"oundary") + data.count(b"OUNDARY")
+    lowered = data.lower()
+    boundaries = lowered.count(b"boundary=") + lowered.count(b"boundary =")
     if boundaries > _MAX_MULTIPARTS:
         return True
     if boundaries > 20 and boundaries * data.count(b"\n") > _MAX_COMPARISONS:
