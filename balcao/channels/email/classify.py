@@ -61,17 +61,17 @@ _RETURNED_MAIL = re.compile(
 _AUTOMATIC_SUBJECTS = re.compile(
     r"(?:re: ?|res: ?)*[\[(]?(?:"
     r"(?:automatic|auto|automated)[- ]?(?:reply|response|respond\w*)\b|autoreply|autoresp"
-    r"|out[- ]of[- ](?:the[- ])?office\b|on (?:vacation|holiday|leave):|vacation (?:reply|response|notice)"
+    r"|out[- ]of[- ](?:the[- ])?office(?: auto-?reply)?\s*(?::|$)|vacation (?:reply|response|notice)"
     r"|auto:.{0,200}(?:out of the office|fora do escritorio|ausente)"
-    r"|resposta automatica|autorresposta|auto-?resposta|aviso de (?:ferias|ausencia)"
-    r"|mensagem automatica|(?:fora do escritorio|ausencia temporaria|em ferias|ausente|ferias):"
+    r"|resposta automatica|autorresposta|auto-?resposta"
+    r"|mensagem automatica|(?:fora do escritorio|ausencia temporaria):"
     r"|automatische antwort|abwesenheits?|reponse automatique|respuesta automatica|fuera de (?:la )?oficina"
     r"|risposta automatica|automatyczna odpowiedz|automatisch antwoord|automatiskt svar|autosvar"
     r")|.*[(\[](?:automatic|auto)[- ]?(?:reply|response)[)\]]\s*$"
 )
 _RECEIPT_SUBJECTS = re.compile(
-    r"(?:read|lida|lido|leitura|gelesen|lu|leido|not read|nao lida|confirmacao de leitura|return receipt"
-    r"|disposition notification|recibo de leitura|aviso de recebimento)\s*:"
+    r"(?:read|lida|lido|gelesen|leido|not read|nao lida|confirmacao de leitura|return receipt"
+    r"|disposition notification|recibo de leitura)\s*:"
 )
 _PROVIDER_REPORT = re.compile(
     r'\\?"(?:notificationType|eventType)\\?"\s*:\s*\\?"(?:Bounce|Delivery|DeliveryDelay)\\?"'

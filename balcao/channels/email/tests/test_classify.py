@@ -103,6 +103,10 @@ def test_a_report_in_words_alone_is_a_bounce(subject: str, sender: str, body: st
         ("Fora do escritório vocês entregam?", "oi"),
         ("Não recebi a resposta automática", "oi"),
         ("Lida com atenção", "oi"),
+        ("Férias: pedido para maio", "oi"),
+        ("Aviso de férias", "Segue assinado."),
+        ("Aviso de recebimento", "O AR não voltou."),
+        ("Lu: onde está o sofá?", "oi"),
         ("Férias", "Posso pedir férias em maio?"),
     ],
 )
