@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from balcao.core.actor import SYSTEM
+from balcao.register.access.actions import make_link, set_password
+from balcao.service.delivery.models import OutgoingMail
+from balcao.service.tickets import actions
+from balcao.service.tickets.content import Said
+from balcao.service.tickets.models import Attachment, Ticket
+from tests.cast import Cast
+
+from .conftest import Screen
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = {
+    "": ("/", "/entrar/", "/pedir/", "/acompanhar/", "/senha/esquecida/"),
+    "joao": ("/", "/novo/", "/chamados/", "/conta/", "/conta/sessoes/", "ticket"),
+    "zoe": ("/", "/chamados/"),
+    "ana": ("/", "/novo/"),
+}
+
+
+def _faults(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run()")["violations"]
+    return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
+
+
+def _last_mail(address: str) -> str:
+    return OutgoingMail.objects.filter(to_address=address, purpose="notice").latest("pk").body
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 360])
+def test_its_pages_are_clean_under_axe_and_fit_the_screen(
+    cast: Cast, screen: Screen, width: int, scheme: str
+) -> None:
+    ticket = cast.ticket("joao", "sac", "Cadeira veio com o pé quebrado")
+    actions.reply(cast.actor("marina"), ticket.pk, Said("Vamos **trocar**.\n\n- terça\n- quinta"))
+    cast.ticket("ana", "rh", "Férias em março")
+    for name, ways in PAGES.items():
+        page = screen.page(name, width=width, scheme=scheme)
+        for way in ways:
+            page.goto(f"/chamados/{ticket.protocol}/" if way == "ticket" else way)
+            assert _faults(page) == [], (name, way)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), way
+
+
+def test_without_script_somebody_asks_and_follows_what_they_asked(
+    cast: Cast, screen: Screen
+) -> None:
+    page = screen.page(script=False)
+    page.goto("/")
+    page.click(".portal-main a[href='/pedir/']")
+    page.fill("[name=name]", "Nina Torres")
+    page.fill("[name=email]", "nina@casa.example")
+    page.fill("[name=subject]", "Horário da loja")
+    page.fill("[name=body]", "Abrem no sábado?")
+    page.click("main form .btn-primary")
+    ticket = Ticket.objects.get()
+    expect(page.locator(".protocol-large")).to_contain_text(ticket.protocol[:4])
+    page.click("main a.btn-primary")
+    expect(page.locator("[name=protocol]")).to_have_value(ticket.protocol)
+    page.fill("[name=email]", "nina@casa.example")
+    page.click("main form .btn-primary")
+    code = re.search(r"\b\d{8}\b", _last_mail("nina@casa.example"))
+    assert code
+    page.fill("[name=code]", code[0])
+    page.click("main form .btn-primary")
+    expect(page.locator(".talk-line")).to_contain_text("Abrem no sábado?")
+    page.fill("[name=body]", "E no domingo?")
+    page.click("#answer .btn-primary")
+    expect(page.locator(".talk-line").last).to_contain_text("E no domingo?")
+
+
+def test_with_the_keyboard_alone_a_client_signs_in_and_asks(cast: Cast, screen: Screen) -> None:
+    page = screen.page()
+    page.goto("/entrar/")
+    expect(page.locator("#link-login")).to_be_focused()
+    page.keyboard.type("joao@cliente.example")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/enviado/")
+    way = re.search(r"/entrar/link/\S+/", _last_mail("joao@cliente.example"))
+    assert way
+    page.goto(way[0])
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{screen.base}/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip-link")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/novo/**")
+    page.locator("[name=subject]").focus()
+    page.keyboard.type("Prazo de entrega")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Quando chega?")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".talk-line")).to_contain_text("Quando chega?")
+
+
+def test_an_answer_appears_by_itself_and_what_is_being_written_stays(
+    cast: Cast, screen: Screen
+) -> None:
+    ticket = cast.ticket("joao", "sac", "Cadeira")
+    page = screen.page("joao")
+    with page.expect_response(lambda answer: "/live" in answer.url):
+        page.goto(f"/chamados/{ticket.protocol}/")
+    page.fill("[name=body]", "Estou escrevendo")
+    actions.reply(cast.actor("marina"), ticket.pk, Said("Chega amanhã."))
+    expect(page.locator(".talk-outgoing")).to_contain_text("Chega amanhã.")
+    expect(page.locator("#story .status-pending")).to_be_visible()
+    expect(page.locator("[name=body]")).to_have_value("Estou escrevendo")
+
+
+def test_a_note_appears_to_no_client(cast: Cast, screen: Screen) -> None:
+    ticket = cast.ticket("joao", "sac", "Cadeira")
+    page = screen.page("joao")
+    with page.expect_response(lambda answer: "/live" in answer.url):
+        page.goto(f"/chamados/{ticket.protocol}/")
+    actions.note(cast.actor("marina"), ticket.pk, Said("Canário na gaiola"))
+    actions.reply(cast.actor("marina"), ticket.pk, Said("Chega amanhã."))
+    expect(page.locator(".talk-outgoing")).to_contain_text("Chega amanhã.")
+    assert "Canário" not in page.content()
+
+
+def test_a_file_is_chosen_sent_and_downloaded(cast: Cast, screen: Screen, tmp_path: Path) -> None:
+    ticket = cast.ticket("joao", "sac", "Cadeira")
+    photo = tmp_path / "pé quebrado.png"
+    photo.write_bytes(b"png")
+    page = screen.page("joao")
+    page.goto(f"/chamados/{ticket.protocol}/")
+    page.set_input_files("input[type=file]", photo)
+    expect(page.locator("[data-file-list]")).to_contain_text("pé quebrado.png")
+    page.click("#answer .btn-primary")
+    expect(page.locator(".file-chip")).to_contain_text("pé quebrado.png")
+    with page.expect_download() as download:
+        page.click(".file-chip")
+    assert download.value.path().read_bytes() == b"png"
+    assert Attachment.objects.get().name == "pé quebrado.png"
+
+
+def test_the_protocol_is_copied_bare(cast: Cast, screen: Screen) -> None:
+    ticket = cast.ticket("joao", "sac", "Cadeira")
+    page = screen.page("joao")
+    page.goto(f"/chamados/{ticket.protocol}/")
+    page.click("[data-copy]")
+    assert page.evaluate("navigator.clipboard.readText()") == ticket.protocol
+
+
+def test_a_colleague_changes_sides(cast: Cast, screen: Screen) -> None:
+    page = screen.page("ana", width=360)
+    page.goto("/")
+    expect(page.locator(".ways")).to_contain_text("RH")
+    page.click(".portal-account summary")
+    page.click("button[name=side]")
+    expect(page.locator(".ways")).to_contain_text("SAC")
+    assert "RH" not in page.locator("main").inner_text()
+
+
+def test_a_passkey_opens_the_desk(cast: Cast, screen: Screen) -> None:
+    set_password(SYSTEM, cast.people["ana"].pk, "ana@boapraca.example", "cadeira-de-palha-7")
+    secret = make_link(SYSTEM, "ana@boapraca.example", "console")
+    page = screen.page()
+    base = screen.base.replace("127.0.0.1", "localhost")
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    page.goto(f"{base}/entrar/console/{secret}/")
+    page.click(".sign-card .btn-primary")
+    page.wait_for_url("**/desk/**")
+    page.goto(f"{base}/conta/seguranca/chaves/nova/")
+    page.fill("[name=name]", "Chave da Ana")
+    page.check("[name=passwordless]")
+    page.click("#passkey_add")
+    page.wait_for_url("**/codigos/")
+    assert _faults(page) == []
+    page.goto(f"{base}/conta/")
+    page.click("header .btn-quiet")
+    page.goto(f"{base}/entrar/")
+    page.click(".sign-other summary")
+    page.click("#passkey_login")
+    page.wait_for_url("**/desk/**")
