@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from email.generator import BytesGenerator
 from email.message import Message
 from email.policy import SMTP
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
@@ -56,7 +58,10 @@ def _for_reader(mail: Message, address: str, *, alone: bool) -> bytes:
         for name in ("To", "Cc", "Bcc"):
             del mail[name]
         mail["To"] = address
-    return mail.as_bytes(policy=mail.policy.clone(linesep=SMTP.linesep))
+    written = BytesIO()
+    policy = mail.policy.clone(linesep=SMTP.linesep)
+    BytesGenerator(written, mangle_from_=False, policy=policy).flatten(mail)
+    return written.getvalue()
 
 
 def _write(data: bytes) -> None:

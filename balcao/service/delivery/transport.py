@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import smtplib
+from email.encoders import encode_base64
 from email.message import EmailMessage as Written
+from email.message import Message
+from email.mime.base import MIMEBase
 from email.utils import formataddr
 from typing import Any
 
@@ -37,7 +40,7 @@ class WrittenMail(EmailMultiAlternatives):
         self.attach_alternative(_face(self.written, "html"), "text/html")
         for part in self.written.walk():
             if part.get_content_disposition() in {"attachment", "inline"} and part.get_filename():
-                self.attach(part)
+                self.attach(_as_attachment(part))
 
     def message(self, **_: Any) -> Any:
         """The mail as it was written, whatever the attributes say."""
@@ -62,6 +65,18 @@ _WRITTEN_BY_TRANSPORT = frozenset(
 def _face(written: Written, kind: str) -> str:
     part = written.get_body(preferencelist=(kind,))
     return str(part.get_content()) if part is not None else ""
+
+
+def _as_attachment(part: Message) -> MIMEBase:
+    """The part in the only shape that Django takes an attachment with headers in."""
+    attached = MIMEBase(part.get_content_maintype(), part.get_content_subtype())
+    attached.set_payload(part.get_payload(decode=True))
+    encode_base64(attached)
+    shown = part.get_content_disposition() or "attachment"
+    attached.add_header("Content-Disposition", shown, filename=part.get_filename() or "")
+    if part["Content-ID"]:
+        attached["Content-ID"] = str(part["Content-ID"])
+    return attached
 
 
 class Refused(Exception):
