@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db.models import Model
+from django.db.models.base import ModelBase
 
 from .source import (
     PACKAGE,
@@ -229,7 +230,7 @@ def _house_models() -> list[type[Model]]:
 
 
 def _room(model: Any) -> str:
-    return model._meta.app_label if isinstance(model, type) else ""
+    return model._meta.app_label if isinstance(model, ModelBase) else ""
 
 
 def _choices(room: str) -> list[type]:

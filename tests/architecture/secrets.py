@@ -1,0 +1,90 @@
+"""Who may read what was planted: one row a thing.
+
+`readers` may meet the word somewhere, `shown` names the ways of reading in which each reader of
+that way must find it. Ways are in `ways.py`; whoever is not a reader meets it in no way at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .world import CPF, CPF_SHOWN
+
+SAC = frozenset({"marina", "rita", "lia"})
+ANSWERING = frozenset({"marina", "rita"})
+TI = frozenset({"ana", "nina"})
+RH = frozenset({"paulo", "nina"})  # Nina looks through broken glass
+CUSTOMERS = frozenset({"joao", "bia", "follower"})
+ADMINISTRATOR = frozenset({"beto"})
+STAFF = SAC | TI | RH | {"lucia"} | ADMINISTRATOR
+TICKET = ("domain", "page", "api")
+HANDLED = ("domain", "page")
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A planted word, the ticket it is about, its readers, and the ways in which each must find it.
+
+    `also` may meet it elsewhere: in administration, in a list of teams.
+    """
+
+    word: str
+    ticket: str
+    readers: frozenset[str]
+    shown: tuple[str, ...] = ()
+    also: frozenset[str] = frozenset()
+
+
+SECRETS = (
+    # a customer's ticket
+    Secret("assuntosofa", "sac", SAC | CUSTOMERS, (*TICKET, "list", "search")),
+    Secret("palavrajoao", "sac", SAC | CUSTOMERS, (*TICKET, "search")),
+    Secret("respostasac", "sac", SAC | CUSTOMERS, TICKET),
+    Secret("originaljoao", "sac", SAC | CUSTOMERS, ("domain",)),
+    Secret("htmljoao", "sac", SAC | CUSTOMERS, ("frames",)),
+    Secret("anexojoao", "sac", SAC | CUSTOMERS, TICKET),
+    Secret("conteudojoao", "sac", SAC | CUSTOMERS, ("files",)),
+    Secret("assuntofechado", "private", SAC | {"joao"}, (*TICKET, "list", "search")),
+    Secret("palavrafechada", "private", SAC | {"joao"}, (*TICKET, "search")),
+    # what staff alone reads of it
+    Secret("notasac", "sac", SAC, (*TICKET, "search")),
+    Secret("htmlnota", "sac", SAC, ("frames",)),
+    Secret("anexonota", "sac", SAC, TICKET),
+    Secret("conteudonota", "sac", SAC, ("files",)),
+    Secret("etiquetasac", "sac", SAC, HANDLED),
+    Secret("motivoespera", "sac", SAC, HANDLED),
+    Secret("motivofio", "sac", SAC, ("domain",)),
+    Secret("porquevoltou", "sac", SAC, HANDLED),
+    Secret("motivoligacao", "sac", SAC, ("domain",)),
+    Secret("respostapronta", "sac", SAC, ("domain",), ADMINISTRATOR),
+    Secret("cabecalho", "sac", SAC, ("raw",)),
+    Secret("rascunhomarina", "sac", frozenset({"marina"}), HANDLED),
+    Secret("rascunhorita", "sac", frozenset({"rita"}), HANDLED),
+    Secret("Nomemarina", "sac", SAC, HANDLED, ADMINISTRATOR),
+    Secret("Equipepapoula", "sac", SAC, ("domain",), STAFF),
+    # a confidential team's
+    Secret("assuntorh", "rh", RH | {"ana"}, (*TICKET, "list", "search")),
+    Secret("palavrarh", "rh", RH | {"ana"}, (*TICKET, "search")),
+    Secret("respostarh", "rh", RH | {"ana"}, TICKET),
+    Secret("notarh", "rh", RH, (*TICKET, "search")),
+    Secret("etiquetarh", "rh", RH, HANDLED),
+    Secret("rascunhopaulo", "rh", frozenset({"paulo"}), HANDLED),
+    Secret("Nomepaulo", "rh", RH, HANDLED, ADMINISTRATOR),
+    Secret("Equipeorquidea", "rh", RH, ("domain",), ADMINISTRATOR),
+    Secret("motivovidro", "rh", RH | ADMINISTRATOR, ()),
+    # another team's, asked by a contractor
+    Secret("assuntoti", "ti", TI | {"carlos"}, (*TICKET, "list", "search")),
+    Secret("palavrati", "ti", TI | {"carlos"}, (*TICKET, "search")),
+    Secret("notati", "ti", TI, (*TICKET, "search")),
+    Secret("Equipelavanda", "ti", TI, ("domain",), STAFF),
+    # what lies around
+    Secret("assuntoquarentena", "sac", ANSWERING, ("quarantine",)),
+    Secret("palavraquarentena", "sac", ANSWERING, ("quarantine",)),
+    Secret("motivoquarentena", "sac", ANSWERING, ("quarantine",)),
+    Secret("fatojoao", "sac", SAC | {"joao"} | ADMINISTRATOR, ("person",)),
+    Secret(CPF, "sac", frozenset({"joao", "rita"}) | ADMINISTRATOR, ()),
+    Secret(CPF_SHOWN, "sac", frozenset({"joao", "rita"}) | ADMINISTRATOR, ("person",)),
+    Secret("nometoken", "sac", frozenset({"joao"}) | ADMINISTRATOR, ("tokens",)),
+    Secret("aparelhojoao", "sac", frozenset({"joao"}), ("sessions",)),
+    Secret("Nomegone", "sac", ADMINISTRATOR, ()),
+)

@@ -1,0 +1,189 @@
+"""Ways of reading: each gives all that a visitor reads there, as one text.
+
+A way is open to some visitors only; to the others it must give nothing that was planted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.storage import default_storage
+from django.core.serializers.json import DjangoJSONEncoder
+from django.test import Client
+
+from balcao.core.actor import Hat
+from balcao.core.errors import Refusal
+from balcao.insights.search.queries import search, suggest
+from balcao.register.access import queries as access
+from balcao.register.people import queries as people
+from balcao.register.profile import queries as profile
+from balcao.service.delivery import queries as delivery
+from balcao.service.tickets import queries
+from balcao.service.tickets.models import Attachment, Message
+from balcao.web.files import file_url, frame_url
+
+from .world import LURE, Visitor, World
+
+Way = Callable[[World, Visitor, str], str]
+HATS = tuple(Hat)
+
+
+def browser(visitor: Visitor) -> Client:
+    """The visitor's browser, signed in as they are."""
+    client = Client(raise_request_exception=False)
+    if visitor.session:
+        store = SessionStore()
+        store.update(visitor.session)
+        store.create()
+        client.cookies["sessionid"] = store.session_key or ""
+    return client
+
+
+def told(response: Any) -> str:
+    """Everything a response says: headers and body."""
+    body = response.getvalue() if response.streaming else response.content
+    head = "\n".join(f"{name}: {value}" for name, value in response.items())
+    return f"{head}\n\n{body.decode('utf-8', 'replace')}"
+
+
+def _text(*things: object) -> str:
+    return json.dumps(things, cls=DjangoJSONEncoder, ensure_ascii=False, default=str)
+
+
+def _domain(world: World, visitor: Visitor, name: str) -> str:
+    actor, ticket = visitor.actor, world.tickets[name]
+    found = queries.get(actor, ticket.protocol)
+    return _text(
+        found,
+        queries.thread(actor, found),
+        queries.timeline(actor, found),
+        queries.side_panel(actor, found),
+        queries.mentionable(actor, found),
+        queries.canned_replies(actor),
+        list(queries.draft(actor, found).values()),
+    )
+
+
+def _list(world: World, visitor: Visitor, name: str) -> str:
+    actor = visitor.actor
+    lists = [queries.page(actor, view)[0] for view in queries.View]
+    return _text(queries.visible(actor)[0], lists, queries.for_me(actor), queries.counts(actor))
+
+
+def _search(world: World, visitor: Visitor, name: str) -> str:
+    actor = visitor.actor
+    return _text(search(actor, LURE).items, suggest(actor, LURE))
+
+
+def _page(world: World, visitor: Visitor, name: str) -> str:
+    protocol = world.tickets[name].protocol
+    client = browser(visitor)
+    pages = (
+        f"/desk/tickets/{protocol}/",
+        f"/desk/tickets/{protocol}/context/",
+        f"/chamados/{protocol}/",
+    )
+    return "".join(told(client.get(page)) for page in pages)
+
+
+def _api(world: World, visitor: Visitor, name: str) -> str:
+    path = f"/api/v1/tickets/{world.tickets[name].protocol}"
+    asked = {"Authorization": f"Bearer {visitor.token}"} if visitor.token else {}
+    client = Client()
+    return "".join(told(client.get(way, headers=asked)) for way in (path, f"{path}/messages"))
+
+
+def _files(world: World, visitor: Visitor, name: str) -> str:
+    client = browser(visitor)
+    found = Attachment.objects.filter(message__ticket=world.tickets[name])
+    return "".join(told(client.get(file_url(visitor.actor, f.pk, f.name))) for f in found)
+
+
+def _frames(world: World, visitor: Visitor, name: str) -> str:
+    client = browser(visitor)
+    found = Message.objects.filter(ticket=world.tickets[name])
+    return "".join(told(client.get(frame_url(visitor.actor, m.pk))) for m in found)
+
+
+def _raw(world: World, visitor: Visitor, name: str) -> str:
+    found = ""
+    for message in Message.objects.filter(ticket=world.tickets[name]):
+        with suppress(Refusal):
+            found += delivery.raw_of(visitor.actor, message.pk)["data"].decode()
+    return found
+
+
+def _quarantine(world: World, visitor: Visitor, name: str) -> str:
+    listed = delivery.quarantine(visitor.actor)
+    with suppress(Refusal):
+        line, mail = delivery.quarantined(visitor.actor, world.known.quarantined)
+        return _text(listed, line, mail.text if mail else "")
+    return _text(listed)
+
+
+def _person(world: World, visitor: Visitor, name: str) -> str:
+    joao = world.cast.people["joao"].pk
+    facts = _text(profile.facts(visitor.actor, joao), people.visible(visitor.actor))
+    with suppress(Refusal):
+        return facts + _text(people.sheet(visitor.actor, joao))
+    return facts
+
+
+def _tokens(world: World, visitor: Visitor, name: str) -> str:
+    return _text(access.tokens(visitor.actor))
+
+
+def _sessions(world: World, visitor: Visitor, name: str) -> str:
+    from balcao.register.access.models import OpenSession
+
+    store = SessionStore("x" * 32)
+    if not SessionStore().exists("x" * 32):
+        store.save(must_create=True)
+    assert OpenSession.objects.filter(session_key="x" * 32).exists()
+    return _text(access.sessions(visitor.actor))
+
+
+def _stored(world: World, visitor: Visitor, name: str) -> str:
+    """Files that the domain hands out, read from where they are stored."""
+    found = ""
+    for file in Attachment.objects.filter(message__ticket=world.tickets[name]):
+        with suppress(Refusal):
+            key = queries.attachment(visitor.actor, file.pk)["key"]
+            found += default_storage.open(key).read().decode()
+    return found
+
+
+WAYS: dict[str, Way] = {
+    "domain": _domain,
+    "list": _list,
+    "search": _search,
+    "page": _page,
+    "api": _api,
+    "files": _files,
+    "frames": _frames,
+    "stored": _stored,
+    "raw": _raw,
+    "quarantine": _quarantine,
+    "person": _person,
+    "tokens": _tokens,
+    "sessions": _sessions,
+}
+
+
+def read(way: str, world: World, visitor: Visitor, name: str) -> str:
+    """What the visitor reads in this way; a refusal says nothing but its own words."""
+    try:
+        return WAYS[way](world, visitor, name)
+    except Refusal as refusal:
+        return str(refusal.message)
+
+
+def is_open(way: str, visitor: Visitor) -> bool:
+    """True for ways that this visitor has: the API needs a token, and a token is never a follower's."""
+    if way == "api":
+        return bool(visitor.token)
+    return not (way == "list" and visitor.name == "follower")

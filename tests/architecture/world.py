@@ -1,0 +1,230 @@
+"""A desk with something to hide in every corner: each hidden thing is a word of its own.
+
+Every planted text also holds the word LURE, so that a search for it would find what may be found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from balcao.core.actor import SYSTEM, Actor, Role
+from balcao.register.access import actions as access
+from balcao.register.access.actors import Level, actor_of
+from balcao.register.access.models import ApiToken
+from balcao.register.people import actions as people
+from balcao.register.people.models import Handle, Merge, Person
+from balcao.register.profile.actions import learn
+from balcao.register.teams.models import Team
+from balcao.service.delivery.models import RawMail
+from balcao.service.delivery.tests.letters import letter, take
+from balcao.service.tickets import actions
+from balcao.service.tickets.content import File, Said
+from balcao.service.tickets.models import Ticket
+from balcao.web.hats import FOLLOWED, KEY
+from tests.cast import Cast
+
+LURE = "cofre"
+CPF, CPF_SHOWN = "52998224725", "529.982.247-25"
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who looks: what their session holds, and the actor it makes."""
+
+    name: str
+    session: dict[str, Any] = field(default_factory=dict)
+    actor: Actor = field(default_factory=Actor)
+    token: str = ""
+
+
+@dataclass
+class World:
+    """The cast, their tickets by short name, and everybody who may come by."""
+
+    cast: Cast
+    tickets: dict[str, Ticket]
+    visitors: dict[str, Visitor]
+    known: SimpleNamespace
+
+
+def planted(word: str) -> str:
+    """A text that holds the word, and what a searcher would look for."""
+    return f"{LURE} {word}"
+
+
+def make_world(cast: Cast) -> World:
+    """The desk, filled through the same actions as real work."""
+    _name_things(cast)
+    shops = _organizations(cast)
+    tickets = {
+        "sac": _customers_ticket(cast, shops["sharing"]),
+        "rh": _confidential_ticket(cast),
+        "ti": _ticket_of_another_team(cast),
+        "private": _unshared_ticket(cast, shops["closed"]),
+    }
+    known = _around(cast, tickets)
+    return World(cast, tickets, _visitors(cast, tickets), known)
+
+
+def _name_things(cast: Cast) -> None:
+    for name, inside, outside in (
+        ("sac", "Equipepapoula", "Atendimento"),
+        ("ti", "Equipelavanda", "Suporte"),
+        ("rh", "Equipeorquidea", "Gente"),
+    ):
+        Team.objects.filter(pk=cast.teams[name].pk).update(name=inside, public_name=outside)
+    for name, surname in (("marina", "Nomemarina"), ("paulo", "Nomepaulo")):
+        people.change_person(SYSTEM, cast.people[name].pk, "name", f"{name.title()} {surname}")
+    people.change_person(SYSTEM, cast.people["joao"].pk, "cpf", CPF)
+    for name, address, kind in (
+        ("bia", "bia@cliente.example", "customer"),
+        ("caio", "caio@cliente.example", "customer"),
+        ("lia", "lia@boapraca.example", "employee"),
+        ("nina", "nina@boapraca.example", "employee"),
+        ("enzo", "enzo@boapraca.example", ""),
+    ):
+        cast.people[name] = people.register_person(
+            SYSTEM, name.title(), email=address, is_work=kind != "customer", is_verified=True
+        )
+        if kind:
+            people.begin_relationship(SYSTEM, cast.people[name].pk, kind)
+    access.set_membership(SYSTEM, cast.people["lia"].pk, cast.teams["sac"].pk, Role.LIGHT)
+    access.set_membership(SYSTEM, cast.people["nina"].pk, cast.teams["ti"].pk, Role.SUPERVISOR)
+    access.set_membership(SYSTEM, cast.people["enzo"].pk, cast.teams["sac"].pk, Role.AGENT)
+    enzo = people.begin_relationship(SYSTEM, cast.people["enzo"].pk, "employee")
+    people.end_relationship(SYSTEM, enzo.pk)
+
+
+def _organizations(cast: Cast) -> dict[str, int]:
+    sharing = people.add_organization(SYSTEM, "Padaria", "company")
+    closed = people.add_organization(SYSTEM, "Farmácia", "company")
+    people.share_tickets(SYSTEM, sharing.pk, shares=True)
+    for name, shop in (("joao", sharing), ("joao", closed), ("bia", sharing), ("caio", closed)):
+        people.begin_relationship(SYSTEM, cast.people[name].pk, "customer", organization_id=shop.pk)
+    return {"sharing": sharing.pk, "closed": closed.pk}
+
+
+def _customers_ticket(cast: Cast, shop: int) -> Ticket:
+    raw = take(
+        letter(subject=planted("assuntosofa"), body=planted("palavrajoao"), X_Hidden="cabecalho"),
+        "sac@boapraca.example",
+    )
+    assert raw.message is not None
+    ticket = raw.message.ticket
+    Ticket.objects.filter(pk=ticket.pk).update(organization_id=shop)
+    marina = cast.actor("marina")
+    actions.receive(
+        SYSTEM,
+        ticket.pk,
+        cast.handle("joao"),
+        Said(
+            "segue",
+            html=f"<p>{planted('htmljoao')}</p>",
+            original=planted("originaljoao"),
+            files=[File("anexojoao.txt", "text/plain", b"conteudojoao")],
+            reason=planted("motivofio"),
+        ),
+    )
+    actions.reply(marina, ticket.pk, Said(planted("respostasac")))
+    failed = actions.reply(marina, ticket.pk, Said("outra"))
+    actions.mark_delivery(SYSTEM, failed.pk, "failed", planted("porquevoltou"))
+    actions.note(
+        marina,
+        ticket.pk,
+        Said(
+            planted("notasac"),
+            html=f"<p>{planted('htmlnota')}</p>",
+            files=[File("anexonota.txt", "text/plain", b"conteudonota")],
+        ),
+        mentions=[cast.people["rita"].pk],
+    )
+    actions.set_tags(marina, ticket.pk, [planted("etiquetasac")])
+    actions.keep_draft(marina, ticket.pk, planted("rascunhomarina"), is_internal=False)
+    actions.keep_draft(cast.actor("rita"), ticket.pk, planted("rascunhorita"), is_internal=True)
+    actions.change_status(marina, ticket.pk, "on_hold", reason=planted("motivoespera"))
+    return ticket
+
+
+def _confidential_ticket(cast: Cast) -> Ticket:
+    ticket = cast.ticket("ana", "rh", planted("assuntorh"), planted("palavrarh"))
+    paulo = cast.actor("paulo")
+    actions.reply(paulo, ticket.pk, Said(planted("respostarh")))
+    actions.note(paulo, ticket.pk, Said(planted("notarh")))
+    actions.set_tags(paulo, ticket.pk, [planted("etiquetarh")])
+    actions.keep_draft(paulo, ticket.pk, planted("rascunhopaulo"), is_internal=True)
+    return ticket
+
+
+def _ticket_of_another_team(cast: Cast) -> Ticket:
+    ticket = cast.ticket("carlos", "ti", planted("assuntoti"), planted("palavrati"))
+    actions.note(cast.actor("ana"), ticket.pk, Said(planted("notati")))
+    return ticket
+
+
+def _unshared_ticket(cast: Cast, shop: int) -> Ticket:
+    ticket = cast.ticket("joao", "sac", planted("assuntofechado"), planted("palavrafechada"))
+    Ticket.objects.filter(pk=ticket.pk).update(organization_id=shop)
+    return ticket
+
+
+def _around(cast: Cast, tickets: dict[str, Ticket]) -> SimpleNamespace:
+    """What lies around tickets: quarantine, canned replies, facts, links, tokens, merges, reasons."""
+    held = take(
+        letter(
+            "mailer@fora.example",
+            "sac@boapraca.example",
+            planted("assuntoquarentena"),
+            planted("palavraquarentena"),
+            Auto_Submitted="auto-generated",
+        ),
+        "sac@boapraca.example",
+    )
+    RawMail.objects.filter(pk=held.pk).update(
+        state="quarantined", outcome="quarantined", reason=planted("motivoquarentena")
+    )
+    actions.set_canned_reply(
+        cast.actor("rita"), "Pronta", planted("respostapronta"), team_id=cast.teams["sac"].pk
+    )
+    learn(SYSTEM, cast.people["joao"].pk, "need", planted("fatojoao"), origin="conversa")
+    actions.link(SYSTEM, tickets["sac"].pk, tickets["private"].pk, planted("motivoligacao"))
+    access.break_glass(cast.actor("nina"), cast.teams["rh"].pk, planted("motivovidro"))
+    secret = access.issue_token(SYSTEM, "joao@cliente.example", planted("nometoken"))
+    token = ApiToken.objects.get(person=cast.people["joao"])
+    access.record_session(cast.actor("joao"), "x" * 32, "link", planted("aparelhojoao"))
+    gone = people.register_person(SYSTEM, "Nomegone", email="gone@cliente.example")
+    merged = people.merge(SYSTEM, cast.people["zoe"].pk, gone.pk)
+    assert Merge.objects.get() == merged
+    return SimpleNamespace(quarantined=held.pk, token=token.pk, merge=merged.pk, secret=secret)
+
+
+def _visitors(cast: Cast, tickets: dict[str, Ticket]) -> dict[str, Visitor]:
+    ways = {
+        **dict.fromkeys(("marina", "rita", "lia", "ana", "nina", "paulo"), Level.STRONG),
+        **dict.fromkeys(("lucia", "beto", "carlos", "enzo"), Level.STRONG),
+        **dict.fromkeys(("joao", "bia", "caio", "zoe"), Level.LINK),
+    }
+    found = {name: _visitor(name, cast.people[name], level) for name, level in ways.items()}
+    link = _visitor("ana_by_link", cast.people["ana"], Level.LINK)
+    follower = _follower(cast.handle("joao"), tickets["sac"])
+    return {
+        **found,
+        "ana_by_link": link,
+        "follower": follower,
+        "anonymous": Visitor("anonymous"),
+    }
+
+
+def _visitor(name: str, person: Person, level: Level) -> Visitor:
+    handle = person.handles.order_by("pk")[0]
+    told = {KEY: {"person": person.pk, "level": str(level), "handle": handle.pk}}
+    is_own = name == person.name.split()[0].lower().replace("ã", "a").replace("ú", "u")
+    token = access.issue_token(SYSTEM, handle.value) if is_own else ""
+    return Visitor(name, told, actor_of(person.pk, level), token)
+
+
+def _follower(handle: Handle, ticket: Ticket) -> Visitor:
+    told = {"person": handle.person_id, "handle": handle.pk, "ticket": ticket.pk}
+    actor = Actor(person_id=handle.person_id, followed=frozenset({ticket.pk}))
+    return Visitor("follower", {FOLLOWED: told}, actor)
