@@ -138,11 +138,13 @@ def _tickets(
     """
     reach = row(statements.REACH, {**scope.params(actor), "few": FEW_TICKETS, "many": MANY_TICKETS})
     assert reach is not None
-    by_team = not reach["all_mine"] and bool(actor.team_ids)
-    parts = ([statements.BY_TEAM] if by_team else []) + ([statements.BY_ID] if reach["ids"] else [])
+    by_team = not reach["all_mine"]
+    ids = sorted({*reach["handled"], *reach["seen"]})
+    parts = ([statements.BY_TEAM] if by_team else []) + ([statements.BY_ID] if ids else [])
     params = {
         **scope.params(actor),
-        "ids": reach["ids"],
+        "ids": ids,
+        "handled": reach["handled"],
         "asked": rules.asked(query.words, is_open=query.is_open, joined=query.joined),
         "any_of": rules.asked(query.words, is_open=query.is_open, any_word=True),
         "protocol": f"{query.protocol}%",
@@ -156,7 +158,7 @@ def _tickets(
         branches.append(statements.PROTOCOLS)
     if not only_subjects:
         branches += [_by_words_or_newest(params)] if by_team else []
-        branches += [statements.MESSAGES_BY_ID] if reach["ids"] else []
+        branches += [statements.MESSAGES_BY_ID] if ids else []
     found = _ranked(branches, params)
     is_few = not found or found[0]["total"] < SPREAD_BELOW
     if is_few and len(query.words) > 1 and parts and not only_subjects:

@@ -17,21 +17,24 @@ ORDER BY 1, 2
 """
 
 # A small scope is quicker searched ticket by ticket, a large one word by word: `all_mine` says
-# that the tickets of the actor's own teams are few enough to be among `ids`.
+# that the tickets of the actor's own teams are few enough to be among `handled`.
 REACH = f"""
 WITH mine AS MATERIALIZED (
     SELECT t.id FROM tickets_ticket t WHERE t.team_id = ANY(%(teams)s) LIMIT %(few)s + 1
 )
-SELECT (SELECT count(*) FROM mine) <= %(few)s AS all_mine, ARRAY(
-    SELECT id FROM (SELECT id FROM mine WHERE (SELECT count(*) FROM mine) <= %(few)s) few
-    UNION (SELECT ticket_id FROM tickets_place WHERE team_id = ANY(%(teams)s)
-           ORDER BY ticket_id DESC LIMIT %(many)s)
-    UNION (SELECT t.id FROM tickets_ticket t WHERE {scope.ASKED}
-           ORDER BY t.updated_at DESC, t.id DESC LIMIT %(many)s)
-    UNION (SELECT t.id FROM tickets_ticket t WHERE {scope.SHARED}
-           ORDER BY t.updated_at DESC, t.id DESC LIMIT %(many)s)
-    UNION SELECT unnest(%(followed)s::bigint[])
-) AS ids
+SELECT (SELECT count(*) FROM mine) <= %(few)s AS all_mine,
+    ARRAY(
+        SELECT id FROM mine WHERE (SELECT count(*) FROM mine) <= %(few)s
+        UNION (SELECT ticket_id FROM tickets_place WHERE team_id = ANY(%(teams)s)
+               ORDER BY ticket_id DESC LIMIT %(many)s)
+    ) AS handled,
+    ARRAY(
+        (SELECT t.id FROM tickets_ticket t WHERE {scope.ASKED}
+         ORDER BY t.updated_at DESC, t.id DESC LIMIT %(many)s)
+        UNION (SELECT t.id FROM tickets_ticket t WHERE {scope.SHARED}
+               ORDER BY t.updated_at DESC, t.id DESC LIMIT %(many)s)
+        UNION SELECT unnest(%(followed)s::bigint[])
+    ) AS seen
 """
 
 BY_TEAM = "t.team_id = ANY(%(teams)s)"
@@ -72,15 +75,21 @@ MESSAGES_BY_TEAM = """
           WHERE m.words @@ %(asked)s::tsquery AND t.team_id = ANY(%(teams)s)
           ORDER BY m.id DESC LIMIT %(ranked)s) newest"""
 
-MESSAGES_BY_ID = """
+_IS_READ = """(
+    m.kind IN ('incoming', 'outgoing') OR m.ticket_id = ANY(%(handled)s::bigint[])
+    OR EXISTS (SELECT FROM tickets_ticket o WHERE o.id = m.ticket_id AND o.team_id = ANY(%(teams)s))
+)"""
+
+MESSAGES_BY_ID = f"""
     SELECT 'message by id', ticket_id, id, ts_rank(words, %(asked)s::tsquery)
     FROM (SELECT m.id, m.ticket_id, m.words FROM tickets_message m
           WHERE m.words @@ %(asked)s::tsquery AND m.ticket_id = ANY(%(ids)s::bigint[])
+            AND {_IS_READ}
           ORDER BY m.id DESC LIMIT %(ranked)s) newest"""
 
-PROTOCOLS = """
+PROTOCOLS = f"""
     SELECT 'protocol', t.id, NULL::bigint, 10::real FROM tickets_ticket t
-    WHERE t.protocol LIKE %(protocol)s ORDER BY t.id DESC LIMIT %(ranked)s"""
+    WHERE t.protocol LIKE %(protocol)s AND {scope.VISIBLE} ORDER BY t.id DESC LIMIT %(ranked)s"""
 
 
 def spread(where: str) -> str:
@@ -91,7 +100,7 @@ def spread(where: str) -> str:
           WHERE t.words @@ %(any_of)s::tsquery AND {where}
           ORDER BY t.id DESC LIMIT %(ranked)s) t
     JOIN tickets_message m ON m.ticket_id = t.id
-    WHERE (t.words || m.words) @@ %(asked)s::tsquery"""
+    WHERE (t.words || m.words) @@ %(asked)s::tsquery AND {_IS_READ}"""
 
 
 def found(branches: Sequence[str]) -> str:

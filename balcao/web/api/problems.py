@@ -31,11 +31,12 @@ def register(api: NinjaAPI) -> None:
 
 
 def speaking_problems(view: View) -> View:
-    """The view, its bare refusals (a method not allowed) worded as problem documents."""
+    """The view, its bare refusals (a method not allowed) worded as problem documents; kept by none."""
 
     @functools.wraps(view)
     def speaking(request: HttpRequest, *args: Any, **told: Any) -> HttpResponseBase:
         response = view(request, *args, **told)
+        response.setdefault("Cache-Control", "private, no-store")
         if response.status_code < 400 or response["Content-Type"] == PROBLEM:
             return response
         problem = answer(request, response.status_code)

@@ -328,3 +328,14 @@ def test_a_membership_of_a_new_team_opens_only_that_team(cast: Cast, sofa: Ticke
         teams={team.pk: Role.AGENT},
     )
     assert protocols(seller, "sofá") == []
+
+
+def test_notes_do_not_crowd_out_what_a_client_may_read(
+    cast: Cast, sofa: Ticket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "RANKED", 3)
+    for _number in range(4):
+        actions.note(cast.actor("rita"), sofa.pk, Said("resposta"))
+    found = queries.search(cast.actor("joao"), "resposta")
+    assert [item["snippet"] for item in found.items] == ["Fiz uma reclamação e nada de resposta."]
+    assert found.counted == "1"
