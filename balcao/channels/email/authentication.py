@@ -10,6 +10,7 @@ from authres import AuthenticationResultsHeader
 
 from balcao.core.text import N_
 
+from .addresses import read_addresses
 from .mail import Mail
 
 _MAX_HEADER = 10_000
@@ -39,6 +40,7 @@ DMARC_FAILED = N_("The sender's domain says it is not from there (DMARC).")
 DKIM_PASSED = N_("It is signed by the sender's domain (DKIM).")
 SPF_PASSED = N_("It came from a server of the sender's domain (SPF).")
 BOTH_FAILED = N_("Neither its signature nor the server it came from are of the sender's domain.")
+MANY_SENDERS = N_("It names more than one sender, so no word about one holds for it.")
 NOT_ALIGNED = N_("What was checked belongs to another domain than the sender's.")
 
 
@@ -60,6 +62,8 @@ def verdict(mail: Mail, trusted: Collection[str]) -> Verdict:
         return _unread(headers[0], trusted)
     if said_by not in {each.lower() for each in trusted}:
         return Verdict(Outcome.NONE, NOTHING_SAID)
+    if len(read_addresses(mail.header_all("from"))) > 1:
+        return Verdict(Outcome.NONE, MANY_SENDERS)
     return _judged(results, mail.from_.domain if mail.from_ else "")
 
 

@@ -175,7 +175,9 @@ def _bounce_by_words(mail: Mail) -> _Found:
     """Reports of systems that know no machine-readable part: sender, subject and words agree."""
     by_subject = _SUBJECTS.search(fold(mail.subject)) is not None
     is_null = mail.return_path == ""
-    if _is_daemon(mail) and (by_subject or is_null or _is_mailer(mail) or _tells_failure(mail)):
+    if _is_daemon(mail) and (
+        by_subject or is_null or _is_mailer(mail) or _tells_failure(mail) or _returns_mail(mail)
+    ):
         return Kind.BOUNCE, DAEMON
     if is_null and (by_subject or _tells_failure(mail)):
         return Kind.BOUNCE, NULL_SENDER_REPORT

@@ -52,6 +52,14 @@ def test_only_the_topmost_counts() -> None:
     assert verdict(ours, OURS).outcome is Outcome.FAIL
 
 
+def test_a_second_sender_voids_the_word_about_the_first() -> None:
+    passed = "mx.boapraca.example; dmarc=pass header.from=cliente.example"
+    two = mail(passed, sender="joao@cliente.example, evil@fora.example")
+    assert verdict(two, OURS) == Verdict(Outcome.NONE, authentication.MANY_SENDERS)
+    twice = mail(passed, sender="joao@cliente.example\r\nFrom: evil@fora.example")
+    assert verdict(twice, OURS).outcome is Outcome.NONE
+
+
 def test_without_a_trusted_server_there_is_no_verdict() -> None:
     passed = mail("mx.boapraca.example; dmarc=pass")
     assert verdict(passed, set()) == Verdict(Outcome.NONE, authentication.NOBODY_TRUSTED)
