@@ -67,7 +67,7 @@ def search(actor: Actor, q: str, *, cursor: str = "", limit: int = 50) -> Found:
     addresses, phones and documents are found in any notation. Invalid for a foreign cursor.
     """
     skipped, limit = rules.read_place(cursor), max(1, min(limit, 200))
-    query = _Query.read(q)
+    query = _Query.read(actor, q)
     if not query.words:
         return Found()
     people = _people(actor, query, PEOPLE_MAX)
@@ -83,7 +83,7 @@ def search(actor: Actor, q: str, *, cursor: str = "", limit: int = 50) -> Found:
 
 def suggest(actor: Actor, q: str) -> list[Item]:
     """At most eight people and tickets for a query still being typed: names, subjects, protocols."""
-    query = _Query.read(q)
+    query = _Query.read(actor, q)
     if not query.words:
         return []
     people = _people(actor, query, SUGGESTED // 2)
@@ -95,25 +95,48 @@ def suggest(actor: Actor, q: str) -> list[Item]:
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """A query read once: its words and what else it may be."""
+    """A query read once: its words, what else it may be, and how far its asker reaches.
+
+    `handled` and `seen` are ids of tickets; the actor's own teams' are left out when they are
+    many (`by_team`).
+    """
 
     told: str
+    document: documents.Document | None
     words: list[Word]
     joined: list[Word]
-    document: documents.Document | None
-    protocol: str
+    handled: list[int]
+    seen: list[int]
+    by_team: bool
 
     @classmethod
-    def read(cls, q: str) -> _Query:
+    def read(cls, actor: Actor, q: str) -> _Query:
+        """The words by the very functions that made the columns."""
         told = text.clean(q)[:QUERY_MAX]
-        protocol, document = rules.protocol_beginning(told), documents.read_document(told)
-        bare, separated = told, ""
-        if document is not None:
-            bare, separated = document.value, documents.format_document(document.value)
-        elif (whole := read_protocol(told)) is not None:
-            bare, separated = whole, group_protocol(whole)
-        words = _words(bare, separated)
-        return cls(told, words[0], words[1], document, protocol)
+        document = documents.read_document(told)
+        found = row(
+            statements.READ,
+            {
+                **scope.params(actor),
+                "few": FEW_TICKETS,
+                "many": MANY_TICKETS,
+                "texts": _notations(told, document),
+                "most": rules.WORDS_MAX,
+            },
+        )
+        assert found is not None
+        words: dict[int, list[Word]] = {1: [], 2: []}
+        for number, word, stems in found["words"]:
+            words[number].append(Word(word, tuple(stems)))
+        return cls(
+            told,
+            document,
+            words[1],
+            words[2],
+            found["handled"],
+            found["seen"],
+            not found["all_mine"],
+        )
 
     @property
     def is_open(self) -> bool:
@@ -121,12 +144,12 @@ class _Query:
         return not self.told[-1:].isspace()
 
 
-def _words(*texts: str) -> list[list[Word]]:
-    """The words of each text with their stems, by the very functions that made the columns."""
-    told: list[list[Word]] = [[] for _text in texts]
-    for line in rows(statements.WORDS, {"texts": list(texts), "most": rules.WORDS_MAX}):
-        told[line["text"] - 1].append(Word(line["word"], tuple(line["stems"])))
-    return told
+def _notations(told: str, document: documents.Document | None) -> list[str]:
+    """A document or protocol bare and with its separators; of anything else only itself."""
+    if document is not None:
+        return [document.value, documents.format_document(document.value)]
+    protocol = read_protocol(told)
+    return [protocol, group_protocol(protocol)] if protocol else [told]
 
 
 def _tickets(
@@ -136,25 +159,24 @@ def _tickets(
 
     With a limit of nothing only the count is asked for.
     """
-    reach = row(statements.REACH, {**scope.params(actor), "few": FEW_TICKETS, "many": MANY_TICKETS})
-    assert reach is not None
-    by_team = not reach["all_mine"]
-    ids = sorted({*reach["handled"], *reach["seen"]})
+    by_team = query.by_team
+    ids = sorted({*query.handled, *query.seen})
+    protocol = rules.protocol_beginning(query.told)
     parts = ([statements.BY_TEAM] if by_team else []) + ([statements.BY_ID] if ids else [])
     params = {
         **scope.params(actor),
         "ids": ids,
-        "handled": reach["handled"],
+        "handled": query.handled,
         "asked": rules.asked(query.words, is_open=query.is_open, joined=query.joined),
         "any_of": rules.asked(query.words, is_open=query.is_open, any_word=True),
-        "protocol": f"{query.protocol}%",
+        "protocol": f"{protocol}%",
         "ranked": RANKED,
         "skipped": skipped,
         "limit": max(limit, 1),
         "shown": SHOWN_CHARACTERS,
     }
     branches = [statements.subjects(part) for part in parts]
-    if query.protocol:
+    if protocol:
         branches.append(statements.PROTOCOLS)
     if not only_subjects:
         branches += [_by_words_or_newest(params)] if by_team else []

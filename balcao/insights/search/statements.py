@@ -7,18 +7,10 @@ from collections.abc import Sequence
 from balcao.register.people.queries import KNOWN_HANDLE, KNOWN_TIE, SCOPE
 from balcao.service.tickets import scope
 
-# The words of each text, in order, with their stems.
-WORDS = """
-SELECT given.n AS text, told.n, told.word, tsvector_to_array(balcao_stems(' ' || told.word || ' ')) AS stems
-FROM unnest(%(texts)s::text[]) WITH ORDINALITY given(text, n),
-     unnest(string_to_array(trim(balcao_words(given.text)), ' ')) WITH ORDINALITY told(word, n)
-WHERE told.word <> '' AND told.n <= %(most)s
-ORDER BY 1, 2
-"""
-
-# A small scope is quicker searched ticket by ticket, a large one word by word: `all_mine` says
-# that the tickets of the actor's own teams are few enough to be among `handled`.
-REACH = f"""
+# The words of each text, in order, with their stems; and how far the actor reaches: a small scope
+# is quicker searched ticket by ticket, a large one word by word, and `all_mine`
+# says that the tickets of the actor's own teams are few enough to be among `handled`.
+READ = f"""
 WITH mine AS MATERIALIZED (
     SELECT t.id FROM tickets_ticket t WHERE t.team_id = ANY(%(teams)s) LIMIT %(few)s + 1
 )
@@ -34,7 +26,14 @@ SELECT (SELECT count(*) FROM mine) <= %(few)s AS all_mine,
         UNION (SELECT t.id FROM tickets_ticket t WHERE {scope.SHARED}
                ORDER BY t.updated_at DESC, t.id DESC LIMIT %(many)s)
         UNION SELECT unnest(%(followed)s::bigint[])
-    ) AS seen
+    ) AS seen,
+    (SELECT coalesce(jsonb_agg(jsonb_build_array(
+                given.n, told.word, tsvector_to_array(balcao_stems(' ' || told.word || ' ')))
+                ORDER BY given.n, told.n), '[]')
+     FROM unnest(%(texts)s::text[]) WITH ORDINALITY given(text, n),
+          unnest(string_to_array(trim(balcao_words(given.text)), ' '))
+              WITH ORDINALITY told(word, n)
+     WHERE told.word <> '' AND told.n <= %(most)s) AS words
 """
 
 BY_TEAM = "t.team_id = ANY(%(teams)s)"
