@@ -13,7 +13,8 @@ export default defineConfig({
   publicDir: false,
   build: {
     outDir: resolve(sources, "../static/dist"),
-    emptyOutDir: true,
+    // A page that was open during an upgrade still finds its files.
+    emptyOutDir: false,
     manifest: "manifest.json",
     modulePreload: { polyfill: false },
     target: "es2022",
@@ -24,5 +25,5 @@ export default defineConfig({
       input: { main: resolve(sources, "main.ts"), desk: resolve(sources, "desk.ts") },
     },
   },
-  plugins: [purged(templates), sprite(templates), compressed()],
+  plugins: [purged(templates), sprite(resolve(templates, "web")), compressed()],
 });

@@ -120,7 +120,9 @@ def _left(request: HttpRequest) -> HttpResponse:
 
 def _choices(request: HttpRequest, name: str, told: dict[str, Any]) -> HttpResponse:
     part = asked_part(request, {f"{name}-choices": f"desk/{name}.html"})
-    return show(request, "desk/choices.html", {**told, "choices": f"desk/{name}.html"}, part=part)
+    title = _("Assign") if name == "assign" else _("Transfer to another team")
+    told |= {"choices": f"desk/{name}.html", "title": title}
+    return show(request, "desk/choices.html", told, part=part)
 
 
 def _number(text: str) -> int:

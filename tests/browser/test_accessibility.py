@@ -1,0 +1,103 @@
+"""Main pages under axe: wide and narrow, light and dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from balcao.core.actor import SYSTEM
+from balcao.service.delivery import actions as delivery
+from balcao.service.delivery.inbound import settle
+from balcao.service.tickets import actions
+from balcao.service.tickets.content import File, Said
+from tests.cast import Cast
+
+from .conftest import Screen
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RUN = "axe.run().then((found) => found.violations.map((each) => [each.id, each.nodes.map((node) => node.html)]))"
+LOOKS = [(1440, "light"), (360, "dark")]
+
+
+def _violations(page: Page) -> Any:
+    page.evaluate(AXE.read_text())
+    return page.evaluate(RUN)
+
+
+def _visit(screen: Screen, name: str, width: int, scheme: str, addresses: list[str]) -> None:
+    page = screen.page(name, width=width, scheme=scheme)
+    found = {}
+    for address in addresses:
+        answer = page.goto(address, wait_until="load")
+        assert answer is not None
+        assert answer.status == 200, address
+        if trouble := _violations(page):
+            found[address] = trouble
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found[f"{address} is too wide"] = True
+    assert found == {}
+
+
+@pytest.fixture
+def told(cast: Cast) -> str:
+    """A ticket in which everything that can be shown is there; its protocol."""
+    marina, rita = cast.actor("marina"), cast.actor("rita")
+    ticket = cast.ticket("joao", "sac", "Sofá quebrado", "Olá, chegou quebrado.")
+    cast.ticket("joao", "sac", "Mesa bamba")
+    actions.set_canned_reply(
+        rita, "Pedir foto", "Olá!", shortcut="foto", team_id=cast.teams["sac"].pk
+    )
+    actions.set_tags(marina, ticket.pk, ["avaria"])
+    actions.set_priority(marina, ticket.pk, 3, 3)
+    actions.note(marina, ticket.pk, Said("@Rita vê?"), mentions=[cast.people["rita"].pk])
+    sent = actions.reply(
+        marina, ticket.pk, Said("**Olá!**", files=[File("nota.pdf", "application/pdf", b"x")])
+    )
+    actions.mark_delivery(SYSTEM, sent.pk, "failed", "550 unknown user")
+    said = Said("Oi", html="<p>Oi</p>", reason="Joined by a reference.", is_verified=False)
+    actions.receive(SYSTEM, ticket.pk, cast.handle("joao"), said)
+    mail = b"From: x@y.example\r\nTo: nobody@here.example\r\nSubject: ?\r\nMessage-ID: <9@y>\r\n\r\nOi\r\n"
+    settle(delivery.store_raw(SYSTEM, mail, envelope_to=["nobody@here.example"]))
+    return ticket.protocol
+
+
+@pytest.mark.parametrize(("width", "scheme"), [*LOOKS, (1440, "dark"), (360, "light")])
+def test_the_desk_is_clean(screen: Screen, told: str, width: int, scheme: str) -> None:
+    addresses = [
+        "/desk/",
+        "/desk/lists/all/",
+        "/desk/lists/on_hold/",
+        f"/desk/tickets/{told}/?view=all",
+        f"/desk/tickets/{told}/context/",
+        f"/desk/tickets/{told}/transfer/",
+        "/desk/search/?q=quebrado",
+        "/desk/search/?q=nada+disso",
+        "/desk/people/",
+        f"/desk/people/{screen.cast.people['joao'].pk}/",
+        "/desk/quarantine/",
+    ]
+    _visit(screen, "marina", width, scheme, addresses)
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_the_administration_is_clean(screen: Screen, told: str, width: int, scheme: str) -> None:
+    beto = screen.cast.people["beto"].pk
+    places = ["equipes/", "caixas/", "pessoas/", f"pessoas/{beto}/", "organizacoes/", "tokens/", "auditoria/"]
+    addresses = [f"/administracao/{place}" for place in places]
+    _visit(screen, "beto", width, scheme, [*addresses, "/desk/quarantine/"])
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_the_entrance_is_clean(screen: Screen, width: int, scheme: str) -> None:
+    _visit(screen, "", width, scheme, ["/entrar/", "/senha/esquecida/", "/"])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_refusals_are_clean(screen: Screen, scheme: str) -> None:
+    page = screen.page("marina", scheme=scheme)
+    page.goto("/desk/tickets/000000000000/")
+    screen.troubles.clear()
+    assert _violations(page) == []
