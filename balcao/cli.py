@@ -146,11 +146,17 @@ def restore(data: Path, file: Path) -> None:
 
 @main.command()
 @click.option("--tickets", type=click.IntRange(1), default=20_000, show_default=True)
-def bench(tickets: int) -> None:
+@click.option(
+    "--json",
+    "report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the figures here, too.",
+)
+def bench(tickets: int, report: Path | None) -> None:
     """Measure the desk in a throw-away folder of its own."""
     from balcao.bench import run
 
-    sys.exit(run(tickets))
+    sys.exit(run(tickets, report))
 
 
 @main.command()
