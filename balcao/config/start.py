@@ -19,6 +19,7 @@ from .postgres import Server, ServerFailed
 from .supervise import Group, Member, Signals, Stopped, finish, fork
 
 READY_SECONDS = 60.0
+AGAIN_SECONDS = 2.0
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 
@@ -71,8 +72,9 @@ def _run(wanted: Wanted, signals: Signals, stack: ExitStack) -> None:
     _require_free(wanted.host, wanted.port, "--port")
     _require_free(os.environ["BALCAO_SMTP_HOST"], wanted.smtp_port, "--smtp-port")
     _require_done(fork(_check_settings), signals)
-    server = _database(wanted, stack)
-    is_new = not (wanted.data / prepare.PREPARED).exists() or wanted.demo is not None
+    server = _database(wanted, signals, stack)
+    is_new = not (wanted.data / prepare.PREPARED).exists()
+    is_new |= bool(wanted.demo) and not (wanted.data / prepare.DEMO).exists()
     preparing = fork(lambda: _prepare(wanted))
     if is_new:
         _require_done(preparing, signals)
@@ -151,10 +153,10 @@ def _require_done(pid: int, signals: Signals) -> None:
         raise ServerFailed("The desk was not started.")
 
 
-def _database(wanted: Wanted, stack: ExitStack) -> Server | None:
+def _database(wanted: Wanted, signals: Signals, stack: ExitStack) -> Server | None:
     if os.environ.get("DATABASE_URL", "").strip():
         return None
-    server = Server(wanted.data, say=say)
+    server = Server(wanted.data, say=say, pause=signals.wait)
     say("Starting the database")
     server.enter(tied=True)
     stack.callback(server.leave)
@@ -162,9 +164,13 @@ def _database(wanted: Wanted, stack: ExitStack) -> Server | None:
 
 
 def _database_check(server: Server | None) -> Callable[[], None]:
+    again = 0.0
+
     def check() -> None:
-        if server is None or server.is_alive():
+        nonlocal again
+        if server is None or time.monotonic() < again or server.is_alive():
             return
+        again = time.monotonic() + AGAIN_SECONDS
         say("database ended: starting it again")
         try:
             server.revive()

@@ -33,11 +33,17 @@ class Server:
     """
 
     def __init__(
-        self, data: Path, *, durable: bool = True, say: Callable[[str], None] = _silent
+        self,
+        data: Path,
+        *,
+        durable: bool = True,
+        say: Callable[[str], None] = _silent,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.data = data.absolute()
         self.durable = durable
         self.say = say
+        self.pause = pause
         self.process: subprocess.Popen[bytes] | None = None
         self._users: IO[str] | None = None
         self._tied = False
@@ -60,7 +66,13 @@ class Server:
         with self._lock():
             self._users = (self.data / "postgres.users").open("a")
             fcntl.flock(self._users, fcntl.LOCK_SH)
-            self._start_unless_answering()
+            try:
+                self._start_unless_answering()
+            except BaseException:
+                self._stop_own()
+                self._users.close()
+                self._users = None
+                raise
 
     def leave(self) -> None:
         """Stop using it; it is stopped when it is this process's child or nobody else uses it."""
@@ -75,9 +87,12 @@ class Server:
             self._users = None
 
     def revive(self) -> None:
-        """Start it again after a crash, unless somebody did."""
+        """Start it again after a crash, unless somebody did; does not wait until it answers."""
         with self._lock():
-            self._start_unless_answering()
+            self.process = None
+            cluster = self._existing()
+            if not cluster.is_answering() and cluster.postmaster() is None:
+                self.process = self._spawn(cluster)
 
     def is_alive(self) -> bool:
         """True while the child lives, or, when it is not our child, while it answers."""
@@ -100,15 +115,22 @@ class Server:
             if cluster.is_answering():
                 return
             if self.process is None and cluster.postmaster() is None:
-                before = lifeline.tied(signal.SIGINT) if self._tied else None
-                self.process = cluster.spawn(before)
+                self.process = self._spawn(cluster)
             elif self.process is not None and self.process.poll() is not None:
                 self.process = None
                 if time.monotonic() - started > CLASH_SECONDS:
                     break
-                time.sleep(0.3)
-            time.sleep(0.02)
+                self.pause(0.3)
+            self.pause(0.02)
         raise ServerFailed(f"The database does not start:\n{cluster.last_words()}")
+
+    def _spawn(self, cluster: Cluster) -> subprocess.Popen[bytes]:
+        return cluster.spawn(lifeline.tied(signal.SIGINT) if self._tied else None)
+
+    def _stop_own(self) -> None:
+        if self.process is not None:
+            self._existing().stop(self.process)
+            self.process = None
 
     def _existing(self) -> Cluster:
         return self.cluster(places.settle(self.data, self.say))

@@ -51,8 +51,6 @@ def test_the_job_of_a_dead_worker_starts_again_and_a_living_ones_does_not() -> N
     assert asyncio.run(look()) == 1
     assert status_of(dead) == "todo"
     assert status_of(living) == "doing"
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -62,5 +60,3 @@ def test_a_job_whose_worker_was_forgotten_starts_again() -> None:
         cursor.execute("DELETE FROM procrastinate_workers")
     assert asyncio.run(look()) == 1
     assert status_of(job) == "todo"
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
