@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from balcao.channels.email.kind import Classification
 from balcao.channels.email.mail import Mail
+from balcao.core.text import clean
 from balcao.register.people.models import Handle
 from balcao.service.inboxes.models import Inbox
 
@@ -54,7 +55,7 @@ class Case:
     @property
     def from_address(self) -> str:
         """Who wrote it, by their own word; empty when nobody is named."""
-        return self.mail.from_.address if self.mail.from_ else ""
+        return clean(self.mail.from_.address) if self.mail.from_ else ""
 
     def note(self, reason: str) -> None:
         """Write one more reason down."""

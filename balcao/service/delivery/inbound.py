@@ -123,7 +123,8 @@ def _case(raw: Raw) -> Case:
     data = bytes(raw.data)
     mail = parse(data if raw.size <= settings.MAIL_MAX_BYTES else data[:BEGINNING_BYTES])
     envelope = () if raw.told_inbox_id else tuple(each.lower() for each in raw.envelope_to)
-    return Case(raw, mail, tuple(dict.fromkeys((*mail.recipients, *envelope))))
+    named = (clean(address) for address in (*mail.recipients, *envelope))
+    return Case(raw, mail, tuple(dict.fromkeys(named)))
 
 
 def _carried(case: Case) -> Settled:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from balcao.channels.email.kind import BounceReport
 from balcao.core.actor import SYSTEM
 from balcao.core.sql import Row, row
+from balcao.core.text import clean, one_line
 from balcao.service.tickets.actions import attach_automatic, mark_delivery
 from balcao.service.tickets.models import Message, Ticket
 
@@ -64,7 +65,7 @@ def settle_automatic(case: Case) -> Settled:
 def _failed_mail(case: Case, report: BounceReport | None) -> Row | None:
     """What we sent and the report is about: by Message-ID, else by ticket and recipient."""
     ids = [report.original_message_id] if report and report.original_message_id else []
-    ids += case.mail.thread_ids
+    ids = [clean(each) for each in (*ids, *case.mail.thread_ids)]
     found = row(BY_ID, {"ids": [each.lower() for each in ids] + ids}) if ids else None
     if found is not None or report is None or not case.named:
         return found
@@ -72,7 +73,7 @@ def _failed_mail(case: Case, report: BounceReport | None) -> Row | None:
         BY_TICKET,
         {
             "tickets": [each.ticket_id for each in case.named],
-            "recipients": [each.address.lower() for each in report.recipients],
+            "recipients": [clean(each.address).lower() for each in report.recipients],
         },
     )
 
@@ -94,4 +95,4 @@ def _why(report: BounceReport | None) -> str:
         return _("the other side gave no reason")
     first = report.recipients[0]
     told = " ".join(filter(None, (first.status, first.diagnostic or first.action)))
-    return told[:400] or _("the other side gave no reason")
+    return one_line(told, 400) or _("the other side gave no reason")

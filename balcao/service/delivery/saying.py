@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from balcao.channels.email.mail import Invitation, Mail
 from balcao.channels.email.trim import trim
-from balcao.core.text import one_line
+from balcao.core.text import clean, one_line
 from balcao.service.tickets.content import File, Said
 
 from .case import Case
@@ -33,8 +33,8 @@ def said(case: Case, reason: str, *, is_reply: bool) -> Said:
         is_verified=case.is_verified,
         raw_id=case.raw.id,
         recipients={
-            "to": [each.address for each in mail.to[:RECIPIENTS_MAX]],
-            "cc": [each.address for each in mail.cc[:RECIPIENTS_MAX]],
+            "to": [clean(each.address) for each in mail.to[:RECIPIENTS_MAX]],
+            "cc": [clean(each.address) for each in mail.cc[:RECIPIENTS_MAX]],
         },
     )
 
