@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock
 from balcao.core.actor import Actor, Permission, require
-from balcao.core.errors import Invalid, NotFound
+from balcao.core.errors import Conflict, Invalid, NotFound
 from balcao.core.sql import row
 from balcao.events.actions import publish
 from balcao.register.people.actions.persons import normalize_handle
@@ -20,6 +20,7 @@ from balcao.service.tickets.models import DeliveryState, Message
 from . import inbound, keeping, outbound
 from .case import Settled
 from .events import MailDiscarded, MailReleased
+from .identity import Raced
 from .models import OutgoingMail, OutgoingState, Purpose, RawMail, RawState, Source
 from .scope import KEPT_ASIDE, params
 from .waking import SEND, TAKE_IN, wake
@@ -61,7 +62,10 @@ def release(actor: Actor, raw_id: int, inbox_id: int | None = None) -> Settled:
     raw.state = RawState.PENDING
     raw.told_inbox_id = inbox_id or raw.told_inbox_id
     raw.save(update_fields=["is_released", "state", "told_inbox"])
-    ended = inbound.settle(raw.pk)
+    try:
+        ended = inbound.settle(raw.pk)
+    except Raced:
+        raise Conflict() from None
     if ended is None or ended.state != RawState.SETTLED:
         raise Invalid(_("It can't be taken in: %(why)s") % {"why": ended.reason if ended else ""})
     publish(actor, MailReleased(raw.pk, inbox_id=inbox_id))

@@ -6,9 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from balcao.channels.email.mail import Mail
-from balcao.core.sql import Row, row, rows, run
-
-LOCK = "SELECT pg_advisory_xact_lock(%(key)s)"
+from balcao.core.sql import Row, rows, run
 
 KNOWN = """
 SELECT i.content_digest, i.team_id, i.message_id, m.ticket_id, t.protocol
@@ -20,7 +18,12 @@ WHERE i.name_digest = %(name)s ORDER BY i.id DESC
 REMEMBER = """
 INSERT INTO delivery_identity (name_digest, content_digest, team_id, message_id)
 VALUES (%(name)s, %(content)s, %(team)s, %(message)s)
+ON CONFLICT (content_digest, team_id) DO NOTHING
 """
+
+
+class Raced(Exception):
+    """The same mail was taken in by somebody else at this very moment: look again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,7 @@ def identity_of(mail: Mail) -> Identity:
 
 
 def seen(identity: Identity) -> list[Row]:
-    """Every version of this mail that is here, newest first; the same mail waits until commit."""
-    row(LOCK, {"key": int.from_bytes(identity.name[:8], "big", signed=True)})
+    """Every version of this mail that is here, newest first."""
     return [
         {**found, "is_same": bytes(found["content_digest"]) == identity.content}
         for found in rows(KNOWN, {"name": identity.name})
@@ -56,8 +58,11 @@ def seen(identity: Identity) -> list[Row]:
 
 
 def remember(identity: Identity, team_id: int, message_id: int) -> None:
-    """From now on this mail is here, for the confidential team or (0) for all others."""
-    run(
+    """From now on this mail is here, for the confidential team or (0) for all others.
+
+    Raced when it came in meanwhile: the constraint waits for the other one to be committed.
+    """
+    added = run(
         REMEMBER,
         {
             "name": identity.name,
@@ -66,6 +71,8 @@ def remember(identity: Identity, team_id: int, message_id: int) -> None:
             "message": message_id,
         },
     )
+    if not added:
+        raise Raced
 
 
 def _digest(*pieces: bytes) -> bytes:
