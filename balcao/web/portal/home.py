@@ -48,4 +48,5 @@ def _street(request: HttpRequest) -> HttpResponse:
     if not access.has_administrator(SYSTEM):
         return HttpResponseRedirect(reverse("entrance:founding"))
     cast = access.sign_in_people(SYSTEM) if settings.IS_DEMO and is_here(request) else []
-    return show(request, "portal/street.html", {"here": "home", "cast": cast})
+    context = {"here": "home", "is_demo": settings.IS_DEMO, "cast": cast}
+    return show(request, "portal/street.html", context)

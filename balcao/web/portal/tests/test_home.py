@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from balcao.core.actor import Hat
+from balcao.core.actor import SYSTEM, Hat
+from balcao.register.access.actions import set_password
 from balcao.register.access.actors import Level
 from tests.cast import Cast
 from tests.signing import signed_in
@@ -80,9 +81,24 @@ def test_the_latest_tickets_are_those_of_the_hat_worn(cast: Cast) -> None:
     assert "Férias em março" not in _page(outside)
 
 
-def test_outside_of_a_demo_nothing_is_said_of_one(cast: Cast, settings: Settings) -> None:
-    settings.IS_DEMO = False
-    assert "balcao sign-in" not in _page(Client())
+def test_the_demo_says_who_to_sign_in_as_on_this_machine_alone(
+    cast: Cast, settings: Settings
+) -> None:
+    set_password(SYSTEM, cast.people["marina"].pk, "marina@boapraca.example", None)
+    settings.IS_DEMO = True
+    here = _page(Client())
+    assert "balcao sign-in marina@boapraca.example" in here
+    assert "/caixa-de-saida/" in here
+    away = _page(Client(REMOTE_ADDR="203.0.113.9"))
+    assert "marina@" not in away
+    assert "/caixa-de-saida/" in away
+
+
+def test_outside_of_a_demo_nothing_is_said_of_one(cast: Cast) -> None:
+    set_password(SYSTEM, cast.people["marina"].pk, "marina@boapraca.example", None)
+    page = _page(Client())
+    assert "marina@" not in page
+    assert "/caixa-de-saida/" not in page
 
 
 def test_a_visitor_may_read_it_in_the_other_language(cast: Cast) -> None:
