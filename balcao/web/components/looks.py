@@ -45,6 +45,8 @@ CHANNELS = {
     "chat": Look("", "", icon="message"),
     "api": Look("", "", icon="plug"),
     "desk": Look("", "", icon="headset"),
+    "counter": Look("", "", icon="building-store"),
+    "meeting": Look("", "", icon="users"),
 }
 _ANY_CHANNEL = Look("", "", icon="message")
 

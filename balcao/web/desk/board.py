@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from balcao.core.actor import Actor
+from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row
 from balcao.register.people import queries as people
@@ -138,9 +138,17 @@ def conversation(
         "ticket": found,
         "entries": entries(actor, messages, queries.timeline(actor, found)),
         "seen": messages[-1]["id"] if messages else 0,
-        "me": actor.person_id,
+        "may_change": _may(actor, found, Permission.CHANGE_TICKET),
+        "may_reply": _may(actor, found, Permission.REPLY),
     }
     if part != CONVERSATION:
         drafts = queries.draft(actor, found)
         told |= {"draft_reply": drafts.get(False, ""), "draft_note": drafts.get(True, "")}
     return told
+
+
+def _may(actor: Actor, found: Row, permission: Permission) -> bool:
+    """What to offer; whether it may be done is the action's to say."""
+    if found["team_id"] in actor.teams:
+        return actor.may(permission, found["team_id"])
+    return actor.may_anywhere(permission)

@@ -39,7 +39,7 @@ def reply(request: HttpRequest, protocol: str) -> HttpResponse:
     then = request.POST.get("then", rules.Status.PENDING)
 
     def send() -> None:
-        said = Said(request.POST.get("body", ""), files=_files(request), channel=found["channel"])
+        said = Said(request.POST.get("body", ""), files=files(request), channel=found["channel"])
         actions.reply(
             actor, found["id"], said, then=then, seen=int(seen) if seen.isdigit() else None
         )
@@ -56,7 +56,7 @@ def note(request: HttpRequest, protocol: str) -> HttpResponse:
 
     def write() -> None:
         mentioned = _mentioned(body, queries.mentionable(actor, found)) if "@" in body else []
-        said = Said(body, files=_files(request), channel="desk")
+        said = Said(body, files=files(request), channel="desk")
         actions.note(actor, found["id"], said, mentions=mentioned)
 
     return _spoken(request, actor, found, write, is_internal=True)
@@ -116,7 +116,8 @@ def _spoken(
     return HttpResponseRedirect(reverse("desk:ticket", args=[found["protocol"]]))
 
 
-def _files(request: HttpRequest) -> list[File]:
+def files(request: HttpRequest) -> list[File]:
+    """The files sent along; TooBig when they are more than one message may carry."""
     sent = request.FILES.getlist("files")
     if sum(file.size or 0 for file in sent) > settings.UPLOAD_MAX_BYTES:
         limit = settings.UPLOAD_MAX_BYTES // 1_000_000

@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import board, changing, composing, originals, people, quarantine, searching
+from . import (
+    board,
+    changing,
+    composing,
+    opening,
+    originals,
+    people,
+    quarantine,
+    replies,
+    searching,
+)
 
 app_name = "desk"
 _TICKET = "tickets/<str:protocol>"
@@ -13,6 +23,8 @@ urlpatterns = [
     path("search/", searching.search, name="search"),
     path("people/", people.listing, name="people"),
     path("people/<int:person_id>/", people.one, name="person"),
+    path("new/", opening.new, name="new"),
+    path("replies/", replies.listing, name="replies"),
     path("quarantine/", quarantine.listing, name="quarantine"),
     path("quarantine/<int:raw_id>/", quarantine.one, name="held"),
     path(f"{_TICKET}/", board.ticket, name="ticket"),

@@ -120,3 +120,13 @@ def test_each_act_tells_the_story_in_words(cast: Cast, marina: Client, ticket: T
     marina.cookies["django_language"] = "en"
     shown = marina.get(f"/desk/tickets/{ticket.protocol}/").content.decode()
     assert shown.count('class="event"') == 2
+
+
+def test_a_light_agent_is_offered_only_what_they_may_do(
+    cast: Cast, sign_in: SignIn, ticket: Ticket
+) -> None:
+    access.set_membership(SYSTEM, cast.people["lucia"].pk, cast.teams["sac"].pk, Role.LIGHT)
+    shown = sign_in("lucia").get(f"/desk/tickets/{ticket.protocol}/").content.decode()
+    assert 'id="note-form"' in shown
+    assert 'id="reply-form"' not in shown
+    assert 'id="menu-status"' not in shown
