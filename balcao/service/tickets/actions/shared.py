@@ -5,11 +5,15 @@ from __future__ import annotations
 from balcao.core import clock
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import Conflict, Forbidden, NotFound
-from balcao.core.sql import row
 from balcao.events.live import tell
 
 from .. import scope
 from ..models import Place, Ticket
+
+_LOCK = f"""
+SELECT {", ".join(f"t.{field.column}" for field in Ticket._meta.concrete_fields)}
+FROM tickets_ticket t WHERE t.id = %(id)s AND {scope.VISIBLE} FOR UPDATE OF t
+"""
 
 
 def locked(actor: Actor, ticket_id: int, version: int | None = None) -> Ticket:
@@ -17,8 +21,8 @@ def locked(actor: Actor, ticket_id: int, version: int | None = None) -> Ticket:
 
     Conflict when `version` is no longer the ticket's.
     """
-    found = Ticket.objects.select_for_update().filter(pk=ticket_id).first()
-    if found is None or not (actor.is_system or _sees(actor, ticket_id)):
+    found = next(iter(Ticket.objects.raw(_LOCK, {**scope.params(actor), "id": ticket_id})), None)
+    if found is None:
         raise NotFound()
     if version is not None and version != found.version:
         raise Conflict()
@@ -60,10 +64,3 @@ def wake(ticket: Ticket, *others: str) -> None:
     """Tell the ticket's page, its team's lists and its requester's portal, at commit."""
     tell(f"ticket:{ticket.pk}", f"team:{ticket.team_id}", f"person:{ticket.requester_id}", *others)
 
-
-def _sees(actor: Actor, ticket_id: int) -> bool:
-    found = row(
-        f"SELECT 1 AS seen FROM tickets_ticket t WHERE t.id = %(id)s AND {scope.VISIBLE}",
-        {**scope.params(actor), "id": ticket_id},
-    )
-    return found is not None
