@@ -48,11 +48,11 @@ def silence() -> Iterator[None]:
 
 def answer(message: Message) -> int:
     """Queue an agent's answer for the requester and each participant by mail; how many readers."""
-    ticket = Ticket.objects.select_related("inbox").get(pk=message.ticket_id)
     if _silent.get():
         if message.delivery_state == DeliveryState.QUEUED:
             mark_delivery(SYSTEM, message.pk, DeliveryState.SENT)
         return 0
+    ticket = Ticket.objects.select_related("inbox").get(pk=message.ticket_id)
     readers = rows(
         READERS,
         {
