@@ -75,12 +75,11 @@ def _run(wanted: Wanted, signals: Signals, stack: ExitStack) -> None:
     server = _database(wanted, signals, stack)
     is_new = not (wanted.data / prepare.PREPARED).exists()
     is_new |= bool(wanted.demo) and not (wanted.data / prepare.DEMO).exists()
-    preparing = fork(lambda: _prepare(wanted))
-    if is_new:
-        _require_done(preparing, signals)
-    _load()
     if not is_new:
-        _require_done(preparing, signals)
+        _load()
+    _require_done(fork(lambda: _prepare(wanted)), signals)
+    if is_new:
+        _load()  # only now: settings are read once, and say whether this is a demo
     group = Group(
         [
             Member("pages", members.web(_address(wanted.host), wanted.port)),
