@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from balcao.core import clock, documents, phones, text
 from balcao.core.actor import Actor, Permission, require
 from balcao.core.errors import Conflict, Invalid, NotFound
+from balcao.core.sql import row
 from balcao.events.actions import publish
 
 from ..events import HandleAdded, HandleVerified, PersonChanged, PersonRegistered
@@ -116,18 +117,14 @@ def holder_of_address(actor: Actor, address: str, name: str = "") -> Handle:
         return found
     called = text.one_line(name).strip()[:160] or known.split("@", 1)[0]
     with transaction.atomic(savepoint=False):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [known])
-        found = _held(known)
-        if found is not None and not _is_claim(found):
-            return found
         person = Person.objects.create(
             name=called, folded_name=text.fold(called), created_at=clock.now()
         )
+        handle = _given(person, known)
+        if handle is None:
+            person.delete()
+            return holder_of_address(actor, address, name)
         publish(actor, PersonRegistered(person.pk))
-        handle = found or Handle(channel=HandleChannel.EMAIL, value=known, created_at=clock.now())
-        handle.person, handle.is_primary, handle.is_work = person, True, False
-        handle.save()
         publish(actor, HandleAdded(person.pk, handle.pk))
         return handle
 
@@ -204,6 +201,32 @@ def _held(address: str) -> Handle | None:
         [HandleChannel.EMAIL, address],
     )
     return next(iter(found), None)
+
+
+def _given(person: Person, address: str) -> Handle | None:
+    """The address as this person's, free or only claimed until now; None when it is held by now."""
+    instant = clock.now()
+    handle = Handle(
+        person=person,
+        channel=HandleChannel.EMAIL,
+        value=address,
+        is_primary=True,
+        created_at=instant,
+    )
+    found = row(
+        """
+        INSERT INTO people_handle AS h
+            (person_id, channel, value, is_work, is_primary, verified_at, created_at)
+        VALUES (%(person)s, %(channel)s, %(value)s, false, true, NULL, %(now)s)
+        ON CONFLICT (channel, value) DO UPDATE
+            SET person_id = excluded.person_id, is_primary = true, is_work = false
+            WHERE h.verified_at IS NULL AND NOT h.is_primary
+        RETURNING id
+        """,
+        {"person": person.pk, "channel": handle.channel, "value": address, "now": instant},
+    )
+    handle.pk = found["id"] if found else None
+    return handle if found else None
 
 
 def _name(name: str) -> str:
