@@ -6,13 +6,16 @@ import hashlib
 from dataclasses import dataclass
 
 from balcao.channels.email.mail import Mail
-from balcao.core.sql import Row, rows, run
+from balcao.core.sql import Row, row, rows, run
 
 KNOWN = """
-SELECT i.content_digest, i.team_id, i.message_id, m.ticket_id, t.protocol
-FROM delivery_identity i JOIN tickets_message m ON m.id = i.message_id
-JOIN tickets_ticket t ON t.id = m.ticket_id
-WHERE i.name_digest = %(name)s ORDER BY i.id DESC
+SELECT content_digest, team_id, message_id FROM delivery_identity
+WHERE name_digest = %(name)s ORDER BY id DESC
+"""
+
+WHERE = """
+SELECT m.ticket_id, t.protocol FROM tickets_message m JOIN tickets_ticket t ON t.id = m.ticket_id
+WHERE m.id = %(message)s
 """
 
 REMEMBER = """
@@ -52,7 +55,11 @@ def identity_of(mail: Mail) -> Identity:
 def seen(identity: Identity) -> list[Row]:
     """Every version of this mail that is here, newest first."""
     return [
-        {**found, "is_same": bytes(found["content_digest"]) == identity.content}
+        {
+            **found,
+            **(row(WHERE, {"message": found["message_id"]}) or {}),
+            "is_same": bytes(found["content_digest"]) == identity.content,
+        }
         for found in rows(KNOWN, {"name": identity.name})
     ]
 
