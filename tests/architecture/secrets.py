@@ -47,7 +47,7 @@ SECRETS = (
     Secret("assuntofechado", "private", SAC | {"joao"}, (*TICKET, "list", "search")),
     Secret("palavrafechada", "private", SAC | {"joao"}, (*TICKET, "search")),
     # what staff alone reads of it
-    Secret("notasac", "sac", SAC, (*TICKET, "search")),
+    Secret("notaxsac", "sac", SAC, (*TICKET, "search")),
     Secret("htmlnota", "sac", SAC, ("frames",)),
     Secret("anexonota", "sac", SAC, TICKET),
     Secret("conteudonota", "sac", SAC, ("files",)),
@@ -66,7 +66,7 @@ SECRETS = (
     Secret("assuntorh", "rh", RH | {"ana"}, (*TICKET, "list", "search")),
     Secret("palavrarh", "rh", RH | {"ana"}, (*TICKET, "search")),
     Secret("respostarh", "rh", RH | {"ana"}, TICKET),
-    Secret("notarh", "rh", RH, (*TICKET, "search")),
+    Secret("notaxrh", "rh", RH, (*TICKET, "search")),
     Secret("etiquetarh", "rh", RH, HANDLED),
     Secret("rascunhopaulo", "rh", frozenset({"paulo"}), HANDLED),
     Secret("Nomepaulo", "rh", RH, HANDLED, ADMINISTRATOR),
@@ -75,7 +75,7 @@ SECRETS = (
     # another team's, asked by a contractor
     Secret("assuntoti", "ti", TI | {"carlos"}, (*TICKET, "list", "search")),
     Secret("palavrati", "ti", TI | {"carlos"}, (*TICKET, "search")),
-    Secret("notati", "ti", TI, (*TICKET, "search")),
+    Secret("notaxti", "ti", TI, (*TICKET, "search")),
     Secret("Equipelavanda", "ti", TI, ("domain",), STAFF),
     # what lies around
     Secret("assuntoquarentena", "sac", ANSWERING, ("quarantine",)),

@@ -61,7 +61,7 @@ def test_mail_files_search_and_outbox_are_among_the_places() -> None:
     kept = {place.kept for place in places()}
     assert {Kept.COLUMN, Kept.FILE, Kept.MAIL, Kept.INDEX} <= kept
     told = " ".join(f"{place.model} {place.holds}".lower() for place in places())
-    for word in ("raw", "outbox", "search", "file"):
+    for word in ("raw", "outbox", "files", "words"):
         assert word in told, word
 
 

@@ -134,7 +134,7 @@ def _customers_ticket(cast: Cast, shop: int) -> Ticket:
         marina,
         ticket.pk,
         Said(
-            planted("notasac"),
+            planted("notaxsac"),
             html=f"<p>{planted('htmlnota')}</p>",
             files=[File("anexonota.txt", "text/plain", b"conteudonota")],
         ),
@@ -151,7 +151,7 @@ def _confidential_ticket(cast: Cast) -> Ticket:
     ticket = cast.ticket("ana", "rh", planted("assuntorh"), planted("palavrarh"))
     paulo = cast.actor("paulo")
     actions.reply(paulo, ticket.pk, Said(planted("respostarh")))
-    actions.note(paulo, ticket.pk, Said(planted("notarh")))
+    actions.note(paulo, ticket.pk, Said(planted("notaxrh")))
     actions.set_tags(paulo, ticket.pk, [planted("etiquetarh")])
     actions.keep_draft(paulo, ticket.pk, planted("rascunhopaulo"), is_internal=True)
     return ticket
@@ -159,7 +159,7 @@ def _confidential_ticket(cast: Cast) -> Ticket:
 
 def _ticket_of_another_team(cast: Cast) -> Ticket:
     ticket = cast.ticket("carlos", "ti", planted("assuntoti"), planted("palavrati"))
-    actions.note(cast.actor("ana"), ticket.pk, Said(planted("notati")))
+    actions.note(cast.actor("ana"), ticket.pk, Said(planted("notaxti")))
     return ticket
 
 

@@ -40,7 +40,6 @@ def test_from_a_real_mail_to_a_solved_ticket(cast: Cast, sign_in: SignIn) -> Non
     (answer,) = sent()
     assert "Trocamos amanhã." in plain(answer)
     assert first["Message-ID"] in answer["References"]
-    assert answer["In-Reply-To"] == first["Message-ID"]
     assert not answer["Auto-Submitted"]
 
     joined = take(answering(answer, JOAO, "Combinado, obrigado!"), SAC)

@@ -11,7 +11,7 @@ def teams(actor: Actor) -> list[Row]:
     """
     return rows(
         """
-        SELECT id, name, public_name, is_confidential FROM teams_team
+        SELECT id, name, public_name, signature, is_confidential FROM teams_team
         WHERE is_active AND (%(all)s OR id = ANY(%(mine)s) OR (%(staff)s AND NOT is_confidential))
         ORDER BY name
         """,

@@ -1,0 +1,120 @@
+"""Every address of the house, made from the resolver: a new one joins by itself.
+
+A pattern with a parameter takes its values from PROVIDERS; without a provider it is a fault.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from django.urls import get_resolver
+from django.urls.resolvers import RegexPattern, URLPattern, URLResolver
+
+from balcao.register.access.models import OpenSession
+from balcao.register.people.models import Organization
+from balcao.service.delivery.models import RawMail
+from balcao.service.tickets.models import Attachment, Message
+from balcao.service.tickets.queries import View
+from balcao.web.files import file_url, frame_url
+
+from .world import LURE, World
+
+PARAMETER = re.compile(r"<(?:(?:\w+):)?(?P<name>\w+)>")
+PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
+    "protocol": lambda world: [ticket.protocol for ticket in world.tickets.values()],
+    "team_id": lambda world: [team.pk for team in world.cast.teams.values()],
+    "inbox_id": lambda world: [inbox.pk for inbox in world.cast.inboxes.values()],
+    "person_id": lambda world: [world.cast.people[name].pk for name in ("joao", "ana", "paulo")],
+    "merge_id": lambda world: [world.known.merge],
+    "organization_id": lambda world: Organization.objects.values_list("pk", flat=True),
+    "token_id": lambda world: [world.known.token],
+    "session_id": lambda world: OpenSession.objects.values_list("pk", flat=True),
+    "message_id": lambda world: _one_of_each_kind(),
+    "attachment_id": lambda world: Attachment.objects.values_list("pk", flat=True),
+    "raw_id": lambda world: RawMail.objects.values_list("pk", flat=True),
+    "view": lambda world: [*View, "for-me", "for_me", "nada"],
+    "provider_id": lambda world: ["acme"],
+    "secret": lambda world: ["nada"],
+    "mail": lambda world: ["nada.eml"],
+    "token": lambda world: ["nada"],
+    "name": lambda world: ["nada.txt"],
+    "pk": lambda world: [1],
+}
+REGEX_EXAMPLES = {"senha/nova/": ["senha/nova/1-nada/"]}
+QUERIES = (f"?q={LURE}", "?handle=joao@cliente.example", "?status=on_hold", "?topics=ticket:1")
+
+
+class NoProvider(Exception):
+    """A pattern has a parameter for which nobody gives values."""
+
+
+def _one_of_each_kind() -> list[int]:
+    """A message of each kind in each ticket: one stands for all."""
+    found = {(m.ticket_id, m.kind): m.pk for m in Message.objects.order_by("-pk")}
+    return sorted(found.values())
+
+
+def patterns() -> Iterator[tuple[str, URLPattern]]:
+    """Every pattern of the resolver, with its whole route."""
+    yield from _within(get_resolver().url_patterns, "")
+
+
+def addresses(world: World) -> list[str]:
+    """Every address of every pattern, with all the values its parameters may have here."""
+    found: list[str] = []
+    for route, _pattern in patterns():
+        found += filled(route, world)
+    listed = [path for path in found if _is_listing(path)]
+    return found + [path + query for path in listed for query in QUERIES]
+
+
+def filled(route: str, world: World) -> list[str]:
+    """The addresses of one route; NoProvider for a parameter nobody knows."""
+    for beginning, examples in REGEX_EXAMPLES.items():
+        if route.startswith(beginning):
+            return [f"/{example}" for example in examples]
+    names = [match["name"] for match in PARAMETER.finditer(route)]
+    unknown = [name for name in names if name not in PROVIDERS] or ("(?P" in route and [route])
+    if unknown:
+        raise NoProvider(f"{route}: say in PROVIDERS what {unknown} may be")
+    if names == ["protocol", "message_id"]:
+        found = Message.objects.filter(pk__in=_one_of_each_kind()).select_related("ticket")
+        return [_put(route, (m.ticket.protocol, str(m.pk))) for m in found]
+    values = [[str(value) for value in PROVIDERS[name](world)] for name in names]
+    return [_put(route, chosen) for chosen in itertools.product(*values)]
+
+
+def signed_by_insiders(world: World) -> list[str]:
+    """File and frame links as they were made for those who may open them."""
+    found = []
+    for insider in world.visitors.values():
+        if insider.actor.is_agent or insider.name in {"joao", "carlos"}:
+            files = Attachment.objects.all()
+            found += [file_url(insider.actor, file.pk, file.name) for file in files]
+            found += [frame_url(insider.actor, pk) for pk in _one_of_each_kind()]
+    return found
+
+
+def _within(
+    patterns: Iterable[URLPattern | URLResolver], before: str
+) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        own = str(pattern.pattern)
+        route = before + (
+            own.removeprefix("^") if isinstance(pattern.pattern, RegexPattern) else own
+        )
+        if isinstance(pattern, URLResolver):
+            yield from _within(pattern.url_patterns, route)
+        else:
+            yield route, pattern
+
+
+def _put(route: str, values: tuple[str, ...]) -> str:
+    left = iter(values)
+    return "/" + PARAMETER.sub(lambda _match: next(left), route)
+
+
+def _is_listing(path: str) -> bool:
+    return path.rstrip("/").endswith(("search", "people", "pessoas", "tickets", "auditoria"))
