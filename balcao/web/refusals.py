@@ -29,12 +29,20 @@ _RETRY_SECONDS = 10
 _WORDINGS = {
     400: Wording(_("This request can't be read"), _("Go back and try once more."), "mood-puzzled"),
     401: Wording(_("Sign in to go on"), _("Your session has ended."), "lock"),
-    403: Wording(_("You may not do this"), _("If you think you should, ask your supervisor."), "lock"),
-    404: Wording(_("There is nothing here"), _("The address may be old or mistyped."), "map-search"),
+    403: Wording(
+        _("You may not do this"), _("If you think you should, ask your supervisor."), "lock"
+    ),
+    404: Wording(
+        _("There is nothing here"), _("The address may be old or mistyped."), "map-search"
+    ),
     405: Wording(_("This can't be done this way"), _("Go back and try once more."), "mood-puzzled"),
-    409: Wording(_("Somebody was here before you"), _("Look again before you save."), "arrows-exchange"),
+    409: Wording(
+        _("Somebody was here before you"), _("Look again before you save."), "arrows-exchange"
+    ),
     413: Wording(_("This is too big"), _("Send a smaller file, or fewer at a time."), "file-alert"),
-    422: Wording(_("This can't be done"), _("Look at what was given and try again."), "mood-puzzled"),
+    422: Wording(
+        _("This can't be done"), _("Look at what was given and try again."), "mood-puzzled"
+    ),
     429: Wording(_("Too many tries"), _("Wait a little and try again."), "hourglass"),
     500: Wording(
         _("Something went wrong here"), _("It was noted down. Try again in a moment."), "tool"
@@ -77,7 +85,12 @@ def _toast(text: str, status: int) -> HttpResponse:
 
 def _page(request: HttpRequest, status: int, wording: Wording, text: str) -> HttpResponse:
     name = "errors/bare.html" if status >= 500 else "errors/page.html"
-    context: dict[str, Any] = {"title": wording.title, "text": text, "picture": wording.picture, "messages": []}
+    context: dict[str, Any] = {
+        "title": wording.title,
+        "text": text,
+        "picture": wording.picture,
+        "messages": [],
+    }
     jinja = cast("Any", engines["jinja2"]).env
     content = jinja.get_template(name).render(
         request=request, csrf_token="", csrf_input="", **context

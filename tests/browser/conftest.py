@@ -41,7 +41,13 @@ def address(django_db_setup: None) -> Iterator[str]:
         port = str(free.getsockname()[1])
     base = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--port", port]
-    command += ["--workers-kill-timeout", "3", "--log-level", "warning", "balcao.config.server:application"]
+    command += [
+        "--workers-kill-timeout",
+        "3",
+        "--log-level",
+        "warning",
+        "balcao.config.server:application",
+    ]
     server = subprocess.Popen(command, env={**os.environ, "BALCAO_URL": base})
     try:
         _wait(server, base)
@@ -72,7 +78,9 @@ class Screen:
     contexts: list[BrowserContext]
     troubles: list[str]
 
-    def page(self, name: str = "", *, width: int = 1440, scheme: str = "light", script: bool = True) -> Page:
+    def page(
+        self, name: str = "", *, width: int = 1440, scheme: str = "light", script: bool = True
+    ) -> Page:
         """A fresh browser in which this person (or nobody) is signed in."""
         context = self.browser.new_context(
             base_url=self.base,
@@ -85,7 +93,9 @@ class Screen:
         self.contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         if name:
-            context.add_cookies([{"name": "sessionid", "value": self._session(name), "url": self.base}])
+            context.add_cookies(
+                [{"name": "sessionid", "value": self._session(name), "url": self.base}]
+            )
         page = context.new_page()
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on(
@@ -116,5 +126,3 @@ def screen(cast: Cast, address: str, browser: Browser) -> Iterator[Screen]:
     for context in opened.contexts:
         context.close()
     assert opened.troubles == []
-
-

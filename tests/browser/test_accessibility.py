@@ -85,7 +85,15 @@ def test_the_desk_is_clean(screen: Screen, told: str, width: int, scheme: str) -
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_administration_is_clean(screen: Screen, told: str, width: int, scheme: str) -> None:
     beto = screen.cast.people["beto"].pk
-    places = ["equipes/", "caixas/", "pessoas/", f"pessoas/{beto}/", "organizacoes/", "tokens/", "auditoria/"]
+    places = [
+        "equipes/",
+        "caixas/",
+        "pessoas/",
+        f"pessoas/{beto}/",
+        "organizacoes/",
+        "tokens/",
+        "auditoria/",
+    ]
     addresses = [f"/administracao/{place}" for place in places]
     _visit(screen, "beto", width, scheme, [*addresses, "/desk/quarantine/"])
 

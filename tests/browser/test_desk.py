@@ -113,7 +113,9 @@ def test_replies_and_colleagues_are_offered_while_typing(cast: Cast, screen: Scr
     ticket = cast.ticket("joao", "sac")
     team = cast.teams["sac"].pk
     rita = cast.actor("rita")
-    actions.set_canned_reply(rita, "Pedir foto", "Olá, {{cliente}}! Uma foto?", shortcut="foto", team_id=team)
+    actions.set_canned_reply(
+        rita, "Pedir foto", "Olá, {{cliente}}! Uma foto?", shortcut="foto", team_id=team
+    )
     page = screen.page("marina")
     _open(page, ticket)
     page.locator("#reply-body").press_sequentially("/fot")

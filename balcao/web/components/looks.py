@@ -51,14 +51,16 @@ CHANNELS = {
 _ANY_CHANNEL = Look("", "", icon="message")
 
 STAFF_STATUS = {
-    str(value): Look(label, _STATUS_TONES[rules.Status(value)]) for value, label in rules.STATUS_LABELS
+    str(value): Look(label, _STATUS_TONES[rules.Status(value)])
+    for value, label in rules.STATUS_LABELS
 }
 CLIENT_STATUS = {
     str(value): Look(label, _STATUS_TONES[rules.Status(value)])
     for value, label in rules.CLIENT_STATUS_LABELS
 }
 KIND = {
-    str(value): Look(label, "", _KIND_ICONS[rules.Kind(value)].icon) for value, label in rules.KIND_LABELS
+    str(value): Look(label, "", _KIND_ICONS[rules.Kind(value)].icon)
+    for value, label in rules.KIND_LABELS
 }
 PRIORITY = {
     int(value): _PRIORITY_ICONS[rules.Priority(value)]._replace(label=label)

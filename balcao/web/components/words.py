@@ -79,7 +79,9 @@ def lines(text: str) -> Markup:
     """Plain text with its paragraphs and line breaks kept."""
     paragraphs = str(escape(text.strip())).replace("\r\n", "\n").split("\n\n")
     return Markup(  # noqa: S704 - escaped above
-        "".join(f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in paragraphs if part.strip())
+        "".join(
+            f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in paragraphs if part.strip()
+        )
     )
 
 
@@ -94,6 +96,8 @@ def plain(text: str) -> str:
     return " ".join(_MARKS.sub("", text).split())
 
 
-def choices_of(rows: Iterable[Mapping[str, object]], value: str, label: str) -> list[tuple[object, object]]:
+def choices_of(
+    rows: Iterable[Mapping[str, object]], value: str, label: str
+) -> list[tuple[object, object]]:
     """Pairs for a select, from rows."""
     return [(row[value], row[label]) for row in rows]

@@ -121,7 +121,9 @@ def files(request: HttpRequest) -> list[File]:
     sent = request.FILES.getlist("files")
     if sum(file.size or 0 for file in sent) > settings.UPLOAD_MAX_BYTES:
         limit = settings.UPLOAD_MAX_BYTES // 1_000_000
-        raise TooBig(_("These files are too big: %(limit)s MB at most in one message.") % {"limit": limit})
+        raise TooBig(
+            _("These files are too big: %(limit)s MB at most in one message.") % {"limit": limit}
+        )
     return [
         File(file.name or "file", file.content_type or "application/octet-stream", file.read())
         for file in sent

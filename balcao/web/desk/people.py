@@ -33,9 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         last = found[-1]
         told = {"q": query, "after": fold(last["name"]), "after_id": str(last["id"])}
         following = f"?{urlencode(told)}"
-    return show(
-        request, "desk/people.html", {"people": found, "asked": query, "next": following}
-    )
+    return show(request, "desk/people.html", {"people": found, "asked": query, "next": following})
 
 
 def one(request: HttpRequest, person_id: int) -> HttpResponse:

@@ -144,6 +144,32 @@ def test_stopping_ends_every_stream_at_once(kept_cast: Cast) -> None:
     asyncio.run(story())
 
 
+def test_a_database_that_was_away_is_listened_to_again(kept_cast: Cast) -> None:
+    session, sac = _session(kept_cast, "marina"), kept_cast.teams["sac"].pk
+
+    async def story() -> None:
+        reader = Reader(session, f"team:{sac}")
+        await reader.start()
+        await reader.hears(b"stale")
+        await asyncio.to_thread(_cut_listeners_off)
+        await reader.hears(b"stale")
+        await asyncio.to_thread(_told, f"team:{sac}")
+        await reader.hears(b"data: team:%d\n" % sac)
+        live.end_all()
+
+    asyncio.run(story())
+
+
+def _cut_listeners_off() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE query LIKE 'LISTEN balcao_live%%' AND datname = current_database()"
+        )
+        assert cursor.rowcount >= 1
+    connection.close()
+
+
 def test_a_burst_is_told_once() -> None:
     async def story() -> None:
         exchange, mailbox = Exchange(), Mailbox()

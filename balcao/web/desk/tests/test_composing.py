@@ -58,7 +58,9 @@ def test_without_script_a_reply_held_back_is_kept_as_a_draft(cast: Cast, marina:
     seen = _thread(cast, ticket)[-1]["id"]
     actions.receive(SYSTEM, ticket.pk, cast.handle("joao"), Said("Esqueça, já chegou!"))
     shown = marina.post(
-        f"/desk/tickets/{ticket.protocol}/reply/", {"body": "Vai amanhã.", "seen": seen}, follow=True
+        f"/desk/tickets/{ticket.protocol}/reply/",
+        {"body": "Vai amanhã.", "seen": seen},
+        follow=True,
     ).content.decode()
     assert "Vai amanhã.</textarea>" in shown
     assert 'class="toast-line toast-error"' in shown
@@ -73,9 +75,7 @@ def test_a_note_calls_the_colleague_it_names(cast: Cast, sign_in: SignIn) -> Non
     assert "Sofá" in sign_in("rita").get("/desk/lists/for_me/").content.decode()
 
 
-def test_a_draft_is_kept_while_typing_and_is_its_writers_alone(
-    cast: Cast, sign_in: SignIn
-) -> None:
+def test_a_draft_is_kept_while_typing_and_is_its_writers_alone(cast: Cast, sign_in: SignIn) -> None:
     protocol = cast.ticket("joao", "sac").protocol
     kept = sign_in("marina").post(
         f"/desk/tickets/{protocol}/draft/", {"body": "Olá, Jo", "internal": "0"}

@@ -7,7 +7,14 @@ from tests.cast import Cast
 
 from .conftest import SignIn
 
-ASKED = {"channel": "phone", "kind": "incident", "subject": "Sofá", "body": "Quebrou", "impact": "3", "urgency": "3"}
+ASKED = {
+    "channel": "phone",
+    "kind": "incident",
+    "subject": "Sofá",
+    "body": "Quebrou",
+    "impact": "3",
+    "urgency": "3",
+}
 
 
 def test_a_ticket_is_opened_for_somebody_who_called(cast: Cast, marina: Client) -> None:
@@ -20,7 +27,11 @@ def test_a_ticket_is_opened_for_somebody_who_called(cast: Cast, marina: Client) 
 
 
 def test_a_stranger_becomes_a_person_with_a_name(cast: Cast, marina: Client) -> None:
-    new = {"requester": "nova@cliente.example", "name": "Nova Dias", "inbox": cast.inboxes["sac"].pk}
+    new = {
+        "requester": "nova@cliente.example",
+        "name": "Nova Dias",
+        "inbox": cast.inboxes["sac"].pk,
+    }
     marina.post("/desk/new/", {**ASKED, **new})
     assert Ticket.objects.get().requester.name == "Nova Dias"
 
@@ -40,7 +51,12 @@ def test_what_was_typed_survives_a_refusal(cast: Cast, marina: Client) -> None:
 
 
 def test_supervisors_keep_replies_ready_and_agents_read_them(cast: Cast, sign_in: SignIn) -> None:
-    reply = {"title": "Prazo", "body": "Até sexta.", "shortcut": "prazo", "team": cast.teams["sac"].pk}
+    reply = {
+        "title": "Prazo",
+        "body": "Até sexta.",
+        "shortcut": "prazo",
+        "team": cast.teams["sac"].pk,
+    }
     assert sign_in("marina").post("/desk/replies/", reply).status_code == 403
     sign_in("rita").post("/desk/replies/", reply)
     assert "Até sexta." in sign_in("marina").get("/desk/replies/").content.decode()
