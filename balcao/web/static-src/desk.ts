@@ -1,5 +1,6 @@
 import "./css/desk.css";
 import "./css/admin.css";
+import "./css/composer.css";
 import "./css/thread.css";
 import "./css/pages.css";
 import "./css/administration.css";
