@@ -15,20 +15,17 @@ from allauth.socialaccount.models import SocialAccount
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from balcao.core.actor import SYSTEM
-from balcao.core.sql import Row
 from balcao.register.access import queries as access
-from balcao.register.access.actions import set_password
 
 from ..places import place
 from . import letters
-from .opening import VOUCHED, after_proof, refuse
+from .opening import VOUCHED, account, after_proof, refuse
 
 NOTICES = {
     "socialaccount/email/account_connected": gettext_lazy(
@@ -132,7 +129,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         handle = access.person_of_address(SYSTEM, claimed[0]) if claimed else None
         if handle is None or not handle["is_work"] or handle["verified_at"] is None:
             self._refuse(request)
-        user = _account(handle, claimed[0])
+        user = account(handle["person_id"], claimed[0])
         others = SocialAccount.objects.filter(user=user, provider=sociallogin.account.provider)
         if sociallogin.is_existing:
             if sociallogin.user.pk != user.pk:
@@ -147,12 +144,6 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         raise ImmediateHttpResponse(
             refuse(request, _("This sign-in matches nobody here. Ask an administrator."))
         )
-
-
-def _account(handle: Row, address: str) -> Any:
-    users = get_user_model().objects
-    found = users.filter(person_id=handle["person_id"]).first()
-    return found or set_password(SYSTEM, handle["person_id"], address, None)
 
 
 def _is_verified(address: Any) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from allauth.account.internal.flows.login import record_authentication
 from django import forms
 from django.contrib import auth
-from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from .. import hats
 from ..pages import page
 from ..places import is_here, place
 from .letters import send_link
-from .opening import go_on
+from .opening import account, go_on
 from .signing_in import entrance
 from .ways import safe_next
 
@@ -83,8 +82,8 @@ def console(request: HttpRequest, secret: str) -> HttpResponse:
     handle = use_link(secret, Purpose.CONSOLE).handle
     assert handle is not None
     auth.logout(request)
-    user = get_user_model().objects.filter(person_id=handle.person_id, is_active=True).first()
-    if handle.is_work and user is not None:
+    if handle.is_work:
+        user = account(handle.person_id, handle.value)
         auth.login(request, user, backend=BACKEND)
         record_authentication(request, user, "console", reauthenticated=True)
     level = Level.STRONG if handle.is_work else Level.LINK

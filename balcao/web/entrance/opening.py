@@ -10,6 +10,7 @@ from allauth.account.internal.flows.login import (
 )
 from django.conf import settings
 from django.contrib import auth, messages
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from balcao.core.actor import SYSTEM, Actor
 from balcao.core.sql import Row
 from balcao.register.access import queries as access
+from balcao.register.access.actions import set_password
 from balcao.register.access.actors import Level
 
 from ..hats import KEY, open_session
@@ -73,6 +75,12 @@ def is_proven(request: HttpRequest, user: Any) -> bool:
     return any(
         record.get("method") in PROVEN for record in get_authentication_records(request, user)
     )
+
+
+def account(person_id: int, address: str) -> Any:
+    """The account of a person, made on this address and without a password where there is none."""
+    found = get_user_model().objects.filter(person_id=person_id).first()
+    return found or set_password(SYSTEM, person_id, address, None)
 
 
 def refuse(request: HttpRequest, why: str) -> HttpResponse:

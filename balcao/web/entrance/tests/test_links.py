@@ -154,3 +154,12 @@ def test_a_new_session_ends_what_the_browser_held_before(cast: Cast) -> None:
     client.post(reverse("entrance:link", args=[make_link(SYSTEM, "joao@cliente.example")]))
     assert hats.actor_of_session(client.session).person_id == cast.people["joao"].pk
     assert "_auth_user_id" not in client.session
+
+
+def test_a_console_link_leads_to_what_guards_the_account(cast: Cast) -> None:
+    client = Client()
+    secret = make_link(SYSTEM, "ana@boapraca.example", Purpose.CONSOLE)
+    client.post(reverse("entrance:console", args=[secret]))
+    assert client.get("/conta/seguranca/").status_code == 200
+    assert client.get("/conta/seguranca/app/").status_code == 200
+    assert client.get("/conta/senha/", follow=True).status_code == 200
