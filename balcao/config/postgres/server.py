@@ -8,7 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -150,7 +150,7 @@ class Server:
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
-        if not self.data.exists():
+        with suppress(FileExistsError):
             self.data.mkdir(parents=True)
             os.chmod(self.data, 0o711 if os.geteuid() == 0 else 0o700)
         with (self.data / "postgres.lock").open("a") as file:
