@@ -99,6 +99,19 @@ def test_what_arrives_while_one_writes_is_announced_and_holds_the_reply(
     expect(page.locator(".message-outgoing")).to_contain_text("Vai amanhã.")
 
 
+def test_an_open_menu_survives_what_happens_elsewhere(cast: Cast, screen: Screen) -> None:
+    ticket = cast.ticket("joao", "sac", "Sofá quebrado")
+    page = screen.page("marina")
+    with page.expect_response(lambda answer: "/live" in answer.url):
+        _open(page, ticket)
+    page.click("#menu-team > summary")
+    page.fill("#transfer-reason", "É com a TI")
+    actions.receive(SYSTEM, ticket.pk, cast.handle("joao"), Said("Alguma novidade?"))
+    expect(page.locator("#thread")).to_contain_text("Alguma novidade?")
+    expect(page.locator("#transfer-reason")).to_be_visible()
+    expect(page.locator("#transfer-reason")).to_have_value("É com a TI")
+
+
 def test_a_draft_outlives_the_page(cast: Cast, screen: Screen) -> None:
     ticket = cast.ticket("joao", "sac")
     page = screen.page("marina")

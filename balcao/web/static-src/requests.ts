@@ -12,6 +12,8 @@ function token(): string {
 export function requests(): void {
   (htmx.config as { noSwap: (number | string)[] }).noSwap = [204, 304, ...REFUSED];
   htmx.config.history = "reload";
+  // A menu that somebody has open stays open when the page refreshes itself.
+  htmx.config.morphIgnore = ["data-htmx-powered", "open"];
   htmx.on("htmx:config:request", (event) => {
     const { request, sourceEvent } = event.detail.ctx;
     if (sourceEvent?.type === "live") request.headers["X-Live"] = "1";

@@ -27,6 +27,8 @@ async function open(row: HTMLAnchorElement): Promise<void> {
     push: "true",
     headers: { "HX-Target": "section#pane-ticket" },
   });
+  const subject = document.querySelector(".ticket-title")?.textContent;
+  if (subject) document.title = `${subject} · Balcão`;
   mark();
   toEnd();
 }

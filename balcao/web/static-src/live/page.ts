@@ -1,6 +1,6 @@
 import { Wire } from "./wire";
 
-const BURST_MS = 250;
+const EVERY_MS = 250;
 
 const waiting = new Map<Element, ReturnType<typeof setTimeout>>();
 const lastTold = new Map<Element, number>();
@@ -11,6 +11,10 @@ function wake(element: Element): void {
   element.dispatchEvent(new CustomEvent("live", { bubbles: false }));
 }
 
+function every(element: Element): number {
+  return Number((element as HTMLElement).dataset["liveEvery"] ?? EVERY_MS);
+}
+
 /** The first of a burst is told at once, the rest of it together a little later. */
 function tell(element: Element): void {
   if (document.hidden) {
@@ -18,7 +22,7 @@ function tell(element: Element): void {
     return;
   }
   if (waiting.has(element)) return;
-  const rest = BURST_MS - (Date.now() - (lastTold.get(element) ?? 0));
+  const rest = every(element) - (Date.now() - (lastTold.get(element) ?? 0));
   if (rest <= 0) wake(element);
   else
     waiting.set(
@@ -40,7 +44,7 @@ function topicsOf(element: HTMLElement): string[] {
 
 /**
  * Elements say which topics they show by `data-live="ticket:12 team:3"` and re-fetch themselves on
- * the event `live` (`hx-trigger="live"`). A hidden tab catches up when it is looked at again.
+ * the event `live` (`hx-trigger="live"`), at most each `data-live-every` milliseconds. A hidden tab catches up when it is looked at again.
  */
 export function live(): void {
   const meta = document.querySelector<HTMLMetaElement>("meta[name=live]");

@@ -4,6 +4,7 @@ const LOCK = "balcao-live";
 const SETTLE_MS = 50;
 const FIRST_PAUSE_MS = 1500;
 const LONGEST_PAUSE_MS = 60_000;
+const DOUBT_MS = 2000;
 
 export interface Told {
   topic: string;
@@ -27,6 +28,8 @@ export class Wire {
   private listening = "";
   private leads = false;
   private pause = FIRST_PAUSE_MS;
+  private readonly startedAt = performance.now();
+  private readonly madeAt: number;
   private settling: ReturnType<typeof setTimeout> | undefined;
 
   /** `since` is when the page was made (ms, server's clock): what happened after it is told. */
@@ -36,6 +39,7 @@ export class Wire {
     private readonly heard: (told: Told) => void,
     private readonly stale: () => void,
   ) {
+    this.madeAt = since;
     if (this.channel) this.channel.onmessage = (event: MessageEvent<Message>) => this.receive(event.data);
     addEventListener("pagehide", () => this.say({ kind: "gone", tab: this.tab }));
     if (!this.channel || !navigator.locks) this.lead();
@@ -90,6 +94,7 @@ export class Wire {
     const topics = [...new Set([...this.wanted, ...[...this.others.values()].flat()])].sort();
     const asked = topics.join(",");
     if (asked === this.listening && this.source?.readyState !== EventSource.CLOSED) return;
+    if (this.source?.readyState === EventSource.OPEN) this.since = Math.max(this.since, this.now() - DOUBT_MS);
     this.listening = asked;
     this.source?.close();
     if (!topics.length) return;
@@ -104,6 +109,11 @@ export class Wire {
     source.onerror = () => {
       if (source.readyState === EventSource.CLOSED && source === this.source) this.retry();
     };
+  }
+
+  /** The server's clock, a little late: counted from when the page was made. */
+  private now(): number {
+    return this.madeAt + Math.round(performance.now() - this.startedAt);
   }
 
   private hear(topic: string, at: number): void {
