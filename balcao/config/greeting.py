@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -15,7 +17,17 @@ from . import prepare
 def sign_in_address(address: str) -> str:
     """A single-use address, on this machine, that signs this person in; NotFound when unknown."""
     secret = make_link(SYSTEM, address, Purpose.CONSOLE)
-    return f"{settings.BASE_URL}{reverse('entrance:console', args=[secret])}"
+    return f"{_here()}{reverse('entrance:console', args=[secret])}"
+
+
+def _here() -> str:
+    """The address of the pages on this machine, as the desk that runs or ran here wrote it down."""
+    try:
+        told = (settings.DATA / "up.lock").read_text()
+    except OSError:
+        told = ""
+    found = re.search(r"http://\S+", told)
+    return found[0] if found else str(settings.BASE_URL)
 
 
 def lines() -> list[str]:

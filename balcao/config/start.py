@@ -68,7 +68,7 @@ def say(words: str) -> None:
 
 def _run(wanted: Wanted, signals: Signals, stack: ExitStack) -> None:
     _tell_members(wanted)
-    stack.enter_context(_only_one(wanted.data))
+    stack.enter_context(_only_one(wanted))
     _require_free(wanted.host, wanted.port, "--port")
     _require_free(os.environ["BALCAO_SMTP_HOST"], wanted.smtp_port, "--smtp-port")
     _require_done(fork(_check_settings), signals)
@@ -107,7 +107,8 @@ def _tell_members(wanted: Wanted) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "balcao.config.settings"
 
 
-def _only_one(data: Path) -> IO[str]:
+def _only_one(wanted: Wanted) -> IO[str]:
+    data = wanted.data
     data.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
     lock = (data / "up.lock").open("a+")
     try:
@@ -118,7 +119,7 @@ def _only_one(data: Path) -> IO[str]:
             f"A desk already runs on {data}: {lock.read().strip() or 'it is starting'}."
         ) from None
     lock.truncate(0)
-    lock.write(f"process {os.getpid()}, {os.environ['BALCAO_URL']}")
+    lock.write(f"process {os.getpid()}, {wanted.url}")
     lock.flush()
     return lock
 

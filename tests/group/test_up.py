@@ -78,6 +78,7 @@ def found(desk: Desk) -> Visitor:
     answer = visitor.open("POST", "/comecar/", {**FOUNDER, "code": desk.code()})
     assert answer.status == 302, answer.read()
     address = run("sign-in", FOUNDER["email"], "--data", desk.data).stdout.strip()
+    assert address.startswith(f"{desk.url}/entrar/console/")
     path = urlsplit(address).path
     assert visitor.open("GET", path).status == 200
     assert visitor.open("POST", path, {}).status == 302
