@@ -90,7 +90,7 @@ def signed_by_insiders(world: World) -> list[str]:
     """File and frame links as they were made for those who may open them."""
     found = []
     for insider in world.visitors.values():
-        if insider.actor.is_agent or insider.name in {"joao", "carlos"}:
+        if insider.name in {"marina", "ana", "paulo", "joao", "follower"}:
             files = Attachment.objects.all()
             found += [file_url(insider.actor, file.pk, file.name) for file in files]
             found += [frame_url(insider.actor, pk) for pk in _one_of_each_kind()]

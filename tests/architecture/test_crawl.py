@@ -30,6 +30,7 @@ VISITORS = (
     "anonymous", "zoe", "joao", "bia", "caio", "follower", "carlos", "enzo", "ana_by_link",
     "ana", "nina", "marina", "lia", "rita", "paulo", "lucia", "beto",
 )  # fmt: skip
+SENDERS = ("anonymous", "zoe", "joao", "follower", "carlos", "enzo", "ana", "lucia", "beto")
 FOUND_BY = {
     "marina": {"palavrajoao", "notaxsac", "assuntofechado", "rascunhomarina", "motivoquarentena"},
     "rita": {"palavrajoao", "notaxsac", "rascunhorita", "529.982.247-25"},
@@ -71,7 +72,7 @@ def test_nobody_meets_a_word_planted_for_others(world: World, name: str) -> None
     assert FOUND_BY.get(name, set()) <= met
 
 
-@pytest.mark.parametrize("name", VISITORS)
+@pytest.mark.parametrize("name", SENDERS)
 def test_a_form_sent_by_anybody_answers_nothing_planted_for_others(world: World, name: str) -> None:
     visitor = world.visitors[name]
     hidden = [secret for secret in SECRETS if not _may_read(secret, visitor)]

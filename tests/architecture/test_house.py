@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db.models import Model
-from django.db.models.base import ModelBase
 
 from .source import (
     PACKAGE,
@@ -230,7 +229,7 @@ def _house_models() -> list[type[Model]]:
 
 
 def _room(model: Any) -> str:
-    return model._meta.app_label if isinstance(model, ModelBase) else ""
+    return str(model._meta.app_label) if hasattr(model, "_meta") else ""
 
 
 def _choices(room: str) -> list[type]:

@@ -25,6 +25,7 @@ from balcao.register.access.models import (
     User,
 )
 from balcao.register.people import actions as people
+from balcao.register.teams.actions import add_team, change_team
 from tests.cast import Cast
 
 WORK = "ana@boapraca.example"
@@ -280,3 +281,20 @@ def test_members_are_told_to_their_own_team_and_to_administrators(cast: Cast) ->
     assert seen["paulo"] == {"Paulo Reis"}
     assert len(seen["beto"]) == 4
     assert all(not seen[name] for name in ("lucia", "carlos", "joao", "zoe"))
+
+
+def test_administrative_acts_are_on_the_trail_for_administrators(cast: Cast) -> None:
+    beto = cast.actor("beto")
+    team = add_team(beto, "Loja")
+    change_team(beto, team.pk, "signature", "Abraços")
+    cast.ticket("joao", "sac")
+    trail = queries.audit_trail(beto, limit=2)
+    assert [(line["name"], line["actor_id"]) for line in trail] == [
+        ("TeamChanged", beto.person_id),
+        ("TeamAdded", beto.person_id),
+    ]
+    assert queries.audit_trail(beto, before=trail[1]["id"], limit=1)[0]["id"] < trail[1]["id"]
+    assert all(line["subject_type"] != "ticket" for line in queries.audit_trail(beto))
+    for name in ("rita", "lucia", "joao"):
+        with pytest.raises(Forbidden):
+            queries.audit_trail(cast.actor(name))

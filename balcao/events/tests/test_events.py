@@ -1,0 +1,91 @@
+"""What happened is written with its cause, and wakes who listens when it is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from balcao.config.wiring import WIRING
+from balcao.core.actor import SYSTEM, Actor
+from balcao.events import actions
+from balcao.events.facts import Fact
+from balcao.events.live import CHANNEL, tell
+from balcao.events.models import Event
+
+
+@dataclass(frozen=True, slots=True)
+class KettleBoiled(Fact):
+    subject_type = "kettle"
+    litres: int
+    before: str | None
+
+
+@pytest.fixture
+def wired() -> Iterator[list[str]]:
+    """A handler that hears the kettle, and the house's own wiring afterwards."""
+    heard: list[str] = []
+
+    def hear(actor: Actor, fact: Fact, event: Event) -> None:
+        heard.append(f"{fact.name} {event.subject_id}")
+
+    actions.wire({KettleBoiled: [hear]})
+    yield heard
+    actions.wire(WIRING)
+
+
+def test_a_fact_is_a_row_with_its_values_and_no_empty_ones(db: None, wired: list[str]) -> None:
+    event = actions.publish(Actor(person_id=5), KettleBoiled(7, litres=2, before=None))
+    row = Event.objects.get()
+    assert (row.name, row.subject_type, row.subject_id, row.actor_id, row.data) == (
+        "KettleBoiled",
+        "kettle",
+        7,
+        5,
+        {"litres": 2},
+    )
+    assert row.pk == event.pk
+    assert wired == ["KettleBoiled 7"]
+
+
+def test_a_handler_that_fails_takes_the_act_back(db: None) -> None:
+    def fail(actor: Actor, fact: Fact, event: Event) -> None:
+        raise ZeroDivisionError
+
+    actions.wire({KettleBoiled: [fail]})
+    try:
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            actions.publish(SYSTEM, KettleBoiled(7, litres=2, before=None))
+    finally:
+        actions.wire(WIRING)
+    assert not Event.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_wire_carries_topics_and_numbers_when_the_act_is_committed(
+    database_address: str,
+) -> None:
+    with psycopg.connect(database_address, autocommit=True) as listener:
+        listener.execute(f"LISTEN {CHANNEL}")
+        try:
+            with transaction.atomic():
+                tell("ticket:1")
+                raise ZeroDivisionError
+        except ZeroDivisionError:
+            pass
+        with transaction.atomic():
+            tell("ticket:7", "team:3", "team:3")
+        heard = [notice.payload for notice in listener.notifies(timeout=5, stop_after=2)]
+    topics = sorted(payload.split()[0] for payload in heard)
+    assert topics == ["team:3", "ticket:7"]
+    assert all(payload.split()[1].isdigit() for payload in heard)
+
+
+def test_nothing_is_told_without_a_topic(db: None, django_assert_num_queries: Any) -> None:
+    assert connection.vendor == "postgresql"
+    with django_assert_num_queries(0):
+        tell()
