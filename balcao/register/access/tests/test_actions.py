@@ -289,9 +289,9 @@ def test_administrative_acts_are_on_the_trail_for_administrators(cast: Cast) -> 
     change_team(beto, team.pk, "signature", "Abraços")
     cast.ticket("joao", "sac")
     trail = queries.audit_trail(beto, limit=2)
-    assert [(line["name"], line["actor_id"]) for line in trail] == [
-        ("TeamChanged", beto.person_id),
-        ("TeamAdded", beto.person_id),
+    assert [(line["name"], line["actor"]) for line in trail] == [
+        ("TeamChanged", "Beto Lima"),
+        ("TeamAdded", "Beto Lima"),
     ]
     assert queries.audit_trail(beto, before=trail[1]["id"], limit=1)[0]["id"] < trail[1]["id"]
     assert all(line["subject_type"] != "ticket" for line in queries.audit_trail(beto))
