@@ -1,9 +1,9 @@
 import "./css/desk.css";
-import "./css/admin.css";
 import "./css/composer.css";
 import "./css/thread.css";
 import "./css/pages.css";
 import "./css/administration.css";
+import "./css/figures.css";
 import { composer } from "./desk/composer";
 import { keyboard } from "./desk/keyboard";
 import { list } from "./desk/list";
