@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import folder
-from .load import CLIENTS, Failed, under_load
+from .load import CLIENTS, Failed, Figures, under_load
 from .report import Aim, Measured, Report
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def _measured(data: Path, tickets: int) -> Report:
 
         course = Course.prepared(tickets, say)
         report = Report(tickets, course.is_equal)
-        say("Measuring the floors")
-        floors = course.find_floors(report)
+        floors = course.record(report)
         with folder.group(data) as desk:
             time.sleep(IDLE_SECONDS)
             megabytes = folder.memory(desk.pid, database_pid(data)) / 1_000_000
@@ -64,11 +63,11 @@ def _measured(data: Path, tickets: int) -> Report:
 
 
 async def _driven(
-    course: Course, desk: folder.Desk, report: Report, floors: dict[str, Measured]
+    course: Course, desk: folder.Desk, report: Report, floors: Mapping[str, Callable[[], Figures]]
 ) -> None:
     await course.weigh(desk, report)
     for name, ask in course.asks(desk).items():
-        measured = floors[name]
+        measured = Measured(name, floors[name]())
         for clients in CLIENTS:
             say(f"{name}: {clients} at once")
             makers = [ask(number) for number in range(clients)]

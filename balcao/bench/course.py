@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from django.core.management import call_command
@@ -19,8 +20,8 @@ from balcao.service.tickets import rebuild
 from . import floors, live, mails, weight
 from .filling import Filled, fill
 from .folder import Desk
-from .load import Failed
-from .report import Aim, Measured, Report
+from .load import Failed, Figures
+from .report import Aim, Report
 from .sessions import sign_in
 from .wire import Visitor, Wire
 
@@ -122,8 +123,11 @@ class Course:
         """Leave the database."""
         connections.close_all()
 
-    def find_floors(self, report: Report) -> dict[str, Measured]:
-        """Each thing's floor, and the statements of pages small and large."""
+    def record(self, report: Report) -> dict[str, Callable[[], Figures]]:
+        """How each thing's floor is measured, and the statements of pages small and large.
+
+        The floor of mail is measured at once: later, the worker would take its mails in.
+        """
         session = self.sessions[0]
         body = {"body": "Obrigado, já estou vendo."}
         recorded = {
@@ -136,9 +140,11 @@ class Course:
             if one.status != (302 if name == REPLY else 200):
                 raise Failed(f"The {name} was answered with {one.status}.")
         self._count_statements(report, recorded)
-        found = {name: Measured(name, floors.floor(one)) for name, one in recorded.items()}
-        found[MAIL] = Measured(MAIL, mails.floor(self.filled))
-        return found
+        kept = mails.floor(self.filled)
+        return {
+            **{name: partial(floors.floor, one) for name, one in recorded.items()},
+            MAIL: lambda: kept,
+        }
 
     def _count_statements(self, report: Report, recorded: Mapping[str, floors.Recorded]) -> None:
         few = {

@@ -24,6 +24,7 @@ from balcao.register.teams.actions import add_team
 from balcao.register.teams.models import Team
 from balcao.service.inboxes.actions import add_inbox
 from balcao.service.inboxes.models import Inbox
+from balcao.service.tickets.jobs import fold_tally
 from balcao.service.tickets.models import Message, Participant, Ticket
 from balcao.service.tickets.rules import protocol
 
@@ -72,6 +73,7 @@ def fill(tickets: int, say: Callable[[str], None], seed: int = 7) -> Filled:
         _acquaint(filled)
         move_sequences([Person, Handle, Relationship, Ticket, Message, Participant, Event])
         _move_protocols(years)
+    fold_tally()
     _analyze()
     return filled
 

@@ -18,7 +18,7 @@ from .folder import Desk
 from .load import Failed, Figures, figures
 
 SENDERS = 8
-PATIENCE_SECONDS = 300
+PATIENCE_SECONDS = 900
 
 
 class Sender:
