@@ -94,16 +94,6 @@ def person_of_address(actor: Actor, address: str) -> Row | None:
     )
 
 
-def sign_in_people(actor: Actor) -> list[dict[str, Any]]:
-    """The people of the desk with their work addresses, for the demo's table of sign-ins."""
-    if not actor.is_system:
-        return []
-    return rows(
-        "SELECT p.name, h.value AS address FROM access_user u JOIN people_person p ON p.id = u.person_id"
-        " JOIN people_handle h ON h.person_id = p.id AND h.value = u.email ORDER BY p.id"
-    )
-
-
 def has_administrator(actor: Actor) -> bool:
     """Whether the company has been founded: somebody administers it."""
     found = row(
