@@ -158,11 +158,12 @@ def to_text(html: str) -> str:
 
 def from_markdown(text: str) -> str:
     """Safe HTML of an agent's Markdown; HTML in it is shown as typed, single breaks are kept."""
-    return sanitize(_markdown().render(text), images="allowed").html
+    return sanitize(markdown().render(text), images="allowed").html
 
 
 @lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
+def markdown() -> MarkdownIt:
+    """The parser of what agents write: no HTML, addresses become links."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})

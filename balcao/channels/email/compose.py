@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 
+from balcao.core import plain
 from balcao.core.html import from_markdown, sanitize
 from balcao.core.text import clean, one_line, safe_file_name
 
@@ -127,7 +128,7 @@ def _ids(*identifiers: str) -> str:
 
 
 def _plain(outgoing: Outgoing) -> str:
-    blocks = [clean(outgoing.text).strip("\n")]
+    blocks = [plain.from_markdown(clean(outgoing.text))]
     if outgoing.signature.strip():
         # No "-- " above it: clients drop what stands below when they quote, the marker too.
         blocks.append(clean(outgoing.signature).strip("\n"))

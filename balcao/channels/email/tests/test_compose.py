@@ -35,7 +35,7 @@ def read(outgoing: Outgoing) -> Mail:
 def test_a_reply_has_a_plain_face_that_reads_well() -> None:
     mail = read(REPLY)
     assert mail.text.split("\n\n") == [
-        "Olá **João**,",
+        "Olá João,",
         "o sofá chega na quinta.",
         "Marina\nSAC Móveis Boa Praça",
         "Protocolo 2026 0000012 3 · ref:abc",
