@@ -147,11 +147,12 @@ def openid_providers() -> dict[str, Any]:
 
 
 def logging() -> dict[str, Any]:
-    """Warnings and worse to standard error, a line each."""
+    """Warnings and worse to standard error, a line each; what readers were refused is no warning."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "loggers": {"django.request": {"level": "ERROR"}},
         "root": {"handlers": ["stderr"], "level": text("BALCAO_LOG_LEVEL") or "WARNING"},
     }
