@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from balcao.core import clock
 from balcao.core.actor import Actor, Permission, require
 from balcao.core.sql import Row, row, rows
