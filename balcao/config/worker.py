@@ -6,7 +6,8 @@ import asyncio
 import logging
 
 from procrastinate import App
-from procrastinate.exceptions import ProcrastinateException
+from procrastinate.exceptions import ProcrastinateException, UniqueViolation
+from procrastinate.jobs import Job, Status
 
 CONCURRENCY = 4
 HEARTBEAT_SECONDS = 5
@@ -53,9 +54,22 @@ async def free_cut_off_jobs(app: App, silent_seconds: float = DEAD_AFTER_SECONDS
     try:
         stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=silent_seconds)
         for job in stalled:
-            await app.job_manager.retry_job(job)
-            logger.warning("Job %s (%s) was cut off and starts again.", job.id, job.task_name)
+            await _free(app, job)
             freed += 1
     except ProcrastinateException:
         logger.exception("Jobs that were cut off can't be looked for.")
     return freed
+
+
+async def _free(app: App, job: Job) -> None:
+    """Start a cut-off job again; one whose like waits already only makes way for it.
+
+    A job waiting under the same queueing lock forbids the first, and may wait for its lock.
+    """
+    try:
+        await app.job_manager.retry_job(job)
+    except UniqueViolation:
+        await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+        logger.warning("Job %s (%s) was cut off; the next one follows.", job.id, job.task_name)
+    else:
+        logger.warning("Job %s (%s) was cut off and starts again.", job.id, job.task_name)

@@ -60,3 +60,22 @@ def test_a_job_whose_worker_was_forgotten_starts_again() -> None:
         cursor.execute("DELETE FROM procrastinate_workers")
     assert asyncio.run(look()) == 1
     assert status_of(job) == "todo"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cut_off_job_makes_way_for_its_like_that_waits_already() -> None:
+    dead, other = job_of_a_worker(60), job_of_a_worker(60)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET lock = 'one', queueing_lock = 'one' WHERE id = %s",
+            [dead],
+        )
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args)"
+            " VALUES ('default', 'any', 'one', 'one', '{}') RETURNING id"
+        )
+        waiting = int(cursor.fetchone()[0])
+    assert asyncio.run(look()) == 2
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, status FROM procrastinate_jobs ORDER BY id")
+        assert cursor.fetchall() == [(other, "todo"), (waiting, "todo")]
