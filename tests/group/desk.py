@@ -64,9 +64,14 @@ class Desk:
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._reading.start()
 
-    def wait_ready(self) -> None:
+    @property
+    def url(self) -> str:
+        """The address of its pages."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def wait_ready(self, seconds: float = SECONDS) -> None:
         """Wait for the ready line."""
-        until(lambda: self.has_said("ready http") or self.process.poll() is not None)
+        until(lambda: self.has_said("ready http") or self.process.poll() is not None, seconds)
         assert self.process.poll() is None, self.said
 
     def has_said(self, words: str) -> bool:
