@@ -24,8 +24,8 @@ from .ways import safe_next
 
 HOUR = 3600
 LINKS_AN_ADDRESS = 5
-LINKS_A_PLACE = 30
-TRIES_A_PLACE = 60
+LINKS_A_PLACE = 200
+TRIES_A_PLACE = 600
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 

@@ -23,9 +23,9 @@ from .letters import send_follow_code
 from .shell import show
 
 HOUR = 3600
-ASKED_FROM_A_PLACE = 30
+ASKED_FROM_A_PLACE = 200
 CODES_AN_ADDRESS = 6
-TRIES_A_PLACE = 40
+TRIES_A_PLACE = 200
 ASKED = "portal_follows"
 
 

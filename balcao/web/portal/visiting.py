@@ -26,7 +26,7 @@ from .asking import KINDS, choices
 from .shell import show, visitor
 
 HOUR = 3600
-FROM_A_PLACE = 20
+FROM_A_PLACE = 60  # many phones share one address of their carrier
 FROM_AN_ADDRESS = 5
 OPENED = "portal_opened"
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from balcao.register.people.models import Handle, Person
 from balcao.service.tickets.models import Message, Ticket
+from balcao.web.portal import visiting
 from tests.cast import Cast
 from tests.signing import signed_in
 
@@ -71,11 +72,12 @@ def test_an_address_is_limited(cast: Cast) -> None:
     assert Ticket.objects.count() == 5
 
 
-def test_a_place_is_limited(cast: Cast) -> None:
-    told = [_told(cast, email=f"n{n}@casa.example") for n in range(21)]
+def test_a_place_is_limited(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visiting, "FROM_A_PLACE", 3)
+    told = [_told(cast, email=f"n{n}@casa.example") for n in range(4)]
     assert Client().post("/pedir/", told[0], REMOTE_ADDR="203.0.113.7").status_code == 302
     answers = [Client().post("/pedir/", one).status_code for one in told]
-    assert answers == [302] * 20 + [429]
+    assert answers == [302] * 3 + [429]
 
 
 def test_no_file_is_taken_from_a_stranger(cast: Cast) -> None:
