@@ -13,7 +13,9 @@ def test_a_director_reads_figures_and_no_confidential_team_is_in_them(cast: Cast
     cast.ticket("ana", "rh")
     lucia = cast.actor("lucia")
     assert {row["name"]: row["waiting"] for row in queries.teams(lucia)} == {"SAC": 1, "TI": 0}
-    today = {row["side"]: row["asked"] for row in queries.days(lucia)[queries.DAYS - 1 :: queries.DAYS]}
+    today = {
+        row["side"]: row["asked"] for row in queries.days(lucia)[queries.DAYS - 1 :: queries.DAYS]
+    }
     assert today == {"external": 1, "internal": 0}
 
 

@@ -63,4 +63,3 @@ def touch(ticket: Ticket, *fields: str) -> None:
 def wake(ticket: Ticket, *others: str) -> None:
     """Tell the ticket's page, its team's lists and its requester's portal, at commit."""
     tell(f"ticket:{ticket.pk}", f"team:{ticket.team_id}", f"person:{ticket.requester_id}", *others)
-
