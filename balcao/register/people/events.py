@@ -55,6 +55,12 @@ class MergeUndone(PersonFact):
 
 
 @dataclass(frozen=True, slots=True)
+class OrganizationAdded(Fact):
+    subject_type = "organization"
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrganizationSharingChanged(Fact):
     subject_type = "organization"
     shares_tickets: bool

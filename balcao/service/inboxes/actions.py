@@ -8,6 +8,7 @@ from balcao.core.actor import Actor, Permission, require
 from balcao.core.errors import Conflict, Invalid, NotFound
 from balcao.events.actions import publish
 from balcao.register.people.actions.persons import normalize_handle
+from balcao.register.teams.models import Team
 
 from .events import InboxAdded, InboxChanged
 from .models import Audience, Inbox
@@ -20,6 +21,8 @@ def add_inbox(actor: Actor, address: str, team_id: int, audience: str, name: str
     if audience not in Audience.values:
         raise Invalid(_("Say who may write to it."))
     known = normalize_handle("email", address)
+    if not Team.objects.filter(pk=team_id).exists():
+        raise NotFound(_("There is no such team."))
     inbox, made = Inbox.objects.get_or_create(
         address=known,
         defaults={
@@ -40,6 +43,10 @@ def change_inbox(actor: Actor, inbox_id: int, **fields: str | int | bool) -> Inb
     require(actor, Permission.ADMINISTER)
     if set(fields) - {"name", "team_id", "audience", "is_active"}:
         raise Invalid(_("This can't be changed."))
+    if fields.get("audience", Audience.EXTERNAL) not in Audience.values:
+        raise Invalid(_("Say who may write to it."))
+    if "team_id" in fields and not Team.objects.filter(pk=fields["team_id"]).exists():
+        raise NotFound(_("There is no such team."))
     inbox = Inbox.objects.select_for_update().filter(pk=inbox_id).first()
     if inbox is None:
         raise NotFound()

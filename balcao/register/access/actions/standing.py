@@ -12,7 +12,7 @@ from balcao.core.actor import Actor, Grant, Permission, Role, require
 from balcao.core.errors import Forbidden, Invalid, NotFound
 from balcao.events.actions import publish
 from balcao.events.live import tell
-from balcao.register.people.models import Handle, HandleChannel
+from balcao.register.people.models import Handle, HandleChannel, Person
 from balcao.register.teams.models import Team
 
 from ..events import GlassBroken, GrantSet, MembershipEnded, MembershipSet, PasswordSet
@@ -26,6 +26,11 @@ GLASS_LASTS = timedelta(hours=1)
 def set_membership(actor: Actor, person_id: int, team_id: int, role: str) -> Membership:
     """Give a person a role in a team."""
     require(actor, Permission.ADMINISTER)
+    if role not in set(Role):
+        raise Invalid(_("This is not one of the choices."), {"role": _("Choose one.")})
+    if not Team.objects.filter(pk=team_id).exists():
+        raise NotFound()
+    _require_person(person_id)
     membership, _made = Membership.objects.update_or_create(
         person_id=person_id,
         team_id=team_id,
@@ -55,6 +60,9 @@ def end_membership(actor: Actor, person_id: int, team_id: int) -> None:
 def set_grant(actor: Actor, person_id: int, grant: str, *, held: bool) -> None:
     """Give or take a company-wide grant; the last administrator keeps theirs."""
     require(actor, Permission.ADMINISTER)
+    if grant not in set(Grant):
+        raise Invalid(_("This is not one of the choices."), {"grant": _("Choose one.")})
+    _require_person(person_id)
     if held:
         CompanyGrant.objects.get_or_create(
             person_id=person_id, grant=Grant(grant), defaults={"since_at": clock.now()}
@@ -121,3 +129,8 @@ def break_glass(actor: Actor, team_id: int, reason: str) -> BreakGlass:
     publish(actor, GlassBroken(team_id, broken.pk))
     tell(f"access:{actor.person_id}", f"team:{team_id}")
     return broken
+
+
+def _require_person(person_id: int) -> None:
+    if not Person.objects.filter(pk=person_id, merged_into=None).exists():
+        raise NotFound()

@@ -73,7 +73,11 @@ def add_handle(
     Until it is verified it opens nothing, and gives way to whoever writes from it.
     """
     require(actor, Permission.ADMINISTER)
+    if channel not in HandleChannel.values:
+        raise Invalid(_("This is not one of the choices."), {"channel": _("Choose one.")})
     known = normalize_handle(channel, value)
+    if not Person.objects.filter(pk=person_id, merged_into=None).exists():
+        raise NotFound()
     handle, made = Handle.objects.get_or_create(
         channel=channel,
         value=known,

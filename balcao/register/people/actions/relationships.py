@@ -8,11 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock, documents, text
 from balcao.core.actor import Actor, Permission, require
-from balcao.core.errors import Invalid, NotFound
+from balcao.core.errors import Conflict, Invalid, NotFound
 from balcao.events.actions import publish
 
-from ..events import OrganizationSharingChanged, RelationshipBegun, RelationshipEnded
-from ..models import Organization, Relationship
+from ..events import (
+    OrganizationAdded,
+    OrganizationSharingChanged,
+    RelationshipBegun,
+    RelationshipEnded,
+)
+from ..models import Organization, OrganizationKind, Person, Relationship, RelationshipKind
 
 
 @transaction.atomic
@@ -21,15 +26,28 @@ def add_organization(
 ) -> Organization:
     """A company outside, or a department inside with the team that answers for it."""
     require(actor, Permission.ADMINISTER)
+    told = text.one_line(name).strip()[:160]
+    if not told:
+        raise Invalid(_("A name is needed."), {"name": _("A name is needed.")})
+    if kind not in OrganizationKind.values:
+        raise Invalid(_("This is not one of the choices."), {"kind": _("Choose one.")})
     number = None
     if cnpj:
         number = documents.normalize_cnpj(cnpj)
         if number is None:
             raise Invalid(_("This CNPJ is not valid."), {"cnpj": _("This CNPJ is not valid.")})
-    told = text.one_line(name).strip()[:160]
-    return Organization.objects.create(
+    if number is not None and Organization.objects.filter(cnpj=number).exists():
+        raise Conflict(_("There is an organization with this CNPJ already."))
+    if (
+        kind == OrganizationKind.DEPARTMENT
+        and Organization.objects.filter(kind=kind, folded_name=text.fold(told)).exists()
+    ):
+        raise Conflict(_("There is a department of this name already."))
+    organization = Organization.objects.create(
         name=told, folded_name=text.fold(told), kind=kind, cnpj=number, team_id=team_id
     )
+    publish(actor, OrganizationAdded(organization.pk, kind=kind))
+    return organization
 
 
 @transaction.atomic
@@ -59,6 +77,10 @@ def begin_relationship(
 ) -> Relationship:
     """Tie a person to the company; the sponsor is the company through which they come."""
     require(actor, Permission.ADMINISTER)
+    if kind not in RelationshipKind.values:
+        raise Invalid(_("This is not one of the choices."), {"kind": _("Choose one.")})
+    if not actor.is_system:
+        _require_known(person_id, organization_id, sponsor_id)
     relationship = Relationship.objects.create(
         person_id=person_id,
         kind=kind,
@@ -88,3 +110,12 @@ def end_relationship(actor: Actor, relationship_id: int, on: date | None = None)
     relationship.save(update_fields=["until_on", "since_on"])
     publish(actor, RelationshipEnded(relationship.person_id, relationship.pk, relationship.kind))
     return relationship
+
+
+def _require_known(person_id: int, *organization_ids: int | None) -> None:
+    """NotFound unless the person stands in the register, and each organization named."""
+    if not Person.objects.filter(pk=person_id, merged_into=None).exists():
+        raise NotFound()
+    named = {pk for pk in organization_ids if pk is not None}
+    if Organization.objects.filter(pk__in=named).count() != len(named):
+        raise NotFound()
