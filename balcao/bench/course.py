@@ -35,7 +35,7 @@ _QUERIES = (
     "guarda-roupa atrasado", "entrega sofá", "nota fiscal", "troca geladeira", "montagem",
     "estorno cartão", "endereço", "reembolso viagem", "colchão", "pedido cancelar",
 )  # fmt: skip
-_PATIENCE = 180.0
+_PATIENCE = 900.0
 
 
 class Asker(Protocol):
