@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from balcao.core.actor import SYSTEM
-from balcao.register.access.actions import make_link, set_password
+from balcao.register.access.actions import Purpose, make_code, make_link, set_password
+from balcao.register.access.models import CompanyGrant
 from balcao.service.delivery.models import OutgoingMail
 from balcao.service.tickets import actions
 from balcao.service.tickets.content import Said
@@ -163,6 +164,42 @@ def test_a_colleague_changes_sides(cast: Cast, screen: Screen) -> None:
     page.click("button[name=side]")
     expect(page.locator(".ways")).to_contain_text("SAC")
     assert "RH" not in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_what_guards_an_account_is_clean_under_axe_and_within_the_content_policy(
+    cast: Cast, screen: Screen, width: int
+) -> None:
+    page = screen.page(width=width)
+    page.goto(f"/entrar/console/{make_link(SYSTEM, 'ana@boapraca.example', 'console')}/")
+    assert _faults(page) == []
+    page.click(".sign-card .btn-primary")
+    for way in ("", "app/", "chaves/", "chaves/nova/"):
+        page.goto(f"/conta/seguranca/{way}")
+        assert _faults(page) == [], way
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), way
+    page.goto("/conta/senha/")
+    assert _faults(page) == []
+
+
+def test_the_first_page_of_an_empty_desk_is_filled_in_by_keyboard(
+    cast: Cast, screen: Screen
+) -> None:
+    CompanyGrant.objects.all().delete()
+    code = make_code(Purpose.FIRST_RUN)
+    page = screen.page(width=360, scheme="dark")
+    page.goto("/")
+    page.wait_for_url("**/comecar/")
+    assert _faults(page) == []
+    page.locator("[name=code]").focus()
+    for told in (code, "Boa Praça", "Chefe Nova", "chefe@boapraca.example", "cadeira-de-palha-7"):
+        page.keyboard.type(told)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("oi@boapraca.example")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/conta/seguranca/app/")
+    expect(page.locator(".qr img")).to_be_visible()
 
 
 def test_a_passkey_opens_the_desk(cast: Cast, screen: Screen) -> None:

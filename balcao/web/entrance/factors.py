@@ -9,6 +9,8 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
 from balcao.core.actor import SYSTEM
 from balcao.register.access import queries as access
@@ -30,6 +32,7 @@ def strengthen(request: HttpRequest, kind: str) -> None:
     hats.open_session(request, handle["person_id"], Level.STRONG, handle["handle_id"])
 
 
+@method_decorator(never_cache, name="dispatch")
 class AppView(totp.ActivateTOTPView):
     """Set up an authenticator app."""
 
@@ -55,6 +58,7 @@ class PasskeyView(passkeys.AddWebAuthnView):
         return response
 
 
+@method_decorator(never_cache, name="dispatch")
 class CodesView(codes.ViewRecoveryCodesView):
     """The recovery codes, with the way to where one was going."""
 

@@ -91,8 +91,9 @@ def test_setting_up_a_second_factor_opens_every_hat(ana: Cast) -> None:
     _sign_in(client, "ana@boapraca.example", next="/chamados/")
     _set_up(client)
     assert _worn(client) == {Hat.EXTERNAL, Hat.INTERNAL, Hat.AGENT}
-    codes = client.get("/conta/seguranca/codigos/").content.decode()
-    assert 'href="/chamados/"' in codes
+    codes = client.get("/conta/seguranca/codigos/")
+    assert 'href="/chamados/"' in codes.content.decode()
+    assert "no-store" in codes["Cache-Control"]
     assert OpenSession.objects.get().level == "strong"
 
 
