@@ -16,18 +16,26 @@ _SHARES = {"SAC": 0.62, "TI": 0.16, "RH": 0.09, "Financeiro": 0.13}
 _CAST_ASKS = (
     *(("joao", story) for story in (
         "dúvida antes de comprar", "agendar entrega", "entrega atrasada", "montagem",
-        "segunda via de nota", "produto com defeito", "elogio",
+        "segunda via de nota", "elogio",
     )),
     *(("ana em casa", story) for story in (
-        "entrega incompleta", "troca de produto", "cobrança errada", "manual ou uso",
+        "troca de produto", "cobrança errada", "manual ou uso",
     )),
-    *(("ana", story) for story in ("férias", "holerite", "conversa reservada", "reembolso")),
+    *(("ana", story) for story in ("férias", "holerite", "conversa reservada")),
     *(("carlos", story) for story in (
-        "pagamento de entregas", "acesso a sistema", "pagamento de entregas", "impressora e rede",
+        "pagamento de entregas", "pagamento de entregas", "impressora e rede",
     )),
     *(("marina", story) for story in ("férias", "equipamento quebrado", "acesso a sistema")),
     *(("paulo", story) for story in ("impressora e rede", "orçamento do setor")),
 )  # fmt: skip
+# What they asked last, still on its way when the day begins.
+_JUST_ASKED = (
+    ("joao", "produto com defeito"),
+    ("ana em casa", "entrega incompleta"),
+    ("ana", "reembolso"),
+    ("carlos", "acesso a sistema"),
+)
+_RECENT_DAYS = 2
 _QUIET = {CAST["lucia"].address, CAST["beto"].address}
 
 
@@ -36,19 +44,19 @@ def cases(
 ) -> list[Case]:
     """So many tickets; the fixed cast's come first, as far as `count` goes."""
     people = {**CAST, "ana em casa": ANA_AT_HOME}
-    asked = [(people[who], _named(rng, name)) for who, name in _CAST_ASKS][:count]
+    just_asked = len(_JUST_ASKED)
+    asked = [(people[who], _named(rng, name)) for who, name in (*_JUST_ASKED, *_CAST_ASKS)][:count]
     regulars = rng.sample(roster.customers, min(len(roster.customers), max(12, count // 3)))
     employees = [person for person in roster.employees if person.address not in _QUIET]
     while len(asked) < count:
         story = _story(rng)
         asked.append((_asker(rng, roster, story, regulars, employees), story))
-    return [
-        Plot(
-            rng, roster, story, client, number,
-            hours.arrival(rng, until, zone, office=client.is_work),
-        ).unfold()
-        for number, (client, story) in enumerate(asked)
-    ]  # fmt: skip
+    told = []
+    for number, (client, story) in enumerate(asked):
+        within = _RECENT_DAYS if number < just_asked else hours.DAYS
+        at = hours.arrival(rng, until, zone, office=client.is_work, within=within)
+        told.append(Plot(rng, roster, story, client, number, at).unfold())
+    return told
 
 
 def in_order(told: list[Case], until: date, zone: ZoneInfo) -> list[Step]:

@@ -13,10 +13,12 @@ _OFFICE_HOURS = (0, 0, 0, 0, 0, 0, 0, 3, 14, 19, 18, 14, 6, 12, 17, 17, 14, 8, 2
 _OPENS = {day: (time(8), time(18)) for day in range(5)} | {5: (time(9), time(13))}
 
 
-def arrival(rng: random.Random, until: date, zone: ZoneInfo, *, office: bool) -> datetime:
-    """An instant at which a client writes, in the ninety days that end when `until` begins."""
-    days = [until - timedelta(days=back) for back in range(DAYS, 0, -1)]
-    weights = [_weight(day, place, office=office) for place, day in enumerate(days)]
+def arrival(
+    rng: random.Random, until: date, zone: ZoneInfo, *, office: bool, within: int = DAYS
+) -> datetime:
+    """An instant at which a client writes, in the last days (ninety) before `until` begins."""
+    days = [until - timedelta(days=back) for back in range(within, 0, -1)]
+    weights = [_weight(day, DAYS - within + place, office=office) for place, day in enumerate(days)]
     day = rng.choices(days, weights)[0]
     hour = rng.choices(range(24), _OFFICE_HOURS if office else _CLIENT_HOURS)[0]
     moment = time(hour, rng.randrange(60), rng.randrange(60))

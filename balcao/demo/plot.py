@@ -23,6 +23,7 @@ class Verb(StrEnum):
     """What somebody does in a ticket."""
 
     OPEN = "open"
+    PLACE = "place"
     ASSIGN = "assign"
     PRIORITY = "priority"
     TAG = "tag"
@@ -108,6 +109,9 @@ class Plot:
     def _open(self) -> None:
         body, whole = self.speech.opening(self.story.opening, self.now, self.channel)
         self._do(Verb.OPEN, self.client.address, words=body, whole=whole, file=_enclosed(body))
+
+        if self.team == "TI" and self.rng.random() < 0.05:
+            self._do(Verb.PLACE, "", names=("Financeiro",))
 
     def _pick_up(self) -> None:
         urgent = sum(self.story.levels) >= 5

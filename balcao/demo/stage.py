@@ -11,7 +11,7 @@ from balcao.core.actor import SYSTEM, Actor, Hat
 from balcao.register.access.actors import Level, actor_of
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.content import File, Said
-from balcao.service.tickets.models import DeliveryState
+from balcao.service.tickets.models import DeliveryState, Ticket
 
 from . import papers
 from .company import Registered
@@ -58,6 +58,10 @@ class Stage:
             urgency=urgency,
         )
         self.tickets[step.case] = ticket.pk
+
+    def _place(self, step: Step, ticket: int) -> None:
+        also = [self.known.inboxes[team] for team in step.names]
+        tickets.add_place(SYSTEM, Ticket.objects.select_related("team").get(pk=ticket), also)
 
     def _assign(self, step: Step, ticket: int) -> None:
         tickets.assign(self._agent(step.who), ticket, self.known.persons[step.names[0]])
@@ -136,6 +140,7 @@ class Stage:
 
 _PLAYS: dict[Verb, Callable[[Stage, Step, int], None]] = {
     Verb.OPEN: Stage._open,
+    Verb.PLACE: Stage._place,
     Verb.ASSIGN: Stage._assign,
     Verb.PRIORITY: Stage._priority,
     Verb.TAG: Stage._tag,

@@ -134,6 +134,12 @@ def test_work_in_progress_is_left_on_the_desk(company: list[str]) -> None:
     }
 
 
+def test_what_the_cast_asked_last_is_still_on_its_way(company: list[str]) -> None:
+    for address in ("joao@cliente.example", "ana@boapraca.example", "carlos@entregas.example"):
+        asked, _cursor = queries.visible(actor(address), only_asked=True)
+        assert (datetime(2026, 11, 22, 3, tzinfo=UTC) - asked[0]["updated_at"]).days < 3
+
+
 def test_files_open_as_what_they_say(company: list[str]) -> None:
     found = rows("SELECT key, content_type, size FROM tickets_attachment")
     assert found
