@@ -112,6 +112,20 @@ def test_an_open_menu_survives_what_happens_elsewhere(cast: Cast, screen: Screen
     expect(page.locator("#transfer-reason")).to_have_value("É com a TI")
 
 
+def test_one_sees_that_a_colleague_is_writing(cast: Cast, screen: Screen) -> None:
+    ticket = cast.ticket("joao", "sac", "Sofá quebrado")
+    rita = screen.page("rita")
+    with rita.expect_response(lambda answer: "/live" in answer.url and "draft" in answer.url):
+        _open(rita, ticket)
+    marina = screen.page("marina")
+    _open(marina, ticket)
+    marina.locator("#reply-body").press_sequentially("Já vejo")
+    expect(rita.locator(".writing")).to_contain_text("Marina Alves")
+    marina.keyboard.press("Control+Enter")
+    expect(rita.locator(".message-outgoing")).to_contain_text("Já vejo")
+    expect(rita.locator(".writing")).to_have_count(0)
+
+
 def test_a_draft_outlives_the_page(cast: Cast, screen: Screen) -> None:
     ticket = cast.ticket("joao", "sac")
     page = screen.page("marina")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from enum import IntEnum, StrEnum
 
 from django.utils.functional import Promise
@@ -85,6 +86,7 @@ PRIORITY_LABELS: list[tuple[int, Promise]] = [
 ACTIVE = (Status.NEW, Status.OPEN, Status.PENDING, Status.ON_HOLD)
 ENDED = (Status.RESOLVED, Status.CLOSED)
 SUBJECT_MAX = 300
+STILL_WRITING = timedelta(minutes=2)
 
 
 def priority(impact: int, urgency: int) -> Priority:

@@ -9,7 +9,8 @@ from . import scope
 
 
 def may_hear(actor: Actor, topic: str) -> bool:
-    """True when the actor may be woken by this topic: `ticket:ID`, `team:ID`, `person:ID`."""
+    """True when the actor may be woken by this topic: `ticket:ID`, `draft:ID` (of a ticket
+    one handles), `team:ID`, `person:ID`."""
     what, _, number = topic.partition(":")
     if not number.isascii() or not number.isdigit() or len(number) > 18:
         return False
@@ -18,9 +19,10 @@ def may_hear(actor: Actor, topic: str) -> bool:
         return wanted == actor.person_id
     if what == "team":
         return wanted in actor.team_ids
-    if what == "ticket":
+    if what in {"ticket", "draft"}:
+        audience = scope.VISIBLE if what == "ticket" else scope.HANDLED
         found = row(
-            f"SELECT 1 AS seen FROM tickets_ticket t WHERE t.id = %(id)s AND {scope.VISIBLE}",
+            f"SELECT 1 AS seen FROM tickets_ticket t WHERE t.id = %(id)s AND {audience}",
             {**scope.params(actor), "id": wanted},
         )
         return found is not None

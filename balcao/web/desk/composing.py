@@ -72,6 +72,13 @@ def draft(request: HttpRequest, protocol: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+def writing(request: HttpRequest, protocol: str) -> HttpResponse:
+    """Who else is writing in the ticket just now."""
+    actor = hats.agent(request)
+    found = queries.get(actor, protocol, handled=True)
+    return page(request, "desk/writing.html", {"writing": queries.writing(actor, found)})
+
+
 def canned(request: HttpRequest, protocol: str) -> HttpResponse:
     """Replies kept ready whose title or shortcut matches, filled in for this ticket."""
     actor = hats.agent(request)

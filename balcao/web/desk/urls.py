@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{_TICKET}/reply/", composing.reply, name="reply"),
     path(f"{_TICKET}/note/", composing.note, name="note"),
     path(f"{_TICKET}/draft/", composing.draft, name="draft"),
+    path(f"{_TICKET}/writing/", composing.writing, name="writing"),
     path(f"{_TICKET}/canned/", composing.canned, name="canned"),
     path(f"{_TICKET}/mentionable/", composing.mentionable, name="mentionable"),
     path(f"{_TICKET}/assign/", changing.assign, name="assign"),

@@ -147,6 +147,7 @@ def _drop_draft(actor: Actor, ticket: Ticket, *, is_internal: bool) -> None:
         Draft.objects.filter(
             ticket=ticket, person_id=actor.person_id, is_internal=is_internal
         ).delete()
+        tell(f"draft:{ticket.pk}")
 
 
 def _require_words(said: Said) -> None:

@@ -8,30 +8,40 @@ from balcao.core.actor import Actor, Permission, require
 from balcao.core.errors import Invalid
 from balcao.events.live import tell
 
+from .. import rules
 from ..models import CannedReply, Draft, Mention
 from .shared import handling, locked
 
 
 @transaction.atomic
 def keep_draft(actor: Actor, ticket_id: int, body: str, *, is_internal: bool) -> None:
-    """Keep what somebody is writing; an empty text drops the draft."""
+    """Keep what somebody is writing; an empty text drops the draft.
+
+    Who looks at the ticket is told that somebody writes, not at each word.
+    """
     ticket = locked(actor, ticket_id)
     if is_internal:
         handling(actor, ticket_id, Permission.WRITE_NOTE)
     if not body.strip():
         discard_draft(actor, ticket_id, is_internal=is_internal)
         return
+    own = Draft.objects.filter(ticket=ticket, person_id=actor.me, is_internal=is_internal)
+    last = own.values_list("updated_at", flat=True).first()
     Draft.objects.update_or_create(
         ticket=ticket,
         person_id=actor.me,
         is_internal=is_internal,
         defaults={"body": text.clean(body)[:1_000_000], "updated_at": clock.now()},
     )
+    if last is None or clock.now() - last > rules.STILL_WRITING / 2:
+        tell(f"draft:{ticket_id}")
 
 
 def discard_draft(actor: Actor, ticket_id: int, *, is_internal: bool) -> None:
     """Drop one's own draft."""
-    Draft.objects.filter(ticket_id=ticket_id, person_id=actor.me, is_internal=is_internal).delete()
+    own = Draft.objects.filter(ticket_id=ticket_id, person_id=actor.me, is_internal=is_internal)
+    if own.delete()[0]:
+        tell(f"draft:{ticket_id}")
 
 
 def see_mentions(actor: Actor, ticket_id: int) -> int:

@@ -12,6 +12,7 @@ from .reading import (
     side_panel,
     thread,
     timeline,
+    writing,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "thread",
     "timeline",
     "visible",
+    "writing",
 ]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row, row, rows
@@ -210,6 +211,26 @@ def draft(actor: Actor, ticket: Row) -> dict[bool, str]:
         {"ticket": ticket["id"], "me": actor.person_id or 0},
     )
     return {line["is_internal"]: line["body"] for line in found}
+
+
+def writing(actor: Actor, ticket: Row) -> list[str]:
+    """Who else is writing in a ticket one handles just now, by name."""
+    if not _handles(actor, ticket):
+        return []
+    found = rows(
+        """
+        SELECT DISTINCT p.folded_name, coalesce(nullif(p.preferred_name, ''), p.name) AS called
+        FROM tickets_draft d JOIN people_person p ON p.id = d.person_id
+        WHERE d.ticket_id = %(ticket)s AND d.person_id <> %(me)s AND d.updated_at > %(since)s
+        ORDER BY p.folded_name
+        """,
+        {
+            "ticket": ticket["id"],
+            "me": actor.person_id or 0,
+            "since": clock.now() - rules.STILL_WRITING,
+        },
+    )
+    return [line["called"] for line in found]
 
 
 def _handles(actor: Actor, ticket: Row) -> bool:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
+from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.service.tickets import actions, queries
 from balcao.service.tickets.content import Said
@@ -124,3 +126,14 @@ def test_a_stranger_to_the_ticket_writes_nothing_in_it(cast: Cast, sign_in: Sign
         answer = sign_in("ana").post(f"/desk/tickets/{ticket.protocol}/{act}/", {"body": "Oi"})
         assert answer.status_code == 404
     assert len(_thread(cast, ticket)) == 1
+
+
+def test_colleagues_see_who_is_writing_and_the_writer_does_not(cast: Cast, sign_in: SignIn) -> None:
+    address = f"/desk/tickets/{cast.ticket('joao', 'sac').protocol}"
+    sign_in("marina").post(f"{address}/draft/", {"body": "Olá", "internal": "0"})
+    assert "Marina Alves" in sign_in("rita").get(f"{address}/writing/").content.decode()
+    assert "Marina Alves" not in sign_in("marina").get(f"{address}/writing/").content.decode()
+    with clock.at(clock.now() + timedelta(minutes=3)):
+        assert "Marina Alves" not in sign_in("rita").get(f"{address}/writing/").content.decode()
+    sign_in("marina").post(f"{address}/draft/", {"body": "", "internal": "0"})
+    assert "Marina Alves" not in sign_in("rita").get(f"{address}/writing/").content.decode()
