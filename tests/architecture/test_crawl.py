@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -102,8 +103,8 @@ def test_links_signed_for_insiders_open_for_nobody_else(world: World, name: str)
             assert all(_may_read(secret, world.visitors[name]) for secret in words)
 
 
-def test_mails_tell_their_readers_nothing_that_is_for_staff(world: World, settings: object) -> None:
-    settings.EMAIL_BACKEND = "balcao.service.delivery.outbox.OutboxBackend"  # type: ignore[attr-defined]
+def test_mails_tell_their_readers_nothing_that_is_for_staff(world: World, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "balcao.service.delivery.outbox.OutboxBackend"
     marina = world.cast.actor("marina")
     for file in folder().iterdir():
         file.unlink()
@@ -119,6 +120,24 @@ def test_mails_tell_their_readers_nothing_that_is_for_staff(world: World, settin
         for secret in SECRETS:
             if reader not in secret.readers | secret.also:
                 assert secret.word not in mail, (reader, secret.word)
+
+
+def test_the_outbox_of_a_demo_opens_for_the_administrator_alone(
+    world: World, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "balcao.service.delivery.outbox.OutboxBackend"
+    with undone():
+        sending.send_all()
+    names = [file.name for file in folder().glob("*.eml")]
+    assert names
+    pages = ["/caixa-de-saida/"]
+    pages += [f"/caixa-de-saida/{name}/{part}" for name in names[:4] for part in ("", "conteudo/")]
+    for is_demo in (False, True):
+        settings.IS_DEMO = is_demo
+        for name in VISITORS:
+            client = browser(world.visitors[name])
+            opened = {page for page in pages if client.get(page).status_code == 200}
+            assert opened == (set(pages) if is_demo and name == "beto" else set())
 
 
 def _may_read(secret: Secret, visitor: Visitor) -> bool:
