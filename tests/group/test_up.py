@@ -146,6 +146,16 @@ def test_the_code_makes_an_administrator_who_works_at_once(desk: Desk, founder: 
     assert connection.getresponse().status == 200
 
 
+def test_a_backup_is_made_while_it_runs(desk: Desk, founder: Visitor) -> None:
+    file, back = desk.data.parent / "all.backup", desk.data.parent / "back"
+    assert founder.open("GET", "/desk/").status == 200
+    made = run("backup", file, "--data", desk.data)
+    assert made.returncode == 0, made.stderr
+    restored = run("restore", file, "--data", back)
+    assert restored.returncode == 0, restored.stderr
+    assert run("token", FOUNDER["email"], "--data", back).returncode == 0
+
+
 @pytest.mark.parametrize("name", ["job worker", "mail receiver", "pages"])
 def test_a_killed_member_is_back_and_that_is_said(desk: Desk, name: str) -> None:
     killed = desk.member(name)

@@ -32,7 +32,7 @@ def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.rmtree(made)
 
 
-def balcao(*words: object, code: int = 0, **environment: str) -> str:
+def balcao(*words: object, code: int = 0, cwd: Path | None = None, **environment: str) -> str:
     """Run the command, expect its exit code, return what it said on both outputs."""
     done = subprocess.run(
         [str(PROGRAM), *map(str, words)],
@@ -40,6 +40,7 @@ def balcao(*words: object, code: int = 0, **environment: str) -> str:
         text=True,
         timeout=60,
         check=False,
+        cwd=cwd,
         env={**os.environ, **environment},
     )
     said = done.stdout + done.stderr
@@ -112,3 +113,13 @@ def test_a_wrong_setting_is_refused_in_words(folder: Path) -> None:
     data = folder / "data"
     said = balcao("token", "a@b.c", "--data", data, code=2, DATABASE_URL="mysql://x/y")
     assert said == "DATABASE_URL must begin with postgresql://.\n"
+
+
+def test_the_environment_wins_over_the_env_file(folder: Path) -> None:
+    (folder / ".env").write_text(f"EMAIL_PORT=abc\nBALCAO_DATA={folder / 'told'}\n")
+    said = balcao("doctor", code=1, cwd=folder)
+    assert "BAD  EMAIL_PORT must be a whole number" in said
+    assert f"{folder / 'told'}" in said
+    said = balcao("doctor", "--data", folder / "flag", code=1, cwd=folder, EMAIL_PORT="25")
+    assert "EMAIL_PORT" not in said
+    assert f"{folder / 'flag'}" in said
