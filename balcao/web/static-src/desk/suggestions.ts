@@ -1,17 +1,32 @@
 import type TextExpander from "@github/text-expander-element";
 
 interface Change extends CustomEvent {
-  detail: { key: string; text: string; provide: (result: Promise<{ matched: boolean; fragment?: HTMLElement }>) => void };
+  detail: { key: string; text: string; provide: (result: Promise<Offer>) => void };
 }
 interface Value extends CustomEvent {
   detail: { key: string; item: HTMLElement; value: string | null };
 }
 
-async function fetched(address: string, text: string): Promise<{ matched: boolean; fragment?: HTMLElement }> {
-  const answer = await fetch(`${address}?q=${encodeURIComponent(text)}`, { headers: { "X-Requested-With": "fetch" } });
-  if (!answer.ok) return { matched: false };
+type Offer = { matched: boolean; fragment?: HTMLElement };
+
+let asking = new AbortController();
+
+/** What the server offers; an answer overtaken by a later question never comes. */
+async function fetched(address: string, text: string): Promise<Offer> {
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  try {
+    const answer = await fetch(`${address}?q=${encodeURIComponent(text)}`, { signal });
+    return answer.ok ? offered(await answer.text()) : { matched: false };
+  } catch {
+    return signal.aborted ? new Promise(() => undefined) : { matched: false };
+  }
+}
+
+function offered(html: string): Offer {
   const holder = document.createElement("template");
-  holder.innerHTML = await answer.text();
+  holder.innerHTML = html;
   const fragment = holder.content.querySelector<HTMLElement>("[role=listbox]");
   if (!fragment?.querySelector("[role=option]")) return { matched: false };
   fragment.classList.add("menu-panel", "suggestions");
