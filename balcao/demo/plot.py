@@ -100,7 +100,7 @@ class Plot:
         if self.story.transfer and self.rng.random() < self.story.transfer.chance:
             self._hand_over()
         answered = not self.story.asks or self.rng.random() > 0.5 or self._ask()
-        if self.story.holds and answered and self.rng.random() < 0.12:
+        if self.story.holds and answered and self.rng.random() < 0.15:
             self._hold()
         if answered and self.rng.random() < 0.97:
             self._solve()
@@ -183,7 +183,8 @@ class Plot:
         self._work(hours.spread(self.rng, 60 * 22, 0.6))
 
     def _solve(self) -> None:
-        self._work(hours.spread(self.rng, 110))
+        is_long = self.rng.random() < 0.25
+        self._work(hours.spread(self.rng, 1_600 if is_long else 110))
         ends = self.rng.random() < 0.55
         text = self.speech.solution(self.story, self._speaker, self.now)
         self._reply(text, "resolved" if ends else "pending")
