@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from typing import Any
 
 import jinja2
@@ -56,26 +57,27 @@ def record(
     return recorded
 
 
-def floor(recorded: Recorded, rounds: int = ROUNDS) -> Figures:
-    """What the same statements and the same rendering cost without anything around them.
+def floor(several: Sequence[Recorded], rounds: int = ROUNDS) -> Figures:
+    """What the same statements and renderings cost with nothing around them, in turn.
 
-    Statements that write are committed; those that can't be repeated (jobs, sequences of their
-    own) are left out.
+    Statements that write are committed; jobs, which can't be put twice, are left out.
     """
-    writes = any(
-        sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) for sql, _ in recorded.own
-    )
+    writes = any(_writes(sql) for one in several for sql, _params in one.own)
     with bare(autocommit=not writes) as connected:
-        statements = _repeatable(connected, recorded.own)
+        prepared = [(_repeatable(connected, one.own), one.renderings) for one in several]
         taken = []
-        for _ in range(rounds):
+        for statements, renderings in islice(cycle(prepared), rounds):
             started = time.perf_counter()
             _execute(connected, statements)
             connected.commit()
-            for template, context in recorded.renderings:
+            for template, context in renderings:
                 template.render(context)
             taken.append(time.perf_counter() - started)
     return figures(taken, sum(taken))
+
+
+def _writes(sql: str) -> bool:
+    return sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))
 
 
 def _execute(bare: psycopg.Connection[Any], statements: Sequence[tuple[str, Any]]) -> None:

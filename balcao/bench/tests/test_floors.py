@@ -22,5 +22,5 @@ def test_a_page_is_recorded_and_repeated(session: str) -> None:
     assert recorded.status == 200
     assert 0 < len(recorded.own) < len(recorded.statements)
     assert recorded.renderings
-    found = floors.floor(recorded, rounds=3)
+    found = floors.floor([recorded], rounds=3)
     assert found.asked == 3
