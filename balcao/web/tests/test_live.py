@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -49,6 +51,12 @@ class Reader:
                 return chunk
 
 
+def _run(story: Coroutine[Any, Any, None]) -> None:
+    """In a thread of its own: a browser of other tests may keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, story).result()
+
+
 def _session(cast: Cast, name: str) -> str:
     session = SessionStore()
     session[KEY] = {"person": cast.people[name].pk, "level": "strong", "handle": None}
@@ -84,7 +92,7 @@ def test_what_is_told_arrives_and_what_is_not_ones_own_does_not(kept_cast: Cast)
         await asyncio.wait_for(reader.task, 5)
         live.end_all()
 
-    asyncio.run(story())
+    _run(story())
 
 
 def test_nobody_listens_without_a_session(kept_cast: Cast) -> None:
@@ -93,7 +101,7 @@ def test_nobody_listens_without_a_session(kept_cast: Cast) -> None:
         assert await reader.start() == 401
         await asyncio.wait_for(reader.task, 5)
 
-    asyncio.run(story())
+    _run(story())
 
 
 def test_a_stream_ends_with_its_session(kept_cast: Cast) -> None:
@@ -109,7 +117,7 @@ def test_a_stream_ends_with_its_session(kept_cast: Cast) -> None:
         await asyncio.wait_for(reader.task, 5)
         live.end_all()
 
-    asyncio.run(story())
+    _run(story())
 
 
 def test_a_topic_falls_silent_when_the_membership_ends(kept_cast: Cast) -> None:
@@ -128,7 +136,7 @@ def test_a_topic_falls_silent_when_the_membership_ends(kept_cast: Cast) -> None:
         live.end_all()
         await asyncio.wait_for(reader.task, 5)
 
-    asyncio.run(story())
+    _run(story())
 
 
 def test_stopping_ends_every_stream_at_once(kept_cast: Cast) -> None:
@@ -141,7 +149,7 @@ def test_stopping_ends_every_stream_at_once(kept_cast: Cast) -> None:
         live.end_all()
         await asyncio.wait_for(asyncio.gather(*(reader.task for reader in readers)), 2)
 
-    asyncio.run(story())
+    _run(story())
 
 
 def test_a_database_that_was_away_is_listened_to_again(kept_cast: Cast) -> None:
@@ -157,7 +165,7 @@ def test_a_database_that_was_away_is_listened_to_again(kept_cast: Cast) -> None:
         await reader.hears(b"data: team:%d\n" % sac)
         live.end_all()
 
-    asyncio.run(story())
+    _run(story())
 
 
 def _cut_listeners_off() -> None:
@@ -180,7 +188,7 @@ def test_a_burst_is_told_once() -> None:
         assert list(await mailbox.take(1)) == ["team:1"]
         assert await mailbox.take(0.01) == {}
 
-    asyncio.run(story())
+    _run(story())
 
 
 def test_what_fired_while_the_page_was_on_its_way_is_told_late() -> None:
@@ -191,7 +199,7 @@ def test_what_fired_while_the_page_was_on_its_way_is_told_late() -> None:
         exchange.listen(mailbox, ["team:1"], since=made_at)
         assert "team:1" in await mailbox.take(1)
 
-    asyncio.run(story())
+    _run(story())
 
 
 def test_whoever_cannot_be_told_what_they_missed_is_told_that_they_may_have() -> None:
@@ -200,4 +208,4 @@ def test_whoever_cannot_be_told_what_they_missed_is_told_that_they_may_have() ->
         exchange.listen(mailbox, ["team:1"], since=1)
         assert STALE in await mailbox.take(1)
 
-    asyncio.run(story())
+    _run(story())
