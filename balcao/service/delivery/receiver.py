@@ -58,7 +58,7 @@ class Desk:
         self.keeping += 1
         try:
             number = await self.store.keep(
-                self._received(session) + content,
+                self._traced(session, envelope) + content,
                 clean(envelope.mail_from or "").strip("<>"),
                 [clean(address) for address in envelope.rcpt_tos],
             )
@@ -75,11 +75,20 @@ class Desk:
         logger.error("Mail could not be received.", exc_info=error)
         return "451 4.3.0 Something went wrong here, try again soon"
 
-    def _received(self, session: Session) -> bytes:
+    def _traced(self, session: Session, envelope: Envelope) -> bytes:
+        """The two lines of who takes mail in for good: the envelope's sender, and whence it came."""
         peer = session.peer[0] if isinstance(session.peer, tuple) else "?"
-        told = "".join(c for c in clean(session.host_name or "?") if c.isprintable())[:255]
-        line = f"Received: from {told} ([{peer}])\r\n\tby {self.greeting} with ESMTP; {formatdate()}\r\n"
-        return line.encode("utf-8", "replace")
+        told = _printable(session.host_name or "?")
+        lines = (
+            f"Return-Path: <{_printable((envelope.mail_from or '').strip('<>'))}>",
+            f"Received: from {told} ([{peer}])",
+            f"\tby {self.greeting} with ESMTP; {formatdate()}",
+        )
+        return "".join(f"{line}\r\n" for line in lines).encode("utf-8", "replace")
+
+
+def _printable(text: str) -> str:
+    return "".join(c for c in clean(text) if c.isprintable() and c not in "<>")[:320]
 
 
 class Conversation(SMTP):

@@ -89,7 +89,9 @@ def test_what_was_answered_with_250_is_kept_and_the_worker_is_woken(running: Run
 def test_a_bounce_has_no_sender_and_is_kept(running: Running) -> None:
     with running.client() as client:
         client.sendmail("", ["sac@boapraca.example"], MAIL)
-    assert RawMail.objects.get().envelope_from == ""
+    kept = RawMail.objects.get()
+    assert kept.envelope_from == ""
+    assert bytes(kept.data).startswith(b"Return-Path: <>\r\nReceived: from ")
 
 
 @pytest.mark.parametrize(
