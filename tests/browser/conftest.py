@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 
+from balcao.core.sql import row
 from balcao.web.hats import KEY
 from tests.cast import Cast, make_cast
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 START_SECONDS = 30.0
+_BUSY = """
+SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND state <> 'idle' AND backend_type = 'client backend' LIMIT 1
+"""
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 360, "height": 740}
 
@@ -125,4 +130,12 @@ def screen(cast: Cast, address: str, browser: Browser) -> Iterator[Screen]:
     yield opened
     for context in opened.contexts:
         context.close()
+    _wait_until_quiet()
     assert opened.troubles == []
+
+
+def _wait_until_quiet() -> None:
+    """What a page asked for last must be answered before the tables are emptied."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and row(_BUSY):
+        time.sleep(0.02)

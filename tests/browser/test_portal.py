@@ -89,6 +89,7 @@ def test_with_the_keyboard_alone_a_client_signs_in_and_asks(cast: Cast, screen: 
     way = re.search(r"/entrar/link/\S+/", _last_mail("joao@cliente.example"))
     assert way
     page.goto(way[0])
+    expect(page.locator("main button")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(f"{screen.base}/")
     page.keyboard.press("Tab")
