@@ -138,6 +138,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Balcão"
 MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {"authenticate": "balcao.web.entrance.codes.OnceForm"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://")
 
 LANGUAGE_CODE = "pt-br"

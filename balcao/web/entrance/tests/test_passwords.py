@@ -123,6 +123,18 @@ def test_password_and_code_open_every_hat(ana: Cast) -> None:
     assert _worn(client) == {Hat.EXTERNAL, Hat.INTERNAL, Hat.AGENT}
 
 
+def test_a_code_is_good_once_for_as_long_as_it_is_accepted(ana: Cast) -> None:
+    first = Client()
+    _sign_in(first, "ana@boapraca.example")
+    code = _code(_set_up(first))
+    cache.clear()
+    for client, opens in ((Client(), True), (Client(), False)):
+        _sign_in(client, "ana@boapraca.example")
+        client.post("/entrar/codigo/", {"code": code})
+        assert bool(_worn(client)) is opens
+        cache.delete(f"allauth.mfa.totp.used?user={get_user_model().objects.get().pk}&code={code}")
+
+
 def test_the_secret_of_an_app_lies_encrypted(ana: Cast) -> None:
     client = Client()
     _sign_in(client, "ana@boapraca.example")
