@@ -68,5 +68,8 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             pages()
             await send({"type": "lifespan.startup.complete"})
         else:
+            from balcao.web.live import end_all
+
+            end_all()
             await send({"type": "lifespan.shutdown.complete"})
             return
