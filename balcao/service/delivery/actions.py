@@ -12,7 +12,7 @@ from balcao.core.errors import Conflict, Invalid, NotFound
 from balcao.core.sql import row
 from balcao.events.actions import publish
 from balcao.register.people.actions.persons import normalize_handle
-from balcao.service.inboxes.models import Inbox
+from balcao.service.inboxes.queries import usable
 from balcao.service.tickets.actions import mark_delivery
 from balcao.service.tickets.actions.shared import handling
 from balcao.service.tickets.models import DeliveryState, Message
@@ -53,10 +53,10 @@ def store_raw(
 def release(actor: Actor, raw_id: int, inbox_id: int | None = None) -> Settled:
     """Take a quarantined mail in after all, past the checks that held it; for an inbox, if named.
 
-    Invalid when it still finds no ticket: no inbox, say, or no sender who could be answered.
+    It may be any inbox the actor may write to. Invalid when it still finds no ticket: no inbox, say, or no sender who could be answered.
     """
     raw = _kept_aside(actor, raw_id)
-    if inbox_id is not None and not Inbox.objects.filter(pk=inbox_id, is_active=True).exists():
+    if inbox_id is not None and inbox_id not in {each["id"] for each in usable(actor)}:
         raise NotFound()
     raw.is_released = True
     raw.state = RawState.PENDING

@@ -20,6 +20,7 @@ from balcao.service.inboxes.queries import usable_by_address
 from . import inbound, keeping, rules
 from .mailboxes import Found, Unreadable, mails, missing
 from .models import RawState, Source
+from .waking import gathered
 
 OURS_FOR = timedelta(seconds=60)
 
@@ -50,8 +51,9 @@ def run(paths: Sequence[str], inbox: str | None, archive: bool) -> int:
     failed = 0
     for path in paths:
         try:
-            for found in mails(path, settings.MAIL_MAX_BYTES):
-                failed += not _take_in(found, number, is_archive=archive)
+            with gathered():
+                for found in mails(path, settings.MAIL_MAX_BYTES):
+                    failed += not _take_in(found, number, is_archive=archive)
         except Unreadable as refusal:
             print(refusal, file=sys.stderr)
             failed += 1

@@ -69,6 +69,14 @@ def test_mail_for_no_inbox_is_released_into_one(cast: Cast) -> None:
     assert Ticket.objects.get().team == cast.teams["ti"]
 
 
+def test_nobody_releases_into_an_inbox_they_may_not_write_to(cast: Cast, held: RawMail) -> None:
+    inbox = cast.inboxes["rh"]
+    inbox.is_active = False
+    inbox.save()
+    with pytest.raises(NotFound):
+        actions.release(cast.actor("marina"), held.pk, inbox.pk)
+
+
 def test_a_released_mail_whose_sender_was_denied_stays_unverified(
     cast: Cast, settings: Any
 ) -> None:
