@@ -45,12 +45,13 @@ STEPS: tuple[Step, ...] = (
 # Fresh mails are claimed many at once; one that was tried before comes alone, so that a mail that
 # kills its worker takes no other along when its tries are over.
 CLAIM = """
-UPDATE delivery_rawmail SET attempts = attempts + 1, next_attempt_at = %(lease)s
-WHERE id IN (
+WITH due AS MATERIALIZED (
     SELECT id FROM delivery_rawmail
     WHERE state = 'pending' AND next_attempt_at <= %(now)s AND (attempts > 0) = %(again)s
     ORDER BY next_attempt_at, id FOR UPDATE SKIP LOCKED LIMIT %(limit)s)
-RETURNING id, attempts, last_error
+UPDATE delivery_rawmail r SET attempts = r.attempts + 1, next_attempt_at = %(lease)s
+FROM due WHERE r.id = due.id
+RETURNING r.id, r.attempts, r.last_error
 """
 
 PENDING = """
