@@ -64,7 +64,7 @@ def test_an_answer_leaves_in_two_faces_with_signature_files_and_proofs(
 ) -> None:
     (mail,) = sent()
     text = plain(mail)
-    assert text.startswith("Vamos **trocar**.")
+    assert text.startswith("Vamos trocar.")
     assert "> O sofá chegou rasgado." in text
     assert "ref:" in text
     html = mail.get_body(("html",))
