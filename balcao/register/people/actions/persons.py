@@ -70,7 +70,8 @@ def add_handle(
 ) -> Handle:
     """A further address of a person; Conflict when somebody has it already.
 
-    Until it is verified it opens nothing, and gives way to whoever writes from it.
+    Until it is verified it opens nothing, and gives way to whoever writes from it. An address
+    the person has already, from a first mail say, may so become a work address.
     """
     require(actor, Permission.ADMINISTER)
     if channel not in HandleChannel.values:
@@ -89,9 +90,14 @@ def add_handle(
             "created_at": clock.now(),
         },
     )
-    if not made:
+    if made:
+        publish(actor, HandleAdded(person_id, handle.pk))
+        return handle
+    if handle.person_id != person_id or not is_work or handle.is_work:
         raise Conflict(_("This address belongs to somebody already."))
-    publish(actor, HandleAdded(person_id, handle.pk))
+    handle.is_work = True
+    handle.save(update_fields=["is_work"])
+    publish(actor, PersonChanged(person_id, "handle"))
     return handle
 
 

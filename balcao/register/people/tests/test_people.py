@@ -222,6 +222,16 @@ def test_an_address_has_one_person(cast: Cast) -> None:
         actions.add_handle(SYSTEM, cast.people["zoe"].pk, "email", " JOAO@cliente.example")
 
 
+def test_an_address_known_from_a_mail_becomes_a_work_address(cast: Cast) -> None:
+    handle = actions.holder_of_address(SYSTEM, "novo@boapraca.example", "Rui Novo")
+    actions.begin_relationship(SYSTEM, handle.person_id, "employee")
+    actions.add_handle(SYSTEM, handle.person_id, "email", handle.value, is_work=True)
+    handle.refresh_from_db()
+    assert handle.is_work
+    with pytest.raises(Conflict):
+        actions.add_handle(SYSTEM, handle.person_id, "email", handle.value, is_work=True)
+
+
 @pytest.mark.parametrize("address", ["", "joao", "@x", "a@", "a b@c.d", "x" * 250 + "@c.de"])
 def test_what_is_no_address_is_refused(cast: Cast, address: str) -> None:
     with pytest.raises(Invalid):
