@@ -145,7 +145,7 @@ def test_another_team_addressed_too_finds_the_ticket(cast: Cast, sofa: Ticket) -
 
 
 def test_an_organization_that_shares_is_searched_together(cast: Cast, sofa: Ticket) -> None:
-    organization = people.add_organization(SYSTEM, "company", "Hotel Sol")
+    organization = people.add_organization(SYSTEM, "Hotel Sol", "company")
     for name in ("joao", "zoe"):
         people.begin_relationship(
             SYSTEM, cast.people[name].pk, "customer", organization_id=organization.pk
@@ -243,7 +243,7 @@ def test_people_are_found_by_name_address_phone_and_document(cast: Cast, sofa: T
 
 
 def test_a_company_s_people_are_found_by_its_cnpj(cast: Cast, sofa: Ticket) -> None:
-    company = people.add_organization(SYSTEM, "company", "Hotel Sol", cnpj="11.222.333/0001-81")
+    company = people.add_organization(SYSTEM, "Hotel Sol", "company", cnpj="11.222.333/0001-81")
     joao = cast.people["joao"].pk
     people.begin_relationship(SYSTEM, joao, "customer", organization_id=company.pk)
     for q in ("11222333000181", "11.222.333/0001-81"):
