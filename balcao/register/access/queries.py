@@ -77,7 +77,7 @@ def broken_glass(actor: Actor) -> list[Row]:
 
 
 def token_of(actor: Actor, digest: str) -> ApiToken | None:
-    """The living token with this digest; its last use is noted at most once a minute."""
+    """The living token with this digest, if any."""
     return ApiToken.objects.select_related("handle").filter(digest=digest, revoked_at=None).first()
 
 

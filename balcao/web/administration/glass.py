@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from balcao.core.actor import Permission
 from balcao.core.errors import NotFound
 from balcao.register.access import actions
+from balcao.register.access import queries as standing
 from balcao.register.teams import queries
 
 from .. import hats
@@ -35,4 +36,5 @@ def glass(request: HttpRequest) -> HttpResponse:
             "glass",
         )
     options = [(team["id"], team["name"]) for team in teams]
-    return show(request, "glass", "glass", {"teams": options})
+    looking = standing.broken_glass(actor)
+    return show(request, "glass", "glass", {"teams": options, "looking": looking})

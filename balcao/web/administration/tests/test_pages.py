@@ -12,6 +12,7 @@ from django.test import Client
 
 from balcao.core.actor import SYSTEM, Hat
 from balcao.register.access import queries as access
+from balcao.register.access.actions import set_membership
 from balcao.register.access.actors import Level, actor_of
 from balcao.register.people import queries as people
 from balcao.register.teams.queries import teams
@@ -172,4 +173,7 @@ def test_breaking_glass_is_for_who_may_and_tells_why(
     assert not actor_of(cast.people["beto"].pk, Level.STRONG).is_agent
     beto.post(page, {"team": team, "reason": "Apurar uma denúncia"})
     assert team in actor_of(cast.people["beto"].pk, Level.STRONG).teams
+    assert "denúncia" not in sign_in("rita").get(page).content.decode()
+    set_membership(SYSTEM, cast.people["rita"].pk, team, "supervisor")
+    assert "Apurar uma denúncia" in sign_in("rita").get(page).content.decode()
     assert "GlassBroken" in {row["name"] for row in access.audit_trail(cast.actor("beto"))}
