@@ -13,9 +13,9 @@ QUIET_DATA := BALCAO_DATA=build/check DATABASE_URL=
 .PHONY: setup up test check messages screenshots clean
 .DELETE_ON_ERROR:
 
-setup: $(DONE)/package $(DONE)/front $(DONE)/messages $(DONE)/browser ## everything, tests' browser included
+setup: $(DONE)/compiled $(DONE)/front $(DONE)/messages $(DONE)/browser ## everything, tests' browser included
 
-up: $(DONE)/package $(DONE)/front $(DONE)/messages ## set up, then run the demo company
+up: $(DONE)/compiled $(DONE)/front $(DONE)/messages ## set up, then run the demo company
 	@exec $(BIN)/balcao up --demo
 
 test: setup ## every test, offline
@@ -50,13 +50,17 @@ $(DONE)/python: requirements/uv.txt requirements/dev.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@echo "Installing Python packages"
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt || \
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.txt || \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(DONE)/package: $(DONE)/python pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 		--no-index --editable .
+	@touch $@
+
+$(DONE)/compiled: $(DONE)/package $(shell find balcao -name '*.py')
+	@$(BIN)/python -m compileall -q balcao
 	@touch $@
 
 $(DONE)/node: $(DONE)/python requirements/node.txt
