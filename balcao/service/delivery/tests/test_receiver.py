@@ -136,18 +136,20 @@ def test_a_bare_line_feed_smuggles_no_second_mail(running: Running) -> None:
     assert RawMail.objects.count() == 1
 
 
-def test_the_sender_is_told_to_try_again_while_the_database_refuses(
-    running: Running, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("problem", "code"), [(raw_store.Away, 451), (raw_store.Full, 452)])
+def test_the_sender_is_told_to_try_again_while_a_mail_can_not_be_kept(
+    running: Running, monkeypatch: pytest.MonkeyPatch, problem: type[Exception], code: int
 ) -> None:
     async def away(*_: object) -> int:
-        raise raw_store.Away
+        raise problem
 
     with running.client() as client:
         client.ehlo()
         client.mail("a@b.example")
         client.rcpt("sac@boapraca.example")
         monkeypatch.setattr("balcao.service.delivery.raw_store.RawStore.keep", away)
-        assert client.data(MAIL)[0] == 451
+        assert client.data(MAIL)[0] == code
+    assert not RawMail.objects.exists()
 
 
 def test_it_reconnects_by_itself_when_its_connections_are_cut(running: Running) -> None:
