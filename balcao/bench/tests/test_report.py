@@ -8,6 +8,7 @@ import pytest
 
 from balcao.bench.load import Failed, Figures, figures, quantile, under_load
 from balcao.bench.report import Aim, Measured, Report
+from tests import loops
 
 
 def test_quantiles_are_values_that_were_taken() -> None:
@@ -37,7 +38,7 @@ def test_clients_ask_side_by_side_until_the_time_is_over() -> None:
         await asyncio.sleep(0)
         inside -= 1
 
-    found = asyncio.run(under_load([ask] * 8, seconds=5.0, warm=0.0, most=80))
+    found = loops.run(under_load([ask] * 8, seconds=5.0, warm=0.0, most=80))
     assert most == 8
     assert found.asked == 80
 

@@ -8,6 +8,7 @@ import pytest
 
 from balcao.bench import folder
 from balcao.bench.wire import Answer, Visitor, read_answer
+from tests import loops
 
 
 def answered(*parts: bytes) -> Answer:
@@ -18,7 +19,7 @@ def answered(*parts: bytes) -> Answer:
         reader.feed_eof()
         return await read_answer(reader)
 
-    return asyncio.run(read())
+    return loops.run(read())
 
 
 def test_a_body_of_told_length_is_read_whole() -> None:

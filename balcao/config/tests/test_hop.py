@@ -13,6 +13,7 @@ from django.http import FileResponse
 
 from balcao.config.asgi import Message, Scope
 from balcao.config.hop import FileBody, Pages, environ
+from tests import loops
 
 LIMIT = 3_000_000
 
@@ -72,7 +73,7 @@ def scope(**told: Any) -> Scope:
 def talk(wsgi: Callable[..., Iterable[bytes]], wire: Wire, **told: Any) -> None:
     """One request through a pool of two threads."""
     pages = Pages(wsgi, threads=2, body_limit=LIMIT)
-    asyncio.run(pages(scope(**told), wire.receive, wire.send))
+    loops.run(pages(scope(**told), wire.receive, wire.send))
     pages.pool.shutdown()
 
 
@@ -163,7 +164,7 @@ def test_a_stream_ends_when_its_reader_leaves() -> None:
         wire.leaves.set()
         await asyncio.wait_for(talking, 5)
 
-    asyncio.run(leave())
+    loops.run(leave())
     assert closed.is_set()
 
 
@@ -184,7 +185,7 @@ def test_a_slow_reader_of_a_file_holds_no_page_thread() -> None:
         await asyncio.wait_for(reading, 5)
         return slow, quick
 
-    slow, quick = asyncio.run(read_slowly())
+    slow, quick = loops.run(read_slowly())
     assert quick.body == b"now"
     assert slow.body == b"f" * 200_000
 

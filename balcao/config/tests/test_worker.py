@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from balcao.config.worker import free_cut_off_jobs
+from tests import loops
 
 
 def job_of_a_worker(last_beat_seconds_ago: int) -> int:
@@ -48,7 +48,7 @@ async def look() -> int:
 @pytest.mark.django_db(transaction=True)
 def test_the_job_of_a_dead_worker_starts_again_and_a_living_ones_does_not() -> None:
     dead, living = job_of_a_worker(60), job_of_a_worker(1)
-    assert asyncio.run(look()) == 1
+    assert loops.run(look()) == 1
     assert status_of(dead) == "todo"
     assert status_of(living) == "doing"
 
@@ -58,7 +58,7 @@ def test_a_job_whose_worker_was_forgotten_starts_again() -> None:
     job = job_of_a_worker(60)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_workers")
-    assert asyncio.run(look()) == 1
+    assert loops.run(look()) == 1
     assert status_of(job) == "todo"
 
 
@@ -75,7 +75,7 @@ def test_a_cut_off_job_makes_way_for_its_like_that_waits_already() -> None:
             " VALUES ('default', 'any', 'one', 'one', '{}') RETURNING id"
         )
         waiting = int(cursor.fetchone()[0])
-    assert asyncio.run(look()) == 2
+    assert loops.run(look()) == 2
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, status FROM procrastinate_jobs ORDER BY id")
         assert cursor.fetchall() == [(other, "todo"), (waiting, "todo")]
