@@ -22,6 +22,7 @@ from ..shell import asked_part, show
 from .thread import entries
 
 FOR_ME = "for_me"
+BESIDE = 20  # rows beside an open ticket, more than a screen shows; the rest is one click away
 TEMPLATE = "desk/board.html"
 CONVERSATION = "desk/conversation.html"
 PARTS = {
@@ -105,7 +106,7 @@ def _board(
     if part in (None, "desk/views.html"):
         told |= {"groups": GROUPS, "counts": queries.counts(actor)}
     if part in (None, "desk/list.html"):
-        told |= _list(request, actor, view)
+        told |= _list(request, actor, view, BESIDE if protocol else queries.LISTED)
     if protocol and part in (None, "desk/ticket.html", CONVERSATION):
         told |= conversation(request, actor, queries.get(actor, protocol, handled=True), part)
     return show(request, TEMPLATE, told, part=part)
@@ -116,11 +117,11 @@ def topics(actor: Actor) -> str:
     return " ".join([f"person:{actor.person_id}", *(f"team:{team}" for team in actor.team_ids)])
 
 
-def _list(request: HttpRequest, actor: Actor, view: str) -> dict[str, Any]:
+def _list(request: HttpRequest, actor: Actor, view: str, limit: int) -> dict[str, Any]:
     if view == FOR_ME:
         return {"rows": queries.for_me(actor), "next": "", "is_further": False}
     cursor = request.GET.get("cursor", "")
-    rows, following = queries.page(actor, View(view), cursor=cursor)
+    rows, following = queries.page(actor, View(view), cursor=cursor, limit=limit)
     address = reverse("desk:list", args=[view])
     return {
         "rows": rows,

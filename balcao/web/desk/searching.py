@@ -13,6 +13,7 @@ from .. import hats
 from ..shell import asked_part, show
 
 TYPED_FROM = 2
+FOUND = 25
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -25,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
         told["items"] = queries.suggest(actor, query) if len(query.strip()) >= TYPED_FROM else []
         return show(request, "desk/search.html", told, part=part)
     protocol = rules.read_protocol(query)
-    found = queries.search(actor, query, cursor=request.GET.get("cursor", ""))
+    found = queries.search(actor, query, cursor=request.GET.get("cursor", ""), limit=FOUND)
     if protocol and any(item.get("protocol") == protocol for item in found.items):
         return HttpResponseRedirect(reverse("desk:ticket", args=[protocol]))
     told |= {
