@@ -14,6 +14,9 @@ import psycopg
 from django.db import connection
 from django.test import Client
 
+from balcao.config.environment import PREPARED_AFTER
+from balcao.core.sql import address
+
 from .load import Figures, figures
 
 ROUNDS = 120
@@ -107,14 +110,7 @@ def _repeatable(
 @contextmanager
 def bare(*, autocommit: bool) -> Iterator[psycopg.Connection[Any]]:
     """A connection with nothing of Django around it."""
-    parts = connection.settings_dict
-    opened = psycopg.connect(
-        host=parts["HOST"] or None,
-        user=parts["USER"] or None,
-        dbname=parts["NAME"],
-        autocommit=autocommit,
-        cursor_factory=psycopg.ClientCursor,
-    )
+    opened = psycopg.connect(**address(), autocommit=autocommit, prepare_threshold=PREPARED_AFTER)
     with opened:
         yield opened
 

@@ -10,6 +10,9 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 
+PREPARED_AFTER = 2  # times a connection has seen a statement; planning is a third of a page's SQL
+
+
 class WrongSetting(Exception):
     """A setting that can't be used, and why."""
 
@@ -80,11 +83,14 @@ def database(data: Path) -> dict[str, Any]:
     """Django's database settings, from DATABASE_URL or the private server in the data folder."""
     url = text("DATABASE_URL")
     parts: dict[str, Any]
+    prepared: int | None = PREPARED_AFTER
     if url:
         split = urlsplit(url)
         if split.scheme not in {"postgres", "postgresql"}:
             raise WrongSetting("DATABASE_URL must begin with postgresql://.")
         options = dict(parse_qsl(split.query))
+        if options.pop("prepare_threshold", "") == "none":
+            prepared = None  # a pool between us and the server may not know prepared statements
         parts = {
             "NAME": unquote(split.path.lstrip("/")),
             "USER": unquote(split.username or ""),
@@ -108,6 +114,7 @@ def database(data: Path) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
         **parts,
+        "OPTIONS": {**parts["OPTIONS"], "server_side_binding": True, "prepare_threshold": prepared},
     }
 
 

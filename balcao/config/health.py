@@ -10,6 +10,7 @@ import psycopg
 from django.conf import settings
 
 from balcao import __version__
+from balcao.core import sql
 
 from .asgi import Send
 
@@ -42,16 +43,7 @@ async def _database() -> bool | None:
 
 
 async def _beats() -> bool:
-    parts = settings.DATABASES["default"]
-    connection = await psycopg.AsyncConnection.connect(
-        host=parts.get("HOST") or None,
-        port=parts.get("PORT") or None,
-        user=parts.get("USER") or None,
-        password=parts.get("PASSWORD") or None,
-        dbname=parts["NAME"],
-        autocommit=True,
-        **parts.get("OPTIONS", {}),
-    )
+    connection = await psycopg.AsyncConnection.connect(**sql.address(), autocommit=True)
     async with connection:
         cursor = await connection.execute(
             "SELECT EXISTS (SELECT FROM procrastinate_workers"

@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 
 Row = dict[str, Any]
 
 _JSONB = 3802
+_DJANGOS = {"server_side_binding", "prepare_threshold"}
 
 
 def rows(sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
@@ -25,6 +26,20 @@ def rows(sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
             }
             for row in cursor.fetchall()
         ]
+
+
+def address() -> dict[str, Any]:
+    """Where Django's database is, in libpq's words, for a connection beside Django's own."""
+    told = connections["default"].settings_dict
+    named = {
+        "host": told["HOST"],
+        "port": told["PORT"],
+        "user": told["USER"],
+        "password": told["PASSWORD"],
+        "dbname": told["NAME"],
+    }
+    options = {name: value for name, value in told["OPTIONS"].items() if name not in _DJANGOS}
+    return {name: value for name, value in named.items() if value} | options
 
 
 def row(sql: str, params: Mapping[str, Any] | None = None) -> Row | None:

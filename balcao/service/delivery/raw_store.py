@@ -11,11 +11,12 @@ from typing import Any
 
 import procrastinate
 import psycopg
-from django.conf import settings
 from procrastinate.exceptions import AlreadyEnqueued, ProcrastinateException
 from psycopg import errors
 from psycopg.conninfo import make_conninfo
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from balcao.core import sql
 
 from .keeping import KEEP, values
 from .proofs import bare_addresses
@@ -47,7 +48,7 @@ class RawStore:
 
     def __init__(self) -> None:
         self._pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]] = AsyncConnectionPool(
-            _address(),
+            make_conninfo(**sql.address()),
             min_size=1,
             max_size=CONNECTIONS,
             open=False,
@@ -121,15 +122,3 @@ class RawStore:
             except (ProcrastinateException, Away, Full, psycopg.Error):
                 logger.warning("The worker could not be woken; it looks by itself soon.")
             await asyncio.sleep(GATHER_SECONDS)
-
-
-def _address() -> str:
-    parts = settings.DATABASES["default"]
-    return make_conninfo(
-        host=parts.get("HOST") or None,
-        port=parts.get("PORT") or None,
-        user=parts.get("USER") or None,
-        password=parts.get("PASSWORD") or None,
-        dbname=parts["NAME"],
-        **parts.get("OPTIONS", {}),
-    )

@@ -55,7 +55,7 @@ RETURNING *
 
 SETTLE = """
 UPDATE delivery_outgoingmail SET state = %(state)s, error = %(error)s, claimed_by = NULL,
-    next_attempt_at = %(next)s, sent_at = CASE WHEN %(state)s = 'sent' THEN %(now)s END
+    next_attempt_at = %(next)s, sent_at = %(sent)s
 WHERE id = %(id)s AND state = 'sending'
 """
 
@@ -136,7 +136,7 @@ def _write_down(mail: Row, problem: Refused | PutOff | None) -> None:
             "state": state if problem else OutgoingState.SENT,
             "error": str(problem or ""),
             "next": clock.now() + pause if problem else mail["next_attempt_at"],
-            "now": clock.now(),
+            "sent": None if problem else clock.now(),
         },
     )
     if mail["purpose"] == Purpose.REPLY and (problem is None or gone):

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connections
 
+from balcao.core import sql
 from balcao.events.live import CHANNEL
 
 from .exchange import Exchange
@@ -38,18 +37,9 @@ async def feed(exchange: Exchange) -> None:
         pause = min(pause * 2, _LONGEST_PAUSE)
 
 
-def _address() -> dict[str, Any]:
-    told = connections["default"].get_connection_params()
-    return {
-        name: value
-        for name, value in told.items()
-        if isinstance(value, (str, int)) and name != "server_side_binding"
-    }
-
-
 async def _from_postgres() -> AsyncIterator[str | None]:
     """None once it listens, then each payload."""
-    connection = await psycopg.AsyncConnection.connect(**_address(), autocommit=True)
+    connection = await psycopg.AsyncConnection.connect(**sql.address(), autocommit=True)
     async with connection:
         await connection.execute(f"LISTEN {CHANNEL}")
         yield None
