@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-
 PREPARED_AFTER = 2  # times a connection has seen a statement; planning is a third of a page's SQL
 
 
