@@ -6,6 +6,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from .rules import answer_subject
 REFERENCES_MAX = 15
 
 CONTEXT = """
-SELECT m.body, m.created_at, t.id AS ticket_id, t.protocol, t.subject,
+SELECT m.body, m.created_at, t.id AS ticket_id, t.protocol, t.subject, t.side,
     i.address AS inbox, team.public_name AS team, team.signature,
     coalesce(nullif(a.preferred_name, ''), a.name, '') AS author,
     coalesce(nullif(p.preferred_name, ''), p.name, '') AS called, p.name AS reader_name,
@@ -106,7 +107,7 @@ def _acknowledgement(mail: Row, found: Row, language: str) -> Outgoing:
         _("We have received your message and will answer you."),
         _("Your protocol number is **%(protocol)s**.") % {"protocol": protocol},
         _("To add something, just answer this e-mail. You can also follow it at %(address)s")
-        % {"address": settings.BASE_URL},
+        % {"address": _where_to_follow(found)},
     )
     return Outgoing(
         sender=_sender(found),
@@ -124,6 +125,15 @@ def _acknowledgement(mail: Row, found: Row, language: str) -> Outgoing:
         language=language,
         zone=found["zone"] or settings.TIME_ZONE,
     )
+
+
+def _where_to_follow(found: Row) -> str:
+    """Who stands outside follows by protocol and code; inside, on the portal after signing in."""
+    if found["side"] == "external":
+        way = f"{reverse('portal:follow')}?protocolo={found['protocol']}"
+    else:
+        way = reverse("portal:ticket", args=[found["protocol"]])
+    return f"{settings.BASE_URL}{way}"
 
 
 def _notice(mail: Row) -> Outgoing:

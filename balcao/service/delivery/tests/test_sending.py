@@ -89,6 +89,17 @@ def test_it_is_written_in_the_language_of_its_reader(cast: Cast) -> None:
     assert "Protocol 20" in plain(mail)
 
 
+def test_an_acknowledgement_leads_to_where_the_protocol_can_be_followed(
+    cast: Cast, settings: Any
+) -> None:
+    outside = ticket_of(take(letter()))
+    inside = ticket_of(take(letter("ana@boapraca.example", "ti@boapraca.example", "Rede")))
+    told = {mail["To"].addresses[0].addr_spec: plain(mail) for mail in sent()}
+    desk = settings.BASE_URL
+    assert f"{desk}/acompanhar/?protocolo={outside.protocol}" in told["joao@cliente.example"]
+    assert f"{desk}/chamados/{inside.protocol}/" in told["ana@boapraca.example"]
+
+
 def test_what_the_other_side_refuses_for_good_is_told_on_the_message_and_may_be_tried_again(
     cast: Cast, answered: Message, transport: Refusing
 ) -> None:
