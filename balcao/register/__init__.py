@@ -1,1 +1,1 @@
-"""Who they are and what we know of them. Rooms, lowest first: teams, people, access, profile."""
+"""Who they are and what we know of them. Rooms, lowest first: teams, people, calendars, access, profile."""

@@ -1,0 +1,1 @@
+"""Business calendars: when the counter is open, and how long a promise lasts."""
