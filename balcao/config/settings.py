@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "balcao.events",
     "balcao.register.teams",
     "balcao.register.people",
+    "balcao.register.calendars",
     "balcao.register.access",
     "balcao.register.profile",
     "balcao.service.inboxes",

@@ -18,21 +18,32 @@ from .arithmetic import (
     worked,
 )
 from .calendar import BusinessCalendar, Cause, Opening
+from .editing import (
+    keeping_holiday,
+    open_on_holiday,
+    with_exception,
+    with_holidays,
+    without_own_holiday,
+)
+from .imported import Imported, WrongFile, read_icalendar
 from .ledger import Interval, State, explained, ledger
 from .public_holidays import countries, named_holidays, optional_points
-from .reading import WrongCalendar, read
+from .reading import DAYS, WrongCalendar, read
 from .targets import BusinessDays, WrongTarget, read_instant, read_target
 
 __all__ = [
+    "DAYS",
     "BusinessCalendar",
     "BusinessDays",
     "Cause",
+    "Imported",
     "Interval",
     "Opening",
     "OutOfReach",
     "Pause",
     "State",
     "WrongCalendar",
+    "WrongFile",
     "WrongTarget",
     "business_day_after",
     "countries",
@@ -40,12 +51,18 @@ __all__ = [
     "due_at",
     "explained",
     "is_open",
+    "keeping_holiday",
     "ledger",
     "named_holidays",
     "next_opening",
+    "open_on_holiday",
     "optional_points",
     "read",
+    "read_icalendar",
     "read_instant",
     "read_target",
+    "with_exception",
+    "with_holidays",
+    "without_own_holiday",
     "worked",
 ]
