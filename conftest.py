@@ -47,6 +47,12 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return None
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Workers read the settings after this file gave each a folder of its own, not as they start."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
 def pytest_report_header() -> str:
     """One line on the corpora, so that their absence is never silent."""
     if CORPUS.is_dir():

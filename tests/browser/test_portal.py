@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from balcao.core.actor import SYSTEM
 from balcao.register.access.actions import Purpose, make_code, make_link, set_password
@@ -15,21 +15,15 @@ from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Attachment, Ticket
 from tests.cast import Cast
 
+from .axe import faults
 from .conftest import Screen
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = {
     "": ("/", "/entrar/", "/pedir/", "/acompanhar/", "/senha/esquecida/"),
     "joao": ("/", "/novo/", "/chamados/", "/conta/", "/conta/sessoes/", "ticket"),
     "zoe": ("/", "/chamados/"),
     "ana": ("/", "/novo/"),
 }
-
-
-def _faults(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run()")["violations"]
-    return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
 
 
 def _last_mail(address: str) -> str:
@@ -48,7 +42,8 @@ def test_its_pages_are_clean_under_axe_and_fit_the_screen(
         page = screen.page(name, width=width, scheme=scheme)
         for way in ways:
             page.goto(f"/chamados/{ticket.protocol}/" if way == "ticket" else way)
-            assert _faults(page) == [], (name, way)
+            assert faults(page) == [], (name, way)
+            assert not name or "/entrar/" not in page.url, way
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), way
 
 
@@ -173,14 +168,14 @@ def test_what_guards_an_account_is_clean_under_axe_and_within_the_content_policy
 ) -> None:
     page = screen.page(width=width)
     page.goto(f"/entrar/console/{make_link(SYSTEM, 'ana@boapraca.example', 'console')}/")
-    assert _faults(page) == []
+    assert faults(page) == []
     page.click(".sign-card .btn-primary")
     for way in ("", "app/", "chaves/", "chaves/nova/"):
         page.goto(f"/conta/seguranca/{way}")
-        assert _faults(page) == [], way
+        assert faults(page) == [], way
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), way
     page.goto("/conta/senha/")
-    assert _faults(page) == []
+    assert faults(page) == []
 
 
 def test_the_first_page_of_an_empty_desk_is_filled_in_by_keyboard(
@@ -191,7 +186,7 @@ def test_the_first_page_of_an_empty_desk_is_filled_in_by_keyboard(
     page = screen.page(width=360, scheme="dark")
     page.goto("/")
     page.wait_for_url("**/comecar/")
-    assert _faults(page) == []
+    assert faults(page) == []
     page.locator("[name=code]").focus()
     for told in (code, "Boa Praça", "Chefe Nova", "chefe@boapraca.example", "cadeira-de-palha-7"):
         page.keyboard.type(told)
@@ -231,7 +226,7 @@ def test_a_passkey_opens_the_desk(cast: Cast, screen: Screen) -> None:
     page.check("[name=passwordless]")
     page.click("#passkey_add")
     page.wait_for_url("**/codigos/")
-    assert _faults(page) == []
+    assert faults(page) == []
     page.goto(f"{base}/conta/")
     page.click("header .btn-quiet")
     page.goto(f"{base}/entrar/")
