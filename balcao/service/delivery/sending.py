@@ -10,6 +10,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.core.mail import get_connection
@@ -36,9 +37,16 @@ WHERE state = 'sending' AND claimed_at < %(now)s - interval '20 seconds'
                     WHERE a.pid = claimed_by AND a.backend_start <= claimed_at)
 """
 
-# Mails of one ticket leave in the order they were written, one put off lets the next pass. While
-# mail pours in, acknowledgements wait a little: taking in comes before confirming.
-CLAIM = """
+# While mail pours in, taking in comes before confirming: an acknowledgement waits so long at first,
+# then they pass one by one, each followed by a pause that leaves the intake most of the time.
+ACK_WAITS = timedelta(seconds=3)
+ACK_PAUSE_SECONDS = 0.01
+
+POURING = """EXISTS (SELECT FROM delivery_rawmail r WHERE r.state = 'pending'
+    AND r.attempts < 2 AND r.received_at < %(now)s - interval '1 second')"""
+
+# Mails of one ticket leave in the order they were written, one put off lets the next pass.
+CLAIM = f"""
 UPDATE delivery_outgoingmail SET state = 'sending', attempts = attempts + 1,
     claimed_at = %(now)s, claimed_by = pg_backend_pid()
 WHERE id = (
@@ -46,11 +54,9 @@ WHERE id = (
     WHERE o.state = 'queued' AND o.next_attempt_at <= %(now)s
         AND NOT EXISTS (SELECT FROM delivery_outgoingmail s
                         WHERE s.ticket_id = o.ticket_id AND s.state = 'sending')
-        AND (o.purpose <> 'ack' OR o.created_at < %(now)s - interval '60 seconds'
-             OR NOT EXISTS (SELECT FROM delivery_rawmail r WHERE r.state = 'pending'
-                            AND r.attempts < 2 AND r.received_at < %(now)s - interval '1 second'))
+        AND (o.purpose <> 'ack' OR o.created_at < %(held)s OR NOT {POURING})
     ORDER BY o.next_attempt_at, o.id FOR UPDATE SKIP LOCKED LIMIT 1)
-RETURNING *
+RETURNING *, purpose = 'ack' AND {POURING} AS is_in_turn
 """
 
 SETTLE = """
@@ -73,13 +79,20 @@ def send_all() -> int:
     run(FREE, {"now": clock.now()})
     sent = 0
     with _opened() as transport:
-        while (mail := row(CLAIM, {"now": clock.now()})) is not None:
+        while (mail := _claim()) is not None:
             problem = _hand_over(transport, mail)
             _settle(mail, problem)
             sent += problem is None
             if isinstance(problem, PutOff) and problem.everything:
                 break
+            if mail["is_in_turn"]:
+                time.sleep(ACK_PAUSE_SECONDS)
     return sent
+
+
+def _claim() -> Row | None:
+    instant = clock.now()
+    return row(CLAIM, {"now": instant, "held": instant - ACK_WAITS})
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage, send_mail
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.core.errors import Forbidden
-from balcao.service.delivery import actions, outbound, sending
+from balcao.service.delivery import actions, keeping, outbound, sending
 from balcao.service.delivery.models import OutgoingMail, RawMail
 from balcao.service.delivery.outbox import folder
 from balcao.service.tickets import actions as tickets
@@ -98,6 +98,18 @@ def test_an_acknowledgement_leads_to_where_the_protocol_can_be_followed(
     desk = settings.BASE_URL
     assert f"{desk}/acompanhar/?protocolo={outside.protocol}" in told["joao@cliente.example"]
     assert f"{desk}/chamados/{inside.protocol}/" in told["ana@boapraca.example"]
+
+
+def test_while_mail_pours_in_an_acknowledgement_waits_a_few_seconds_and_an_answer_does_not(
+    cast: Cast, answered: Message
+) -> None:
+    take(letter("zoe@fora.example"))
+    keeping.keep(letter().as_bytes(), source="smtp")
+    started = clock.now()
+    with clock.at(started + timedelta(seconds=2)):
+        assert [mail["To"].addresses[0].username for mail in sent()] == ["joao"]
+    with clock.at(started + timedelta(seconds=4)):
+        assert [mail["To"].addresses[0].username for mail in sent()] == ["zoe"]
 
 
 def test_what_the_other_side_refuses_for_good_is_told_on_the_message_and_may_be_tried_again(
