@@ -41,6 +41,7 @@ class Ticket(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     waiting_since = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     reopened_count = models.PositiveSmallIntegerField(default=0)
@@ -66,6 +67,11 @@ class Ticket(models.Model):
                 fields=["organization", "-updated_at", "-id"],
                 condition=Q(organization__isnull=False),
                 name="ticket_by_organization",
+            ),
+            models.Index(
+                fields=["team", "due_at", "id"],
+                condition=Q(due_at__isnull=False),
+                name="ticket_by_due",
             ),
         ]
         constraints = [

@@ -9,6 +9,7 @@ from .changing import (
     set_tags,
     transfer,
 )
+from .dating import set_due
 from .deciding import change_status, reopen, resolve
 from .opening import add_place, open_ticket
 from .speaking import attach_automatic, mark_delivery, note, receive, reply
@@ -32,6 +33,7 @@ __all__ = [
     "resolve",
     "see_mentions",
     "set_canned_reply",
+    "set_due",
     "set_kind",
     "set_priority",
     "set_tags",
