@@ -6,12 +6,16 @@ import logging
 import multiprocessing
 import signal
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import lifeline
+from . import lifeline, supervise
+
+if TYPE_CHECKING:
+    from granian import Granian
 
 WEB_WORKERS = 2
 KILL_SECONDS = 3
+REAP_SECONDS = 1
 OPEN_FILES = 65_536
 
 
@@ -19,13 +23,12 @@ def web(host: str, port: int) -> Callable[[], None]:
     """Pages and live stream: granian, two workers of a few threads each."""
 
     def run() -> None:
-        from granian import Granian
         from granian.constants import Interfaces, Loops
         from granian.log import LogLevels
 
         _raise_open_files()
         multiprocessing.set_start_method("fork", force=True)
-        server = Granian(
+        server = _announcing()(
             "balcao.config.server:application",
             address=host,
             port=port,
@@ -55,6 +58,27 @@ def mail() -> None:
     from balcao.service.delivery.receiver import main
 
     main()
+
+
+def _announcing() -> type[Granian]:
+    """Granian's server, which starts a page process again and says so as the group does."""
+    from granian import Granian
+
+    def is_news(record: logging.LogRecord) -> bool:
+        return not record.getMessage().startswith("Unexpected exit from worker")
+
+    class Announcing(Granian):
+        def _respawn_workers(self, workers: list[int], *told: Any, **named: Any) -> None:
+            for index in workers:
+                process = self.wrks[index].inner
+                process.join(REAP_SECONDS)
+                print(
+                    f"page {supervise.ended(process.exitcode or 0)}: starting it again", flush=True
+                )
+            super()._respawn_workers(workers, *told, **named)
+
+    logging.getLogger("_granian").addFilter(is_news)
+    return Announcing
 
 
 def _application() -> Callable[..., Any]:

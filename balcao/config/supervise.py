@@ -110,9 +110,12 @@ class Member:
         lived = time.monotonic() - self.started
         self.pause = 0.0 if lived > STEADY_SECONDS else min(self.pause + 1.0, LONGEST_PAUSE)
         self.pid, self.due = None, time.monotonic() + self.pause
-        return (
-            f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
-        )
+        return ended(code)
+
+
+def ended(code: int) -> str:
+    """How a process ended, in words."""
+    return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
 
 
 class Group:

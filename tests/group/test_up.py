@@ -167,9 +167,10 @@ def test_a_killed_member_is_back_and_that_is_said(desk: Desk, name: str) -> None
     assert desk.member(name) != killed
 
 
-def test_a_killed_page_process_is_back(desk: Desk) -> None:
+def test_a_killed_page_process_is_back_and_that_is_said(desk: Desk) -> None:
     killed = desk.member("page")
     os.kill(killed, signal.SIGKILL)
+    until(lambda: desk.has_said("page was killed by SIGKILL: starting it again"), 5)
     until(lambda: killed not in desk.processes())
     until(lambda: list(desk.processes().values()).count("balcao page") == 2, 10)
     until(desk.is_well)
