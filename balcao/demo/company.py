@@ -82,6 +82,7 @@ def _teams(done: Registered) -> None:
 
 
 def _organizations(rng: random.Random, done: Registered) -> None:
+    people.add_organization(SYSTEM, "Móveis Boa Praça", "house")
     for department in DEPARTMENTS:
         done.organizations[department.name] = people.add_organization(
             SYSTEM, department.name, "department", team_id=done.teams.get(department.team)

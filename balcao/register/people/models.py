@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OrganizationKind(models.TextChoices):
+    HOUSE = "house", _("Our company")
     COMPANY = "company", _("Company")
     DEPARTMENT = "department", _("Department")
 
 
 class Organization(models.Model):
-    """A company outside, or a department: an organization inside the house."""
+    """A company outside, a department: an organization inside the house, or the house itself."""
 
     kind = models.CharField(max_length=12, choices=OrganizationKind.choices)
     name = models.CharField(max_length=160)
@@ -27,7 +28,10 @@ class Organization(models.Model):
                 fields=["folded_name"],
                 condition=Q(kind="department"),
                 name="one_department_a_name",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(kind="house"), name="one_house_only"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Case, IntegerField, When
 from balcao.core import clock, documents, phones, text
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
-from balcao.core.sql import rows
+from balcao.core.sql import row, rows
 
 from .models import Handle, HandleChannel
 from .rules import kinds_of
@@ -180,6 +180,12 @@ def organizations(actor: Actor) -> list[dict[str, Any]]:
         " ORDER BY folded_name",
         {},
     )
+
+
+def house(actor: Actor) -> str:
+    """The name of our own company, which is nobody's secret; empty before it is founded."""
+    found = row("SELECT name FROM people_organization WHERE kind = 'house'", {})
+    return str(found["name"]) if found else ""
 
 
 def own_departments(actor: Actor) -> list[dict[str, Any]]:

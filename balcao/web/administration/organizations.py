@@ -4,11 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from balcao.core.documents import format_document
 from balcao.register.people import actions, queries
 
 from .frame import act, administrator, show, told
 
-KINDS = (("company", _("Company")), ("department", _("Department")))
+KINDS = (
+    ("company", _("Company")),
+    ("department", _("Department")),
+    ("house", _("Our company")),
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +32,10 @@ def listing(request: HttpRequest) -> HttpResponse:
             _("The organization was added."),
             "organizations",
         )
-    context = {"organizations": queries.organizations(actor), "kinds": KINDS}
+    found = [
+        {**one, "cnpj": format_document(one["cnpj"] or "")} for one in queries.organizations(actor)
+    ]
+    context = {"organizations": found, "kinds": KINDS}
     return show(request, "organizations", "organizations", context)
 
 

@@ -104,7 +104,7 @@ def _founded(told: dict[str, Any]) -> tuple[Any, str]:
 @transaction.atomic
 def found_company(told: dict[str, Any]) -> Any:
     """The company, its first team with an inbox, and the administrator's account."""
-    company = people.add_organization(SYSTEM, told["company"], "company")
+    company = people.add_organization(SYSTEM, told["company"], "house")
     person = people.register_person(
         SYSTEM, told["name"], email=told["email"], is_work=True, is_verified=True
     )

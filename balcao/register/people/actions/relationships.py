@@ -24,7 +24,7 @@ from ..models import Organization, OrganizationKind, Person, Relationship, Relat
 def add_organization(
     actor: Actor, name: str, kind: str, *, cnpj: str | None = None, team_id: int | None = None
 ) -> Organization:
-    """A company outside, or a department inside with the team that answers for it."""
+    """A company outside, a department inside with the team that answers for it, or the house."""
     require(actor, Permission.ADMINISTER)
     told = text.one_line(name).strip()[:160]
     if not told:
@@ -43,6 +43,8 @@ def add_organization(
         and Organization.objects.filter(kind=kind, folded_name=text.fold(told)).exists()
     ):
         raise Conflict(_("There is a department of this name already."))
+    if kind == OrganizationKind.HOUSE and Organization.objects.filter(kind=kind).exists():
+        raise Conflict(_("Our company is registered already."))
     organization = Organization.objects.create(
         name=told, folded_name=text.fold(told), kind=kind, cnpj=number, team_id=team_id
     )
