@@ -31,6 +31,7 @@ PERSON = {
     "email": _("E-mail"),
     "phone": _("Phone"),
     "chat": _("Chat"),
+    "portal": _("Portal"),
 }
 METHOD = {
     "observed": _("observed"),

@@ -1,6 +1,15 @@
+const MARGIN_PX = 8;
+
 function close(menu: HTMLDetailsElement, andFocus: boolean): void {
   menu.open = false;
   if (andFocus) menu.querySelector<HTMLElement>("summary")?.focus();
+}
+
+/** A panel that would leave the window on the right opens to the left. */
+function place(menu: HTMLDetailsElement): void {
+  menu.classList.remove("menu-flipped");
+  const right = menu.querySelector(".menu-panel")?.getBoundingClientRect().right ?? 0;
+  menu.classList.toggle("menu-flipped", menu.open && right > innerWidth - MARGIN_PX);
 }
 
 function openMenus(): NodeListOf<HTMLDetailsElement> {
@@ -20,9 +29,15 @@ export function menus(): void {
     const target = event.target as Element;
     for (const menu of openMenus()) {
       const chosen = target.closest(".menu-item") && !target.closest("[data-keep-open]");
-      if (!menu.contains(target) || chosen) close(menu, false);
+      const byKeyboard = event.detail === 0 && target.closest("form") !== null;
+      if (!menu.contains(target) || chosen) close(menu, menu.contains(target) && byKeyboard);
     }
   });
+  document.addEventListener(
+    "toggle",
+    ({ target }) => target instanceof HTMLDetailsElement && target.matches(".menu") && place(target),
+    true,
+  );
   document.addEventListener("keydown", (event) => {
     const menu = [...openMenus()].at(-1);
     if (!menu) return;

@@ -1,4 +1,5 @@
 import htmx from "htmx.org";
+import { toEnd } from "./thread";
 
 function box(): HTMLElement | null {
   return document.getElementById("composer");
@@ -33,12 +34,12 @@ function arrived(): void {
 }
 
 function wentWell(form: HTMLFormElement): void {
+  for (const text of form.querySelectorAll("textarea")) text.defaultValue = "";
   form.reset();
   form.querySelector("[data-file-list]")?.replaceChildren();
   for (const text of form.querySelectorAll("textarea")) grow(text);
   readNow();
-  const pane = document.getElementById("ticket-live");
-  pane?.scrollTo({ top: pane.scrollHeight });
+  toEnd();
 }
 
 function grow(text: HTMLTextAreaElement): void {

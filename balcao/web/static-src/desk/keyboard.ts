@@ -14,6 +14,14 @@ function move(by: number): void {
   next?.scrollIntoView({ block: "nearest" });
 }
 
+/** The open ticket's row, where the list stands beside it; a phone has its own way back. */
+function toList(): boolean {
+  const row = document.querySelector<HTMLElement>(".ticket-row[aria-current]") ?? rows()[0];
+  if (!row || !seen(row)) return false;
+  row.focus();
+  return true;
+}
+
 function seen(element: HTMLElement): boolean {
   return element.getClientRects().length > 0;
 }
@@ -39,7 +47,7 @@ export function keyboard(): void {
     if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
     else if (event.key === "o" && target.matches(".ticket-row")) target.click();
-    else if (!use(event.key)) return;
+    else if (!use(event.key) && !(event.key === "u" && toList())) return;
     event.preventDefault();
   });
 }

@@ -1,4 +1,5 @@
 import htmx from "htmx.org";
+import { toEnd } from "./thread";
 
 const NARROW = matchMedia("(max-width: 1023px)");
 
@@ -13,11 +14,6 @@ function mark(): void {
     if (row.dataset["protocol"] === here) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
   }
-}
-
-function toEnd(): void {
-  const thread = document.getElementById("ticket-live");
-  if (thread) thread.scrollTop = thread.scrollHeight;
 }
 
 async function open(row: HTMLAnchorElement): Promise<void> {
@@ -47,7 +43,13 @@ export function list(): void {
     event.preventDefault();
     history.back();
   });
+  document.addEventListener("click", (event) => {
+    const way = (event.target as Element).closest("[data-context]");
+    const panel = document.getElementById("context");
+    if (!way || !panel || NARROW.matches) return;
+    event.preventDefault();
+    panel.classList.toggle("is-shown");
+  });
   document.addEventListener("htmx:after:swap", mark);
   mark();
-  toEnd();
 }

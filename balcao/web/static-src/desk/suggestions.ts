@@ -38,7 +38,11 @@ function insert(text: string): void {
   if (!field) return;
   field.focus();
   field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  changed(field);
+}
+
+function changed(field: HTMLTextAreaElement | null): void {
+  field?.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function offer({ detail, target }: Change): void {
@@ -56,6 +60,8 @@ export async function suggestions(): Promise<void> {
   // These two events don't bubble: they are met on their way down.
   document.addEventListener("text-expander-change", (event) => offer(event as Change), true);
   document.addEventListener("text-expander-value", (event) => choose(event as Value), true);
+  // What was put in is a change like any other: it is kept as the draft.
+  document.addEventListener("text-expander-committed", ({ target }) => changed((target as Element).querySelector("textarea")), true);
   document.addEventListener("click", (event) => {
     const choice = (event.target as Element).closest<HTMLElement>("details [data-insert]");
     if (choice) insert(choice.dataset["insert"] ?? "");
