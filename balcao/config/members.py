@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from . import lifeline, supervise
 
 if TYPE_CHECKING:
-    from granian import Granian
+    from granian.server.mp import MPServer
 
 WEB_WORKERS = 2
 KILL_SECONDS = 3
@@ -60,14 +60,14 @@ def mail() -> None:
     main()
 
 
-def _announcing() -> type[Granian]:
+def _announcing() -> type[MPServer]:
     """Granian's server, which starts a page process again and says so as the group does."""
-    from granian import Granian
+    from granian.server.mp import MPServer
 
     def is_news(record: logging.LogRecord) -> bool:
         return not record.getMessage().startswith("Unexpected exit from worker")
 
-    class Announcing(Granian):
+    class Announcing(MPServer):
         def _respawn_workers(self, workers: list[int], *told: Any, **named: Any) -> None:
             for index in workers:
                 process = self.wrks[index].inner
