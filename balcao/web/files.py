@@ -59,9 +59,14 @@ def frame_url(actor: Actor, message_id: int) -> str:
 
 
 def serve_file(request: HttpRequest, token: str, name: str) -> FileResponse:
-    """The file as a download, never with a type the browser would run."""
+    """The file that the link was signed for, to whom it was signed for."""
     actor, number = _opened(request, token, "file")
-    found = queries.attachment(actor, number)
+    return download(actor, number)
+
+
+def download(actor: Actor, attachment_id: int) -> FileResponse:
+    """A file of a message one may read, as a download, never with a type the browser would run."""
+    found = queries.attachment(actor, attachment_id)
     try:
         stored = default_storage.open(found["key"])
     except FileNotFoundError:

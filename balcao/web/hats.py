@@ -17,6 +17,8 @@ from balcao.register.access.actors import Level, actor_of
 
 KEY = "balcao"
 FOLLOWED = "balcao_followed"
+FOLLOW_SECONDS = 3600
+_ALLAUTH = ("account_", "_auth_", "mfa", "socialaccount")
 _ATTRIBUTE = "_balcao_actor"
 
 
@@ -167,7 +169,3 @@ class ActorMiddleware:
         if request.headers.get("HX-Request"):
             return HttpResponse(status=204, headers={"HX-Redirect": way})
         return HttpResponseRedirect(way)
-
-
-_ALLAUTH = ("account_", "_auth_", "mfa", "socialaccount")
-FOLLOW_SECONDS = 3600

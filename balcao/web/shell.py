@@ -15,6 +15,8 @@ from balcao.register.people import queries as people
 from . import hats
 from .pages import is_fragment, page
 
+_CALLED = "balcao_called"
+
 
 class Way(NamedTuple):
     """One way of the top bar."""
@@ -22,9 +24,6 @@ class Way(NamedTuple):
     label: str
     href: str
     icon: str
-
-
-_NAME = "balcao_called"
 
 
 def show(
@@ -42,7 +41,7 @@ def show(
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """What the top bar needs; the name is asked for once a session."""
+    """What the top bar needs."""
     actor = hats.person(request)
     return {
         "called": called(request, actor),
@@ -70,11 +69,11 @@ def _ways(path: str, actor: Actor) -> list[tuple[Way, bool]]:
 
 
 def called(request: HttpRequest, actor: Actor) -> str:
-    """How the one who asks wants to be called."""
-    kept = request.session.get(_NAME)
+    """How the one who asks wants to be called; the register is asked once a session."""
+    kept = request.session.get(_CALLED)
     if not kept or kept[0] != actor.person_id:
         sheet = people.sheet(actor, actor.person_id or 0)
-        kept = request.session[_NAME] = [actor.person_id, sheet["called"]]
+        kept = request.session[_CALLED] = [actor.person_id, sheet["called"]]
     return str(kept[1])
 
 

@@ -9,12 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from balcao.core.actor import NOBODY, Actor, Hat, Permission
-from balcao.register.people import queries as people
 
 from .. import hats
 from ..pages import page
-
-_NAME = "balcao_called"
+from ..shell import called
 
 
 def show(
@@ -47,15 +45,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "site_languages": settings.LANGUAGES,
         "address": request.get_full_path(),
     }
-
-
-def called(request: HttpRequest, actor: Actor) -> str:
-    """How this person wants to be called, asked for once a session."""
-    kept = request.session.get(_NAME)
-    if not kept or kept[0] != actor.person_id:
-        sheet = people.sheet(actor, actor.person_id or 0)
-        kept = request.session[_NAME] = [actor.person_id, sheet["called"]]
-    return str(kept[1])
 
 
 def visitor() -> Actor:
