@@ -124,5 +124,8 @@ def _locked(calendar_id: int) -> Calendar:
 
 
 def _refuse_taken(name: str, own: int | None) -> None:
-    if Calendar.objects.filter(name=name).exclude(pk=own).exists():
+    others = Calendar.objects.filter(name=name)
+    if own is not None:
+        others = others.exclude(pk=own)
+    if others.exists():
         raise Conflict(_("There is a calendar of this name already."))

@@ -200,6 +200,24 @@ def test_pauses_that_overlap_touch_or_lie_outside_opening_hours() -> None:
     ]
 
 
+def test_a_short_pause_within_a_long_one_changes_nothing() -> None:
+    start = wall("2026-05-04T08:00")
+    pauses = [
+        Pause(wall("2026-05-04T09:00"), wall("2026-05-04T11:00"), "long"),
+        Pause(wall("2026-05-04T09:30"), wall("2026-05-04T10:00"), "short"),
+    ]
+    assert rules.due_at(calendar(), start, timedelta(hours=2), pauses) == wall("2026-05-04T12:00")
+    found = rules.explained(calendar(), start, timedelta(hours=2), pauses)
+    assert [(one.seconds / 3_600, one.detail) for one in found] == [(1, ""), (2, "long"), (1, "")]
+
+
+def test_a_night_into_the_new_year() -> None:
+    night = calendar(weekly={"thu": [["21:30", "04:00"]]}, holidays=None)
+    start = wall("2026-12-31T20:00")
+    assert rules.due_at(night, start, timedelta(hours=6)) == wall("2027-01-01T03:30")
+    assert rules.worked(night, start, wall("2027-01-01T12:00")) == timedelta(hours=6.5)
+
+
 def test_a_pause_without_end_has_a_due_date_only_if_it_was_reached_before() -> None:
     start = wall("2026-05-04T08:00")
     waiting = [Pause(wall("2026-05-04T10:00"), None, "Aprovação")]
