@@ -10,12 +10,24 @@ from balcao.register.access import handlers as access
 from balcao.register.access.events import GlassBroken
 from balcao.register.people.events import PersonsMerged, RelationshipEnded
 from balcao.service.delivery import handlers as delivery
-from balcao.service.tickets.events import ReplySent, TicketOpened
+from balcao.service.routing import handlers as routing
+from balcao.service.tickets.events import (
+    ReplySent,
+    StatusChanged,
+    TicketAssigned,
+    TicketOpened,
+    TicketReopened,
+    TicketTransferred,
+)
 
 WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     GlassBroken: [delivery.tell_team_of_broken_glass],
     PersonsMerged: [access.end_sessions_of_merged],
     RelationshipEnded: [access.end_sessions_of_ended],
     ReplySent: [delivery.mail_answer],
-    TicketOpened: [delivery.acknowledge_opening],
+    StatusChanged: [routing.look_again],
+    TicketAssigned: [routing.note_assignment],
+    TicketOpened: [delivery.acknowledge_opening, routing.look_again],
+    TicketReopened: [routing.look_again],
+    TicketTransferred: [routing.look_again],
 }

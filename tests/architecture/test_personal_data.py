@@ -29,6 +29,7 @@ WITHOUT_PERSONS = {
     "sessions.Session": "what a browser holds: it is ended with its access.OpenSession",
     "socialaccount.SocialApp": "identity providers of the company",
     "access.RateCount": "digests that go within days",
+    "routing.Skill": "names of what agents can do",
 }
 NOT_OURS = {"contenttypes", "auth", "procrastinate"}
 
