@@ -17,6 +17,7 @@ from balcao.events.live import hush
 from balcao.service.delivery.outbound import silence
 
 from . import casting, hours, roster
+from .aside import keep_aside
 from .company import register
 from .extras import add_canned_replies, leave_drafts, teach_facts
 from .stage import Stage
@@ -60,6 +61,7 @@ def _tell(seed: int, tickets: int, last: date, progress: Callable[[str], None]) 
             progress(f"Telling the history of {tickets} tickets: {len(stage.tickets)}")
     with transaction.atomic(), clock.at(hours.beginning(last, zone)):
         leave_drafts(rng, stage)
+    keep_aside(rng, hours.beginning(last, zone))
 
 
 @contextmanager

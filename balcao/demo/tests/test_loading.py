@@ -18,6 +18,7 @@ from balcao.core.sql import row, rows
 from balcao.register.access.actors import Level, actor_of
 from balcao.register.people.models import Handle
 from balcao.register.teams.models import Team
+from balcao.service.delivery import queries as delivery
 from balcao.service.tickets import queries, rules
 
 UNTIL = date(2026, 11, 22)
@@ -108,6 +109,21 @@ def test_nothing_happened_outside_the_ninety_days(company: list[str]) -> None:
     assert found is not None
     assert datetime(2026, 8, 24, 3, tzinfo=UTC) <= found["first"]
     assert found["last"] < datetime(2026, 11, 22, 3, tzinfo=UTC)
+
+
+def test_some_mails_wait_in_quarantine_for_those_who_decide_on_them(company: list[str]) -> None:
+    held = {
+        name: [line["reason"] for line in delivery.quarantine(actor(f"{name}@boapraca.example"))]
+        for name in ("marina", "ana", "paulo", "beto", "lucia")
+    }
+    assert {name: len(reasons) for name, reasons in held.items()} == {
+        "marina": 3,
+        "ana": 1,
+        "paulo": 1,
+        "beto": 1,
+        "lucia": 0,
+    }
+    assert len({reason for reasons in held.values() for reason in reasons}) >= 4
 
 
 def test_history_sends_nothing(company: list[str]) -> None:
