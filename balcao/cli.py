@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 from dotenv import load_dotenv
@@ -172,6 +173,35 @@ def rebuild(data: Path) -> None:
         if not found.is_equal:
             _fail(f"{found.tickets} tickets compared with their events: the above differed.")
         click.echo(f"{found.tickets} tickets compared with their events: all equal.")
+
+
+@main.group()
+def calendar() -> None:
+    """Business calendars in files, without a desk."""
+
+
+@calendar.command("due")
+@click.argument("file", type=click.File("rb"), metavar="FILE.json")
+@click.option("--start", required=True, metavar="INSTANT", help="2026-04-30T17:00:00-03:00")
+@click.option("--target", required=True, help="6h, 90m, 1h30m; or 3d, business days.")
+@click.option("--pause", "pauses", multiple=True, metavar="FROM/TO", help="Time not to count.")
+def due(file: BinaryIO, start: str, target: str, pauses: tuple[str, ...]) -> None:
+    """Print when a target is due by the calendar in FILE, and each interval on the way."""
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(USE_I18N=False)  # words only: neither database nor data folder
+    from balcao.core.errors import Refusal
+    from balcao.register.calendars import rules
+
+    try:
+        told = rules.read_json(file.read())
+        asked = (rules.read_instant(start), rules.read_target(target))
+        found = rules.due_of(told, *asked, [rules.read_pause(pause) for pause in pauses])
+    except Refusal as refusal:
+        _refuse(str(refusal.message))
+    else:
+        click.echo(json.dumps(rules.as_json(told, *found), ensure_ascii=False, indent=2))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from balcao.core.actor import Actor, Permission, require
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row, row, rows
+from balcao.core.text import fold
 
 from .rules import BusinessCalendar, read
 
@@ -14,16 +15,16 @@ _compiled: OrderedDict[str, BusinessCalendar] = OrderedDict()
 
 
 def calendars(actor: Actor) -> list[Row]:
-    """Every calendar by name, with its definition and its organization, for administrators."""
+    """Every calendar by name, the default one first, with its definition and its organization, for administrators."""
     require(actor, Permission.ADMINISTER)
-    return rows(
+    found = rows(
         """
         SELECT c.id, c.name, c.definition, c.version, c.is_default, c.organization_id,
                o.name AS organization
         FROM calendars_calendar c LEFT JOIN people_organization o ON o.id = c.organization_id
-        ORDER BY c.is_default DESC, fold(c.name), c.id
         """
     )
+    return sorted(found, key=lambda told: (not told["is_default"], fold(told["name"])))
 
 
 def calendar(actor: Actor, calendar_id: int) -> Row:

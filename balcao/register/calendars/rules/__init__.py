@@ -30,6 +30,7 @@ from .ledger import Interval, State, explained, ledger
 from .public_holidays import countries, named_holidays, optional_points
 from .reading import DAYS, WrongCalendar, read
 from .targets import BusinessDays, WrongTarget, read_instant, read_target
+from .written import as_json, due_of, read_json, read_pause
 
 __all__ = [
     "DAYS",
@@ -45,10 +46,12 @@ __all__ = [
     "WrongCalendar",
     "WrongFile",
     "WrongTarget",
+    "as_json",
     "business_day_after",
     "countries",
     "due_after_days",
     "due_at",
+    "due_of",
     "explained",
     "is_open",
     "keeping_holiday",
@@ -60,6 +63,8 @@ __all__ = [
     "read",
     "read_icalendar",
     "read_instant",
+    "read_json",
+    "read_pause",
     "read_target",
     "with_exception",
     "with_holidays",

@@ -44,7 +44,7 @@ def read_icalendar(content: bytes, today: date) -> Imported:
     days: dict[str, str] = {}
     skipped = 0
     for event in _events(content):
-        found = list(_days(event, date(today.year - 1, 1, 1)))
+        found = _told(event, date(today.year - 1, 1, 1))
         skipped += not found
         name = " ".join(str(event.get("SUMMARY", "")).split())[:80]
         days.update(dict.fromkeys(found, name))
@@ -66,6 +66,13 @@ def _events(content: bytes) -> Iterator[Component]:
     except (ValueError, TypeError, KeyError, AttributeError, IndexError):
         # What the parser raises on a broken file is whatever it stumbled over.
         raise WrongFile(_("This is no iCalendar file.")) from None
+
+
+def _told(event: Component, since: date) -> list[str]:
+    try:
+        return list(_days(event, since))
+    except ValueError:  # a property that the parser kept though it could not read it
+        return []
 
 
 def _days(event: Component, since: date) -> Iterator[str]:
