@@ -15,6 +15,7 @@ from balcao.register.access.actions import Purpose, reading_secret, spend, use_l
 from balcao.register.access.actors import Level
 
 from .. import hats
+from ..evenly import evenly
 from ..pages import page
 from ..places import is_here, place
 from .letters import send_link
@@ -36,6 +37,7 @@ class AddressForm(forms.Form):
 
 
 @require_POST
+@evenly
 def ask_link(request: HttpRequest) -> HttpResponse:
     """Mail a sign-in link when the address is known; say the same either way."""
     form = AddressForm(request.POST)

@@ -8,6 +8,7 @@ from allauth.account import views
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from balcao.core.actor import SYSTEM
@@ -15,8 +16,10 @@ from balcao.register.access.actions import end_sessions
 from balcao.register.access.actors import Level
 
 from .. import hats
+from ..evenly import evenly
 
 
+@method_decorator(evenly, name="dispatch")
 class ForgottenView(views.PasswordResetView):
     """Ask for a new password: the answer is the same for every address."""
 

@@ -18,6 +18,7 @@ from balcao.service.tickets import queries as tickets
 from balcao.service.tickets import rules
 
 from .. import hats
+from ..evenly import evenly
 from ..places import place
 from .letters import send_follow_code
 from .shell import show
@@ -44,6 +45,7 @@ class FollowForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
+@evenly
 def follow(request: HttpRequest) -> HttpResponse:
     """Ask for the code. The answer is the same whether the address takes part or not."""
     if request.method == "GET":
@@ -66,6 +68,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@evenly
 def code(request: HttpRequest) -> HttpResponse:
     """Take the code and open that one ticket, as the participant it was sent to."""
     asked = request.session.get(ASKED)
