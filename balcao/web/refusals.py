@@ -14,7 +14,7 @@ from django.template import engines
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from balcao.core.errors import Invalid, Refusal, TooMany
+from balcao.core.errors import Invalid, NotFound, Refusal, TooMany
 
 
 class Wording(NamedTuple):
@@ -114,7 +114,10 @@ class RefusalMiddleware:
             if exception.status == 401 and not wants_problem(request):
                 return None  # the way to the entrance is shown by hats
             fields = exception.fields if isinstance(exception, Invalid) else None
-            response = answer(request, exception.status, exception.message, fields)
+            # What is hidden says no more than what isn't there: the page's own words.
+            is_plain = exception.message == NotFound.default
+            said = None if is_plain else exception.message
+            response = answer(request, exception.status, said, fields)
             if isinstance(exception, TooMany):
                 response["Retry-After"] = str(exception.retry_after)
             return response

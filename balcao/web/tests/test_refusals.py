@@ -98,3 +98,12 @@ def test_a_page_for_bad_days_needs_neither_database_nor_script() -> None:
 
 def test_the_text_of_a_refusal_is_escaped() -> None:
     assert b"&lt;b&gt;" in _refused(Refusal("<b>")).content
+
+
+def test_what_is_hidden_looks_exactly_like_what_is_not_there() -> None:
+    missing = refusals.not_found(RequestFactory().get("/desk/"), Exception())
+    assert _refused(NotFound()).content == missing.content
+
+
+def test_what_is_over_says_why() -> None:
+    assert "used already" in _refused(NotFound("This link was used already.")).content.decode()
