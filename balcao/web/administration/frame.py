@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from balcao.core.actor import Permission
 from balcao.core.errors import Conflict, Invalid, NotFound
 
 from .. import hats, shell
@@ -23,15 +24,18 @@ SECTIONS = (
     ("organizations", _("Organizations"), "building"),
     ("tokens", _("API tokens"), "key"),
     ("audit", _("Audit trail"), "history"),
+    ("glass", _("Break the glass"), "lock-open"),
 )
 
 
 def show(request: HttpRequest, name: str, section: str, context: dict[str, Any]) -> HttpResponse:
     """A page of the administration, with its section marked."""
+    may_administer = hats.person(request).may(Permission.ADMINISTER)
+    sections = SECTIONS if may_administer else ()
     return page(
         request,
         f"administration/{name}.html",
-        {**shell.frame(request), "sections": SECTIONS, "here": section, **context},
+        {**shell.frame(request), "sections": sections, "here": section, **context},
     )
 
 

@@ -15,3 +15,42 @@ KINDS = (
 )
 CHANNELS = (("email", _("E-mail")), ("phone", _("Phone")), ("chat", _("Chat")))
 GRANTS = ((Grant.ADMINISTRATOR, _("Administrator")), (Grant.DIRECTOR, _("Director")))
+
+ACTS = {
+    "FactLearned": _("Noted a fact"),
+    "GlassBroken": _("Looked into a team"),
+    "GrantSet": _("Changed a company-wide grant"),
+    "HandleAdded": _("Added an address"),
+    "HandleVerified": _("Verified an address"),
+    "InboxAdded": _("Added an inbox"),
+    "InboxChanged": _("Changed an inbox"),
+    "MembershipEnded": _("Took somebody out of a team"),
+    "MembershipSet": _("Gave a role in a team"),
+    "MergeUndone": _("Undid a merge"),
+    "OrganizationAdded": _("Added an organization"),
+    "OrganizationSharingChanged": _("Changed what colleagues see"),
+    "PasswordSet": _("Set up a sign-in"),
+    "PersonChanged": _("Changed a person"),
+    "PersonRegistered": _("Registered a person"),
+    "PersonsMerged": _("Merged two records"),
+    "RelationshipBegun": _("Began a relationship"),
+    "RelationshipEnded": _("Ended a relationship"),
+    "SessionsEnded": _("Ended sessions"),
+    "SignInLinkMade": _("Made a sign-in link"),
+    "SignedIn": _("Signed in"),
+    "TeamAdded": _("Added a team"),
+    "TeamChanged": _("Changed a team"),
+    "TokenIssued": _("Made an API token"),
+    "TokenRevoked": _("Revoked an API token"),
+}
+SUBJECTS = {
+    "grant": _("grant"),
+    "inbox": _("inbox"),
+    "membership": _("membership"),
+    "organization": _("organization"),
+    "person": _("person"),
+    "session": _("session"),
+    "settings": _("settings"),
+    "team": _("team"),
+    "token": _("token"),
+}

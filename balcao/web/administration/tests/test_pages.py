@@ -11,12 +11,18 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from balcao.core.actor import SYSTEM, Hat
+from balcao.events.facts import Fact
+from balcao.register.access import events as access_events
 from balcao.register.access import queries as access
 from balcao.register.access.actions import set_membership
 from balcao.register.access.actors import Level, actor_of
+from balcao.register.people import events as people_events
 from balcao.register.people import queries as people
+from balcao.register.teams import events as team_events
 from balcao.register.teams.queries import teams
+from balcao.service.inboxes import events as inbox_events
 from balcao.service.inboxes.queries import all_inboxes
+from balcao.web.administration.words import ACTS
 from balcao.web.hats import KEY
 from tests.cast import Cast
 
@@ -177,3 +183,32 @@ def test_breaking_glass_is_for_who_may_and_tells_why(
     set_membership(SYSTEM, cast.people["rita"].pk, team, "supervisor")
     assert "Apurar uma denúncia" in sign_in("rita").get(page).content.decode()
     assert "GlassBroken" in {row["name"] for row in access.audit_trail(cast.actor("beto"))}
+
+
+def test_an_administrator_finds_the_way_to_break_the_glass_a_supervisor_only_that(
+    beto: Client, sign_in: Callable[[str], Client]
+) -> None:
+    way = f'href="{HOME}quebra-de-vidro/"'
+    assert way in beto.get(f"{HOME}equipes/").content.decode()
+    page = sign_in("rita").get(f"{HOME}quebra-de-vidro/").content.decode()
+    assert f'href="{HOME}equipes/"' not in page
+
+
+def test_the_audit_trail_says_acts_in_words_and_leads_to_whom_they_concern(
+    cast: Cast, beto: Client
+) -> None:
+    carlos = cast.people["carlos"].pk
+    _post(beto, f"pessoas/{carlos}/permissoes/", grant="director", held="1")
+    page = beto.get(f"{HOME}auditoria/").content.decode()
+    assert "GrantSet" not in page
+    assert f'href="{HOME}pessoas/{carlos}/"' in page
+
+
+def test_every_administrative_act_has_its_words() -> None:
+    told = {
+        fact.__name__
+        for room in (access_events, inbox_events, people_events, team_events)
+        for fact in vars(room).values()
+        if isinstance(fact, type) and issubclass(fact, Fact) and fact.__module__ == room.__name__
+    }
+    assert told - set(ACTS) <= {"PersonFact"}
