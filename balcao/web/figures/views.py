@@ -31,6 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "teams": queries.teams(actor),
         "charts": [_chart(key, label, days, most) for key, label in SIDES],
         "height": HEIGHT,
+        "most": most,
     }
     return page(request, "figures/overview.html", context)
 
