@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "balcao.register.profile",
     "balcao.service.inboxes",
     "balcao.service.tickets",
+    "balcao.service.sla",
     "balcao.service.routing",
     "balcao.service.delivery",
     "balcao.insights.search",

@@ -8,10 +8,15 @@ from balcao.events.actions import Handler
 from balcao.events.facts import Fact
 from balcao.register.access import handlers as access
 from balcao.register.access.events import GlassBroken
+from balcao.register.calendars.events import CalendarChanged
 from balcao.register.people.events import PersonsMerged, RelationshipEnded
 from balcao.service.delivery import handlers as delivery
 from balcao.service.routing import handlers as routing
+from balcao.service.sla import handlers as sla
 from balcao.service.tickets.events import (
+    KindChanged,
+    MessageReceived,
+    PriorityChanged,
     ReplySent,
     StatusChanged,
     TicketAssigned,
@@ -21,13 +26,17 @@ from balcao.service.tickets.events import (
 )
 
 WIRING: Mapping[type[Fact], Iterable[Handler]] = {
+    CalendarChanged: [sla.follow_calendar],
     GlassBroken: [delivery.tell_team_of_broken_glass],
+    KindChanged: [sla.choose_again],
+    MessageReceived: [sla.await_reply],
     PersonsMerged: [access.end_sessions_of_merged],
+    PriorityChanged: [sla.choose_again],
     RelationshipEnded: [access.end_sessions_of_ended],
-    ReplySent: [delivery.mail_answer],
-    StatusChanged: [routing.look_again],
+    ReplySent: [sla.answer, delivery.mail_answer],
+    StatusChanged: [sla.follow_status, routing.look_again],
     TicketAssigned: [routing.note_assignment],
-    TicketOpened: [delivery.acknowledge_opening, routing.look_again],
-    TicketReopened: [routing.look_again],
-    TicketTransferred: [routing.look_again],
+    TicketOpened: [sla.start_promises, delivery.acknowledge_opening, routing.look_again],
+    TicketReopened: [sla.resume_resolution, routing.look_again],
+    TicketTransferred: [sla.choose_again, routing.look_again],
 }

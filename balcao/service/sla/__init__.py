@@ -1,0 +1,1 @@
+"""What was promised to whom, the clock that runs on it, and whether it was kept."""

@@ -1,0 +1,18 @@
+"""Verbs of promises: set a policy, pause and resume, fire what is due, recalculate."""
+
+from .firing import fire_all, fire_due
+from .pausing import pause, resume
+from .policies import Terms, set_policy
+from .recalculating import recalculate_all, recalculate_batch, recalculate_calendar
+
+__all__ = [
+    "Terms",
+    "fire_all",
+    "fire_due",
+    "pause",
+    "recalculate_all",
+    "recalculate_batch",
+    "recalculate_calendar",
+    "resume",
+    "set_policy",
+]

@@ -1,0 +1,221 @@
+"""Deadlines: each step of a clock's ladder, once, whoever finds it due first."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from balcao.core import clock
+from balcao.core.actor import SYSTEM, Actor
+from balcao.core.errors import Forbidden
+from balcao.core.sql import Row, rows
+from balcao.events.actions import publish
+from balcao.events.live import tell
+from balcao.register.calendars import rules as calendars
+from balcao.register.calendars.queries import calendars_of
+
+from .. import clocks, rules
+from ..clocks import COLUMNS, Ticking
+from ..events import PromiseBreached, PromiseWarned
+from ..models import Alert
+from ..rules import PERCENTS
+from ..waking import expect, present
+
+BATCH = 250
+_TRIES = 50
+
+# Both rows are locked, and a locked one is somebody's who is changing it: they are left to the
+# next look, so nobody waits for another, and what has moved meanwhile is not due any more.
+_DUE = f"""
+SELECT {COLUMNS}, t.team_id, t.requester_id FROM sla_clock c
+JOIN sla_policy p ON p.id = c.policy_id JOIN tickets_ticket t ON t.id = c.ticket_id
+WHERE c.next_at <= %(now)s AND c.ended_at IS NULL
+ORDER BY c.next_at LIMIT %(batch)s FOR UPDATE OF c, t SKIP LOCKED
+"""
+
+_UNTOLD = """
+SELECT a.id FROM sla_alert a
+WHERE a.tell_at <= %(now)s AND a.told_at IS NULL
+ORDER BY a.tell_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED
+"""
+
+_CONTEXT = """
+SELECT a.id, a.clock_id, a.percent, a.is_late, c.ticket_id, c.promise, c.ended_at, c.step,
+       p.alerts_always, coalesce(p.alert_calendar_id, p.calendar_id) AS hours_id, t.assignee_id,
+       ARRAY(SELECT m.person_id FROM access_membership m JOIN people_person q ON q.id = m.person_id
+             WHERE m.team_id = t.team_id AND m.role = 'supervisor' AND q.merged_into_id IS NULL
+             ORDER BY m.person_id) AS supervisors,
+       CASE WHEN NOT team.is_confidential OR EXISTS (SELECT FROM access_membership m
+           WHERE m.team_id = t.team_id AND m.person_id = p.manager_id)
+           THEN p.manager_id END AS manager_id
+FROM sla_alert a JOIN sla_clock c ON c.id = a.clock_id JOIN sla_policy p ON p.id = c.policy_id
+JOIN tickets_ticket t ON t.id = c.ticket_id JOIN teams_team team ON team.id = t.team_id
+WHERE a.id = ANY(%(ids)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    clock: Ticking
+    percent: int
+    at: datetime
+
+
+def fire_all() -> int:
+    """Handle everything due, batch by batch; how many clocks and alerts.
+
+    A row that somebody holds is looked at again a moment later.
+    """
+    fired = 0
+    for _try in range(_TRIES):
+        while done := fire_due(SYSTEM):
+            fired += done
+        if not _is_due():
+            break
+        time.sleep(0.1)
+    return fired
+
+
+@transaction.atomic
+def fire_due(actor: Actor, now: datetime | None = None, *, is_history: bool = False) -> int:
+    """Handle one batch of what is due at this instant (the database's present, when not said).
+
+    How many clocks and postponed alerts. Told as history, each step was handled at its instant.
+    """
+    if not actor.is_system:
+        raise Forbidden()
+    instant = now or present()
+    due = rows(_DUE, {"now": instant, "batch": BATCH})
+    teams = {line["ticket_id"]: line["team_id"] for line in due}
+    found = [clocks.read(line) for line in due]
+    reached = _step(found, instant)
+    for step in reached:
+        if step.percent == 100 and step.clock.breached_at is None:
+            _breach(step, instant, is_history)
+    if found:
+        clocks.save(found)
+    fresh = _keep(reached, instant, is_history)
+    waiting = [line["id"] for line in rows(_UNTOLD, {"now": instant, "batch": BATCH})]
+    _tell(sorted({*fresh, *waiting}), instant)
+    for ticket_id, team_id in teams.items():
+        tell(f"ticket:{ticket_id}", f"team:{team_id}")
+    if not is_history:
+        expect(one.next_at for one in found)
+    return len(found) + len(waiting)
+
+
+def _step(found: Sequence[Ticking], now: datetime) -> list[_Reached]:
+    """Move each clock past the steps it has reached; all of them, oldest first."""
+    known = calendars_of(SYSTEM, {one.calendar_id for one in found}) if found else {}
+    reached: list[_Reached] = []
+    for one in found:
+        calendar = known[one.calendar_id]
+        target = timedelta(seconds=one.target_seconds)
+        holds = [hold for _id, hold in one.holds]
+        one.next_at = None
+        for percent in (p for p in PERCENTS if p > one.step):
+            if percent == 100 and one.due_at is not None:
+                at = one.due_at
+            else:
+                at = rules.reached_at(calendar, one.started_at, target, holds, percent)
+            if at > now:
+                one.next_at = at
+                break
+            reached.append(_Reached(one, percent, at))
+            one.step = percent
+    return reached
+
+
+def _breach(step: _Reached, now: datetime, is_history: bool) -> None:
+    one = step.clock
+    one.breached_at = step.at
+    late = not is_history and rules.is_late(step.at, now)
+    with clock.at(step.at if is_history else clock.now()):
+        publish(SYSTEM, PromiseBreached(one.ticket_id, one.id, one.promise, is_late=late))
+
+
+def _keep(reached: Sequence[_Reached], now: datetime, is_history: bool) -> list[int]:
+    """Write the steps down; the ids of those to be told, the furthest of each clock.
+
+    In history nobody is told.
+    """
+    furthest = {step.clock.id: step.percent for step in reached}
+    kept = Alert.objects.bulk_create(
+        Alert(
+            clock_id=step.clock.id,
+            percent=step.percent,
+            at=step.at,
+            fired_at=step.at if is_history else now,
+            is_late=not is_history and rules.is_late(step.at, now),
+        )
+        for step in reached
+    )
+    if is_history:
+        return []
+    return [one.pk for one in kept if furthest[one.clock_id] == one.percent]
+
+
+def _tell(alert_ids: Sequence[int], now: datetime) -> None:
+    """Publish these alerts for whom they concern; outside the receivers' hours put them off.
+
+    One whose clock has ended or gone a step further meanwhile, or that concerns nobody, is not told.
+    """
+    if not alert_ids:
+        return
+    found = rows(_CONTEXT, {"ids": list(alert_ids)})
+    hours = calendars_of(SYSTEM, {line["hours_id"] for line in found})
+    by_time: dict[tuple[datetime | None, bool], list[int]] = defaultdict(list)
+    for line in found:
+        tell_at, is_told = _when(line, hours, now)
+        if is_told:
+            _warn(line)
+        by_time[tell_at, is_told].append(line["id"])
+    for (tell_at, is_told), ids in by_time.items():
+        Alert.objects.filter(pk__in=ids).update(tell_at=tell_at, told_at=now if is_told else None)
+    expect(tell_at for tell_at, is_told in by_time if not is_told)
+
+
+def _when(
+    line: Row, hours: Mapping[int, calendars.BusinessCalendar], now: datetime
+) -> tuple[datetime | None, bool]:
+    is_overtaken = line["ended_at"] is not None or line["step"] > line["percent"]
+    if is_overtaken or not _receivers(line):
+        return None, False
+    if line["alerts_always"] or calendars.is_open(hours[line["hours_id"]], now):
+        return now, True
+    return calendars.next_opening(hours[line["hours_id"]], now), False
+
+
+def _warn(line: Row) -> None:
+    publish(
+        SYSTEM,
+        PromiseWarned(
+            line["ticket_id"],
+            line["clock_id"],
+            line["promise"],
+            percent=line["percent"],
+            receivers=_receivers(line),
+            is_late=line["is_late"],
+        ),
+    )
+
+
+def _receivers(line: Row) -> list[int]:
+    return rules.receivers(
+        line["percent"], line["assignee_id"], line["supervisors"], line["manager_id"]
+    )
+
+
+def _is_due() -> bool:
+    return bool(
+        rows(
+            "SELECT 1 AS due WHERE EXISTS (SELECT FROM sla_clock WHERE next_at <= clock_timestamp())"
+            " OR EXISTS (SELECT FROM sla_alert"
+            " WHERE told_at IS NULL AND tell_at <= clock_timestamp())"
+        )
+    )

@@ -1,0 +1,163 @@
+"""Open clocks looked at again, in batches, with their progress kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from balcao.core import clock
+from balcao.core.actor import SYSTEM
+from balcao.core.sql import Row, row, rows
+from balcao.service.tickets.actions import set_due
+
+from .. import changing, clocks, ending, rules, starting
+from ..clocks import COLUMNS, Ledger, Ticking
+from ..models import Policy, Recalculation
+from ..waking import expect
+
+BATCH = 200
+
+_CONCERNED = """
+FROM sla_clock c JOIN tickets_ticket t ON t.id = c.ticket_id
+WHERE c.ended_at IS NULL AND c.breached_at IS NULL AND c.id > %(last)s
+  AND (%(calendar)s::bigint IS NULL OR c.calendar_id = %(calendar)s)
+  AND (%(promise)s::text IS NULL OR (c.promise = %(promise)s AND t.side = %(side)s))
+"""
+
+_NEXT = f"""
+SELECT {COLUMNS}, t.status, t.side, t.kind AS t_kind, t.priority, t.team_id, t.organization_id,
+       CASE WHEN %(ties)s THEN ARRAY(
+            SELECT r.kind FROM people_relationship r WHERE r.person_id = t.requester_id
+              AND r.since_on <= %(today)s AND (r.until_on IS NULL OR r.until_on >= %(today)s))
+       ELSE '{{}}' END AS relationships
+{_CONCERNED.replace("JOIN tickets_ticket", "JOIN sla_policy p ON p.id = c.policy_id JOIN tickets_ticket")}
+ORDER BY c.id LIMIT %(batch)s FOR UPDATE OF c, t
+"""
+
+
+def ask(*, policy: Policy | None = None, calendar_id: int | None = None) -> Recalculation | None:
+    """Have the clocks that this change may concern looked at again, if there are any."""
+    scope = _scope(policy, calendar_id)
+    found = row(f"SELECT count(*) AS n {_CONCERNED}", {**scope, "last": 0})
+    if not found or not found["n"]:
+        return None
+    asked = Recalculation.objects.create(
+        policy=policy, calendar_id=calendar_id, asked_at=clock.now(), total=found["n"]
+    )
+    from procrastinate.contrib.django import app
+
+    app.configure_task("sla.recalculate", queue="upkeep", lock="sla.recalculate").defer(
+        recalculation_id=asked.pk
+    )
+    return asked
+
+
+def recalculate_calendar(calendar_id: int) -> Recalculation | None:
+    """A calendar's openings changed: the due dates that follow from it do, too."""
+    return ask(calendar_id=calendar_id)
+
+
+def recalculate_all(recalculation_id: int) -> None:
+    """Carry a recalculation to its end, batch by batch; begun again it goes on where it was."""
+    while recalculate_batch(recalculation_id):
+        pass
+
+
+@transaction.atomic
+def recalculate_batch(recalculation_id: int) -> bool:
+    """The next clocks, in one transaction with the progress; False when there are none left."""
+    asked = (
+        Recalculation.objects.select_for_update(of=("self",))
+        .select_related("policy")
+        .get(pk=recalculation_id)
+    )
+    if asked.finished_at is not None:
+        return False
+    scope = _scope(asked.policy, asked.calendar_id)
+    policies = _policies(asked.policy)
+    named = (policies or {}).values()
+    found = rows(
+        _NEXT,
+        {
+            **scope,
+            "last": asked.last_id,
+            "batch": BATCH,
+            "today": clock.today(),
+            "ties": any(policy["relationship"] for policy in named),
+        },
+    )
+    changed = _look_again(found, policies) if found else 0
+    asked.done += len(found)
+    asked.changed += changed
+    asked.total = max(asked.total, asked.done)
+    if found:
+        asked.last_id = found[-1]["id"]
+    if len(found) < BATCH:
+        asked.finished_at = clock.now()
+        asked.total = asked.done
+    asked.save(update_fields=["done", "changed", "total", "last_id", "finished_at"])
+    return asked.finished_at is None
+
+
+def _scope(policy: Policy | None, calendar_id: int | None) -> dict[str, Any]:
+    return {
+        "calendar": calendar_id,
+        "promise": policy.promise if policy else None,
+        "side": policy.side if policy else None,
+    }
+
+
+def _policies(policy: Policy | None) -> Mapping[int, Row] | None:
+    """The policies of the same sort, among which is chosen again; None after a calendar's change."""
+    if policy is None:
+        return None
+    return {line["id"]: line for line in starting.policies_of(policy.promise, policy.side)}
+
+
+def _look_again(found: list[Row], policies: Mapping[int, Row] | None) -> int:
+    """Choose again, retime, write: how many clocks fall due at another instant, or no longer."""
+    now, ledger = clock.now(), Ledger()
+    known = [clocks.read(line) for line in found]
+    clocks.settle(SYSTEM, known, now)
+    before = {one.id: one.due_at for one in known}
+    orphans: list[Ticking] = []
+    for one, line in zip(known, found, strict=True):
+        if one.breached_at is not None or policies is None:
+            continue
+        chosen = starting.choose(policies.values(), one.promise, _facts(line))
+        if chosen is None:
+            orphans.append(one)
+            continue
+        changing.adopt(one, policies[chosen.policy_id], chosen)
+        changing.align(one, line["status"], now, ledger)
+    ledger.write()
+    clocks.retime(known)
+    clocks.save([one for one in known if one.is_changed])
+    for one in orphans:
+        ending.cancel(SYSTEM, one.ticket_id, one.promise)
+    _show({one.ticket_id for one in known if one.is_changed})
+    expect(one.next_at for one in known)
+    return len(orphans) + sum(one.due_at != before[one.id] for one in known)
+
+
+def _show(ticket_ids: Collection[int]) -> None:
+    """Write the tickets' due dates anew, from all their open clocks."""
+    if ticket_ids:
+        dues = rows(
+            "SELECT ticket_id, min(due_at) AS due_at FROM sla_clock"
+            " WHERE ticket_id = ANY(%(ids)s) AND ended_at IS NULL GROUP BY ticket_id",
+            {"ids": list(ticket_ids)},
+        )
+        set_due(SYSTEM, {line["ticket_id"]: line["due_at"] for line in dues})
+
+
+def _facts(line: Row) -> rules.TicketFacts:
+    return rules.TicketFacts(
+        line["t_kind"],
+        line["priority"],
+        frozenset(line["relationships"]),
+        line["organization_id"],
+        line["team_id"],
+    )

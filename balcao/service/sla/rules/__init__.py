@@ -1,0 +1,43 @@
+"""What promises are and what becomes of them: pure, without database, clock or settings."""
+
+from .choosing import Candidate, Chosen, TicketFacts, applies
+from .ladder import PERCENTS, is_late, receivers
+from .ledger import Cause, Hold, Timing, pauses_of, reached_at, timing
+from .promises import (
+    AGREEMENT_LABELS,
+    OPEN,
+    PAUSABLE,
+    PROMISE_LABELS,
+    REPLIES,
+    STATE_LABELS,
+    Agreement,
+    Promised,
+    State,
+    outcome,
+)
+
+__all__ = [
+    "AGREEMENT_LABELS",
+    "OPEN",
+    "PAUSABLE",
+    "PERCENTS",
+    "PROMISE_LABELS",
+    "REPLIES",
+    "STATE_LABELS",
+    "Agreement",
+    "Candidate",
+    "Cause",
+    "Chosen",
+    "Hold",
+    "Promised",
+    "State",
+    "TicketFacts",
+    "Timing",
+    "applies",
+    "is_late",
+    "outcome",
+    "pauses_of",
+    "reached_at",
+    "receivers",
+    "timing",
+]

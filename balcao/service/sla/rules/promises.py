@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from balcao.service.tickets.rules import Status
+
+
+class Promised(StrEnum):
+    """What is promised within a time."""
+
+    FIRST_REPLY = "first_reply"
+    NEXT_REPLY = "next_reply"
+    RESOLUTION = "resolution"
+    CALLBACK = "callback"
+
+
+class Agreement(StrEnum):
+    """With whom: a client outside, or another department."""
+
+    SLA = "sla"
+    OLA = "ola"
+
+
+class State(StrEnum):
+    """Where a clock stands. A running one may be past its due date: then `breached_at` says since
+    when. The last three are the end of it."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+PROMISE_LABELS: list[tuple[str, Promise]] = [
+    (Promised.FIRST_REPLY, _("First reply")),
+    (Promised.NEXT_REPLY, _("Next reply")),
+    (Promised.RESOLUTION, _("Resolution")),
+    (Promised.CALLBACK, _("Callback")),
+]
+AGREEMENT_LABELS: list[tuple[str, Promise]] = [
+    (Agreement.SLA, _("SLA, with clients")),
+    (Agreement.OLA, _("OLA, between departments")),
+]
+STATE_LABELS: list[tuple[str, Promise]] = [
+    (State.RUNNING, _("Running")),
+    (State.PAUSED, _("Paused")),
+    (State.MET, _("Kept")),
+    (State.MISSED, _("Broken")),
+    (State.CANCELLED, _("No longer applies")),
+]
+OPEN = (State.RUNNING, State.PAUSED)
+REPLIES = (Promised.FIRST_REPLY, Promised.NEXT_REPLY)
+PAUSABLE = (Status.PENDING, Status.ON_HOLD)
+
+
+def outcome(due_at: datetime | None, ended_at: datetime) -> State:
+    """Kept or broken, for what was done at that instant; a paused clock has no due date to break."""
+    return State.MISSED if due_at is not None and ended_at > due_at else State.MET
