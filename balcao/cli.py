@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 from dotenv import load_dotenv
 
 from balcao import __version__
+
+if TYPE_CHECKING:
+    from balcao.core.errors import Refusal
 
 load_dotenv(Path.cwd() / ".env")
 
@@ -99,7 +102,7 @@ def demo(data: Path, seed: int, tickets: int, until: datetime | None) -> None:
     with _desk(data):
         from balcao.config import prepare
 
-        if prepare.is_filled() and not prepare.is_demo():
+        if not prepare.is_demo() and (prepare.is_begun() or prepare.is_filled()):
             _refuse(f"{data} is not a demo's folder: nothing was touched.")
         day: date | None = until.date() if until else None
         prepare.fill(click.echo, seed, tickets, day)
@@ -133,11 +136,13 @@ def backup(data: Path, file: Path) -> None:
 def restore(data: Path, file: Path) -> None:
     """Bring a backup back into an empty folder."""
     os.environ["BALCAO_DATA"] = str(data.absolute())
+    from balcao.config import usable
     from balcao.config.environment import WrongSetting
     from balcao.config.postgres import ServerFailed
     from balcao.operations.restore import NotRestored, read
 
     try:
+        usable.require_usable()
         read(data.absolute(), file, _note)
     except (NotRestored, WrongSetting) as error:
         _refuse(str(error))
@@ -209,10 +214,11 @@ def _desk(data: Path) -> Iterator[None]:
     """The desk's database and code at hand; what can't be done is said in words."""
     os.environ["BALCAO_DATA"] = str(data.absolute())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balcao.config.settings")
-    from balcao.config import environment
+    from balcao.config import environment, usable
     from balcao.config.postgres import ServerFailed, running
 
     try:
+        usable.require_usable()
         with running(data.absolute(), say=_note):
             import django
 
@@ -234,11 +240,19 @@ def _worded() -> Iterator[None]:
         prepare.tables(_note)
         yield
     except Refusal as error:
-        _fail(str(error.message))
+        _fail(_in_english(error))
     except Error as error:
         _fail(f"The database refused: {error}")
     finally:
         connections.close_all()
+
+
+def _in_english(refusal: Refusal) -> str:
+    """The command line speaks English, whatever the language of the desk."""
+    from django.utils.translation import override
+
+    with override("en"):
+        return str(refusal.message)
 
 
 def _note(words: Any) -> None:

@@ -6,10 +6,13 @@ import json
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 PREPARED_AFTER = 2  # times a connection has seen a statement; planning is a third of a page's SQL
+
+
+T = TypeVar("T", bound="list[Any] | dict[str, Any]")
 
 
 class WrongSetting(Exception):
@@ -32,14 +35,27 @@ def flag(name: str) -> bool:
 
 
 def number(name: str, default: int) -> int:
-    """The variable as a whole number; WrongSetting when it isn't one."""
+    """The variable as a whole number above zero; WrongSetting when it isn't one."""
     value = text(name)
     if not value:
         return default
+    if not (value.isascii() and value.isdigit() and int(value)):
+        raise WrongSetting(f"{name} must be a whole number above zero, not {value!r}.")
+    return int(value)
+
+
+def structure(name: str, kind: type[T]) -> T | None:
+    """The variable as JSON, a list or an object; None when absent, WrongSetting when it isn't one."""
+    value = text(name)
+    if not value:
+        return None
     try:
-        return int(value)
-    except ValueError:
-        raise WrongSetting(f"{name} must be a whole number, not {value!r}.") from None
+        told = json.loads(value)
+    except ValueError as error:
+        raise WrongSetting(f"{name} must be JSON: {error}.") from None
+    if not isinstance(told, kind):
+        raise WrongSetting(f"{name} must be a JSON {'list' if kind is list else 'object'}.")
+    return told
 
 
 def data_folder() -> Path:
@@ -90,12 +106,16 @@ def database(data: Path) -> dict[str, Any]:
         options = dict(parse_qsl(split.query))
         if options.pop("prepare_threshold", "") == "none":
             prepared = None  # a pool between us and the server may not know prepared statements
+        try:
+            port = split.port
+        except ValueError as error:
+            raise WrongSetting(f"DATABASE_URL: {error}.") from None
         parts = {
             "NAME": unquote(split.path.lstrip("/")),
             "USER": unquote(split.username or ""),
             "PASSWORD": unquote(split.password or ""),
             "HOST": options.pop("host", None) or unquote(split.hostname or ""),
-            "PORT": str(split.port or ""),
+            "PORT": str(port or ""),
             "OPTIONS": options,
         }
     else:
@@ -119,9 +139,9 @@ def database(data: Path) -> dict[str, Any]:
 
 def file_storage(data: Path) -> dict[str, Any]:
     """Where attachments lie: a folder, or what BALCAO_STORAGE (JSON, django-storages) names."""
-    told = text("BALCAO_STORAGE")
+    told = structure("BALCAO_STORAGE", dict)
     if told:
-        return dict(json.loads(told))
+        return told
     return {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(data / "files"), "file_permissions_mode": 0o600},
@@ -140,16 +160,13 @@ def mail_backend() -> str:
 
 def anymail() -> dict[str, Any]:
     """Settings of the mail provider, from BALCAO_ANYMAIL (JSON)."""
-    told = text("BALCAO_ANYMAIL")
-    return dict(json.loads(told)) if told else {}
+    return structure("BALCAO_ANYMAIL", dict) or {}
 
 
 def openid_providers() -> dict[str, Any]:
     """Sign-in through the company's own identity provider, from BALCAO_OIDC (a JSON list of apps)."""
-    told = text("BALCAO_OIDC")
-    return (
-        {"openid_connect": {"APPS": json.loads(told), "OAUTH_PKCE_ENABLED": True}} if told else {}
-    )
+    told = structure("BALCAO_OIDC", list)
+    return {"openid_connect": {"APPS": told, "OAUTH_PKCE_ENABLED": True}} if told else {}
 
 
 def logging() -> dict[str, Any]:

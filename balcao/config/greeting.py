@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from django.conf import settings
 from django.urls import reverse
 
@@ -11,23 +9,14 @@ from balcao.core.actor import SYSTEM
 from balcao.register.access.actions import make_link
 from balcao.register.access.models import Purpose
 
-from . import prepare
+from . import lock, prepare
 
 
 def sign_in_address(address: str) -> str:
     """A single-use address, on this machine, that signs this person in; NotFound when unknown."""
     secret = make_link(SYSTEM, address, Purpose.CONSOLE)
-    return f"{_here()}{reverse('entrance:console', args=[secret])}"
-
-
-def _here() -> str:
-    """The address of the pages on this machine, as the desk that runs or ran here wrote it down."""
-    try:
-        told = (settings.DATA / "up.lock").read_text()
-    except OSError:
-        told = ""
-    found = re.search(r"http://\S+", told)
-    return found[0] if found else str(settings.BASE_URL)
+    here = lock.address(settings.DATA) or settings.BASE_URL
+    return f"{here}{reverse('entrance:console', args=[secret])}"
 
 
 def lines() -> list[str]:

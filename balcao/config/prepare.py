@@ -17,6 +17,7 @@ from . import environment
 PREPARED = "prepared"
 FILLING = "filling"
 DEMO = "demo.json"
+BEGUN = "begun"
 SEED = 7
 TICKETS = 1500
 
@@ -41,7 +42,7 @@ def is_filled() -> bool:
     """Whether somebody is in the register already; a demo cut off half-way does not count."""
     from django.db import connection
 
-    if (environment.data_folder() / FILLING).exists():
+    if is_cut_off():
         return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM people_person)")
@@ -50,8 +51,22 @@ def is_filled() -> bool:
 
 def is_demo() -> bool:
     """Whether the folder holds the demo company, or the beginning of it."""
-    data = environment.data_folder()
-    return (data / DEMO).exists() or (data / FILLING).exists()
+    return (environment.data_folder() / DEMO).exists() or is_cut_off()
+
+
+def is_cut_off() -> bool:
+    """Whether the loading of a demo was cut off here."""
+    return (environment.data_folder() / FILLING).exists()
+
+
+def begin() -> None:
+    """Note that a company begins here, with nobody yet: from now on it is no place for a demo."""
+    (environment.data_folder() / BEGUN).touch()
+
+
+def is_begun() -> bool:
+    """Whether `up` began a company's own desk here, be there somebody in it or not."""
+    return (environment.data_folder() / BEGUN).exists()
 
 
 def demo_people() -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import http.client
 import os
 import socket
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from . import environment, members, prepare
+from . import environment, lock, members, prepare, usable
 from .postgres import Server, ServerFailed
 from .supervise import Group, Member, Signals, Stopped, finish, fork
 
@@ -73,8 +72,9 @@ def _run(wanted: Wanted, signals: Signals, stack: ExitStack) -> None:
     _require_free(os.environ["BALCAO_SMTP_HOST"], wanted.smtp_port, "--smtp-port")
     _require_done(fork(_check_settings), signals)
     server = _database(wanted, signals, stack)
-    is_new = not (wanted.data / prepare.PREPARED).exists()
-    is_new |= bool(wanted.demo) and not (wanted.data / prepare.DEMO).exists()
+    data = wanted.data
+    is_new = not (data / prepare.PREPARED).exists()
+    is_new |= (bool(wanted.demo) or prepare.is_cut_off()) and not (data / prepare.DEMO).exists()
     if not is_new:
         _load()
     _require_done(fork(lambda: _prepare(wanted)), signals)
@@ -110,18 +110,12 @@ def _tell_members(wanted: Wanted) -> None:
 def _only_one(wanted: Wanted) -> IO[str]:
     data = wanted.data
     data.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
-    lock = (data / "up.lock").open("a+")
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return lock.take(data, wanted.url)
     except BlockingIOError:
-        lock.seek(0)
         raise Refused(
-            f"A desk already runs on {data}: {lock.read().strip() or 'it is starting'}."
+            f"A desk already runs on {data}: {lock.told(data) or 'it is starting'}."
         ) from None
-    lock.truncate(0)
-    lock.write(f"process {os.getpid()}, {wanted.url}")
-    lock.flush()
-    return lock
 
 
 def _address(host: str) -> str:
@@ -182,12 +176,21 @@ def _database_check(server: Server | None) -> Callable[[], None]:
 
 def _check_settings() -> None:
     try:
-        from . import proxies, settings
-
-        proxies.networks(settings.TRUSTED_PROXIES)
+        usable.require_usable()
+        _require_receivable()
     except environment.WrongSetting as error:
         print(error, file=sys.stderr)
         raise SystemExit(2) from None
+
+
+def _require_receivable() -> None:
+    """WrongSetting when the mail receiver could not start with its settings."""
+    from balcao.service.delivery.smtp_settings import read_settings
+
+    try:
+        read_settings()
+    except (OSError, ValueError) as error:
+        raise environment.WrongSetting(str(error)) from None
 
 
 def _load() -> None:
@@ -220,12 +223,14 @@ def _prepare(wanted: Wanted) -> None:
             print("\n".join(faults), file=sys.stderr)
             raise SystemExit(2)
         prepare.tables(say)
-        if prepare.is_filled():
+        if prepare.is_begun() or prepare.is_filled():
             if wanted.demo is not None:
                 say(f"{wanted.data} is filled: --demo and --empty are ignored")
-        elif wanted.demo:
+        elif wanted.demo or prepare.is_cut_off():
             say("Loading the demo company")
             prepare.fill(say)
+        else:
+            prepare.begin()
     except OperationalError as error:
         print(f"The database does not answer: {error}", file=sys.stderr)
         raise SystemExit(1) from None

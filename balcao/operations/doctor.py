@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import platform
@@ -14,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from balcao import __version__
-from balcao.config import environment, proxies
+from balcao.config import environment, lock, usable
 from balcao.config.postgres import ServerFailed, running
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -41,7 +40,8 @@ def _everything(data: Path) -> Found:
     yield from faults
     yield from _folder(data)
     yield from _ports(data)
-    if all(is_good for is_good, _words in faults):
+    has_database = data.exists() or bool(environment.text("DATABASE_URL"))
+    if has_database and all(is_good for is_good, _words in faults):
         try:
             with running(data):
                 yield from _database()
@@ -64,13 +64,11 @@ def _files_of_the_package() -> Found:
 
 def _settings() -> Found:
     try:
-        from balcao.config import settings
-
-        proxies.networks(settings.TRUSTED_PROXIES)
+        usable.require_usable()
     except environment.WrongSetting as error:
         yield False, str(error)
     else:
-        yield True, f"settings; the desk's address is {settings.BASE_URL}"
+        yield True, f"settings; the desk's public address is {environment.base_url()}"
 
 
 def _folder(data: Path) -> Found:
@@ -89,8 +87,8 @@ def _folder(data: Path) -> Found:
 
 
 def _ports(data: Path) -> Found:
-    if _is_running(data):
-        yield from _health()
+    if lock.is_held(data):
+        yield from _health(lock.address(data))
         return
     for name, default in (("BALCAO_PORT", 8000), ("BALCAO_SMTP_PORT", 2525)):
         port = environment.number(name, default)
@@ -104,27 +102,15 @@ def _ports(data: Path) -> Found:
                 yield True, f"port {port} is free"
 
 
-def _health() -> Found:
-    address = f"{environment.base_url()}/healthz"
+def _health(address: str) -> Found:
+    """What the desk that runs says of itself."""
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:  # noqa: S310
             told = json.load(answer)
     except (OSError, ValueError) as error:
-        yield False, f"the desk runs, but {address} does not answer well: {error}"
+        yield False, f"the desk runs, but {address}/healthz does not answer well: {error}"
     else:
         yield True, "the desk runs: " + ", ".join(f"{key} {value}" for key, value in told.items())
-
-
-def _is_running(data: Path) -> bool:
-    lock = data / "up.lock"
-    if not lock.exists():
-        return False
-    with lock.open() as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
 
 
 def _database() -> Found:

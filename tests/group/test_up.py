@@ -135,6 +135,13 @@ def test_a_wrong_setting_is_refused(folder: Path, name: str, value: str) -> None
     assert "Traceback" not in refused.stderr
 
 
+def test_a_folder_begun_without_the_demo_takes_none(desk: Desk) -> None:
+    refused = run("demo", "--data", desk.data)
+    assert refused.returncode == 2
+    assert "not a demo's" in refused.stderr
+    assert desk.is_well()
+
+
 def test_the_code_makes_an_administrator_who_works_at_once(desk: Desk, founder: Visitor) -> None:
     page = founder.open("GET", "/desk/")
     assert page.status == 200, page.headers

@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from balcao.config.postgres import running, socket_folder
+from tests.group.desk import free_port
 
 pytestmark = pytest.mark.group
 PROGRAM = Path(sys.executable).with_name("balcao")
@@ -61,7 +62,7 @@ def ask(data: Path, statement: str) -> object:
 
 def test_a_backup_brings_everything_back(folder: Path) -> None:
     data, file, back = folder / "data", folder / "all.backup", folder / "back"
-    assert "Traceback" not in balcao("token", "nobody@example.com", "--data", data, code=1)
+    assert "Nobody in the register" in balcao("token", "nobody@example.com", "--data", data, code=1)
     ask(data, "INSERT INTO cache VALUES ('kept', 'value', now()) RETURNING 1")
     (data / "files" / "ab").mkdir(parents=True)
     (data / "files" / "ab" / "note.txt").write_text("coração")
@@ -93,11 +94,26 @@ def test_a_backup_that_reaches_outside_is_refused(folder: Path, name: str) -> No
 
 def test_the_doctor_names_what_is_wrong(folder: Path) -> None:
     data = folder / "data"
+    data.mkdir()
     said = balcao("doctor", "--data", data, code=1, EMAIL_PORT="abc")
     assert "BAD  EMAIL_PORT must be a whole number" in said
     said = balcao("doctor", "--data", data, code=1)
     assert "ok   its encoding and locale serve Portuguese" in said
     assert "steps of the tables are missing" in said
+
+
+def test_the_doctor_makes_nothing_where_nothing_is(folder: Path) -> None:
+    port, smtp_port = str(free_port()), str(free_port())
+    said = balcao(
+        "doctor",
+        "--data",
+        folder / "none",
+        cwd=folder,
+        BALCAO_PORT=port,
+        BALCAO_SMTP_PORT=smtp_port,
+    )
+    assert "does not exist yet" in said
+    assert not (folder / "none").exists()
 
 
 def test_the_doctor_finds_an_open_key_file(folder: Path) -> None:
@@ -120,6 +136,7 @@ def test_the_environment_wins_over_the_env_file(folder: Path) -> None:
     said = balcao("doctor", code=1, cwd=folder)
     assert "BAD  EMAIL_PORT must be a whole number" in said
     assert f"{folder / 'told'}" in said
+    (folder / "flag").mkdir()
     said = balcao("doctor", "--data", folder / "flag", code=1, cwd=folder, EMAIL_PORT="25")
     assert "EMAIL_PORT" not in said
     assert f"{folder / 'flag'}" in said

@@ -55,14 +55,21 @@ class SmtpSettings:
 
 def read_settings() -> SmtpSettings:
     """The receiver's settings; ValueError or OSError in words when one of them can't be used."""
-    told = os.environ.get("BALCAO_SMTP_TRUSTED", "").replace(",", " ").split()
     return SmtpSettings(
         host=os.environ.get("BALCAO_SMTP_HOST") or "127.0.0.1",
         port=int(os.environ.get("BALCAO_SMTP_PORT") or 2525),
         max_bytes=settings.MAIL_MAX_BYTES,
-        trusted=tuple(ip_network(each, strict=False) for each in told or LOOPBACK),
+        trusted=_trusted(),
         tls=_tls(),
     )
+
+
+def _trusted() -> tuple[IPv4Network | IPv6Network, ...]:
+    told = os.environ.get("BALCAO_SMTP_TRUSTED", "").replace(",", " ").split()
+    try:
+        return tuple(ip_network(each, strict=False) for each in told or LOOPBACK)
+    except ValueError as error:
+        raise ValueError(f"BALCAO_SMTP_TRUSTED: {error}.") from None
 
 
 def _tls() -> ssl.SSLContext | None:
@@ -76,5 +83,8 @@ def _tls() -> ssl.SSLContext | None:
                 f"There is no file {path} (BALCAO_SMTP_TLS_CERT, BALCAO_SMTP_TLS_KEY)."
             )
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate, key or None)
+    try:
+        context.load_cert_chain(certificate, key or None)
+    except ssl.SSLError as error:
+        raise ValueError(f"BALCAO_SMTP_TLS_CERT, BALCAO_SMTP_TLS_KEY: {error}.") from None
     return context
