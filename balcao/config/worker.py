@@ -13,6 +13,7 @@ CONCURRENCY = 4
 HEARTBEAT_SECONDS = 5
 DEAD_AFTER_SECONDS = 20
 LOOK_SECONDS = 10
+DEADLINE_SECONDS = 0.2  # how soon a job is seen whose instant has come
 GRACE_SECONDS = 4
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ async def _work() -> None:
             try:
                 await working.run_worker_async(
                     concurrency=CONCURRENCY,
+                    fetch_job_polling_interval=DEADLINE_SECONDS,
                     update_heartbeat_interval=HEARTBEAT_SECONDS,
                     stalled_worker_timeout=DEAD_AFTER_SECONDS,
                     shutdown_graceful_timeout=GRACE_SECONDS,
