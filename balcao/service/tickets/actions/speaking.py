@@ -90,7 +90,7 @@ def reply(
         raise Invalid(_("This status is unknown."), {"status": _("This status is unknown.")})
     ticket = handling(actor, ticket_id, Permission.REPLY)
     _require_words(said)
-    _require_nothing_new(ticket, seen)
+    _require_nothing_new(actor, ticket, seen)
     message = write_message(
         ticket, MessageKind.OUTGOING, actor.person_id, said, delivery_state=_delivery(ticket)
     )
@@ -157,12 +157,15 @@ def _require_words(said: Said) -> None:
         raise Invalid(_("This text is too long."), {"body": _("This text is too long.")})
 
 
-def _require_nothing_new(ticket: Ticket, seen: int | None) -> None:
+def _require_nothing_new(actor: Actor, ticket: Ticket, seen: int | None) -> None:
     if seen is None:
         return
-    newer = Message.objects.filter(ticket=ticket, pk__gt=seen, kind=MessageKind.INCOMING)
-    if newer.exists():
+    newer = Message.objects.filter(ticket=ticket, pk__gt=seen)
+    kinds = set(newer.exclude(author_id=actor.person_id).values_list("kind", flat=True))
+    if MessageKind.INCOMING in kinds:
         raise Conflict(_("The client wrote again meanwhile. Read it, then send."))
+    if MessageKind.OUTGOING in kinds:
+        raise Conflict(_("A colleague answered meanwhile. Read it, then send."))
 
 
 def _delivery(ticket: Ticket) -> str:

@@ -370,3 +370,12 @@ def test_a_failed_delivery_is_marked_on_its_message(cast: Cast) -> None:
     actions.mark_delivery(SYSTEM, message.pk, "failed", "Caixa cheia")
     message.refresh_from_db()
     assert (message.delivery_state, message.delivery_note) == ("failed", "Caixa cheia")
+
+
+def test_a_reply_written_before_a_colleague_answered_is_held(cast: Cast) -> None:
+    ticket = cast.ticket("joao", "sac")
+    seen = ticket.messages.latest("pk").pk
+    actions.reply(cast.actor("rita"), ticket.pk, HELLO)
+    with pytest.raises(Conflict):
+        actions.reply(cast.actor("marina"), ticket.pk, HELLO, seen=seen)
+    actions.reply(cast.actor("rita"), ticket.pk, HELLO, seen=seen)
