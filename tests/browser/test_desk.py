@@ -226,3 +226,70 @@ def test_the_chosen_theme_is_there_from_the_first_paint(cast: Cast, screen: Scre
     page.reload()
     assert page.locator("html").get_attribute("data-bs-theme") == "dark"
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+
+
+def test_a_draft_found_again_leaves_the_composer_once_sent(cast: Cast, screen: Screen) -> None:
+    ticket = cast.ticket("joao", "sac")
+    actions.keep_draft(cast.actor("marina"), ticket.pk, "Chega amanhã.", is_internal=False)
+    page = screen.page("marina")
+    _open(page, ticket)
+    expect(page.locator("#reply-body")).to_have_value("Chega amanhã.")
+    page.locator("#reply-body").press("Control+Enter")
+    expect(page.locator(".message-outgoing")).to_contain_text("Chega amanhã.")
+    expect(page.locator("#reply-body")).to_have_value("")
+
+
+def test_a_canned_reply_put_in_is_kept_as_the_draft(cast: Cast, screen: Screen) -> None:
+    ticket = cast.ticket("joao", "sac")
+    team = cast.teams["sac"].pk
+    actions.set_canned_reply(cast.actor("rita"), "Foto", "Uma foto?", shortcut="foto", team_id=team)
+    page = screen.page("marina")
+    _open(page, ticket)
+    page.locator("#reply-body").press_sequentially("/fot")
+    expect(page.locator(".suggestions [aria-selected=true]")).to_contain_text("Foto")
+    with page.expect_response(
+        lambda answer: answer.url.endswith("/draft/") and "Uma" in (answer.request.post_data or "")
+    ):
+        page.keyboard.press("Enter")
+    page.reload()
+    expect(page.locator("#reply-body")).to_have_value(re.compile("Uma foto?"))
+
+
+def test_a_draft_takes_no_files_along(cast: Cast, screen: Screen) -> None:
+    ticket = cast.ticket("joao", "sac")
+    page = screen.page("marina")
+    _open(page, ticket)
+    page.locator("#reply-form input[type=file]").set_input_files(
+        {"name": "foto.png", "mimeType": "image/png", "buffer": b"bytes of the photo"}
+    )
+    with page.expect_request(lambda asked: asked.url.endswith("/draft/")) as asked:
+        page.locator("#reply-body").press_sequentially("Segue")
+    assert b"bytes of the photo" not in (asked.value.post_data_buffer or b"")
+
+
+def test_a_colleagues_answer_holds_the_reply_being_written(cast: Cast, screen: Screen) -> None:
+    ticket = cast.ticket("joao", "sac", "Sofá quebrado")
+    page = screen.page("marina")
+    with page.expect_response(lambda answer: "/live" in answer.url):
+        _open(page, ticket)
+    page.fill("#reply-body", "Vai amanhã.")
+    actions.reply(cast.actor("rita"), ticket.pk, Said("Já respondi."))
+    expect(page.locator("#arrived [data-by=colleague]")).to_be_visible()
+    page.locator("#reply-body").press("Control+Enter")
+    expect(page.locator(".toast-danger")).to_be_visible()
+    screen.troubles[:] = [said for said in screen.troubles if "409" not in said]
+    expect(page.locator("#reply-body")).to_have_value("Vai amanhã.")
+
+
+def test_on_a_phone_who_asks_is_a_page_and_menus_are_whole(cast: Cast, screen: Screen) -> None:
+    ticket = cast.ticket("joao", "sac", "Sofá quebrado")
+    page = screen.page("marina", width=360)
+    page.goto(f"/desk/tickets/{ticket.protocol}/")
+    page.click("#menu-priority > summary")
+    box = page.locator("#menu-priority .menu-panel").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    page.keyboard.press("Escape")
+    page.click("[data-context]")
+    expect(page.locator("h1.context-name")).to_contain_text("João")

@@ -14,6 +14,7 @@ from balcao.core.errors import NotFound
 from balcao.core.sql import Row
 from balcao.register.people import queries as people
 from balcao.register.profile import queries as profile
+from balcao.service.notifications import actions as notifications
 from balcao.service.tickets import actions, queries
 from balcao.service.tickets.queries import View
 
@@ -81,6 +82,7 @@ def context(request: HttpRequest, protocol: str) -> HttpResponse:
     actor = hats.agent(request)
     found = queries.get(actor, protocol, handled=True)
     actions.see_mentions(actor, found["id"])
+    notifications.see_ticket(actor, found["id"])
     told = {
         "ticket": found,
         "person": people.sheet(actor, found["requester_id"]),
@@ -135,6 +137,8 @@ def conversation(
 ) -> dict[str, Any]:
     """A ticket's messages and facts in order, and what the composer was left with."""
     messages = queries.thread(actor, found)
+    if part == CONVERSATION:
+        notifications.see_ticket(actor, found["id"])
     told = {
         "ticket": found,
         "entries": entries(actor, messages, queries.timeline(actor, found)),

@@ -1,3 +1,5 @@
+import { words } from "./words";
+
 function input(area: Element): HTMLInputElement | null {
   const forms = [...area.querySelectorAll<HTMLFormElement>("form")].filter((form) => form.offsetParent !== null);
   return (forms[0] ?? area).querySelector<HTMLInputElement>("input[type=file]");
@@ -25,7 +27,13 @@ function show(field: HTMLInputElement): void {
       const chip = document.createElement("button");
       chip.type = "button";
       chip.className = "file-chip";
-      chip.textContent = `${file.name} ×`;
+      chip.title = `${words("remove")}: ${file.name}`;
+      const name = document.createElement("span");
+      name.className = "file-name";
+      name.textContent = file.name;
+      const cross = document.createElement("span");
+      cross.textContent = "×";
+      chip.append(name, cross);
       chip.addEventListener("click", () => without(field, index));
       item.append(chip);
       return item;

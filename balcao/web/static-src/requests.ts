@@ -22,7 +22,8 @@ export function requests(): void {
   htmx.on("htmx:response:error", (event) => {
     const response = event.detail.ctx.response;
     if (response?.status === 401) location.reload();
-    else if (!response?.headers.has("HX-Trigger")) toast({ text: words("failed"), tone: "danger" });
+    else if (!response?.headers.has("HX-Trigger"))
+      toast({ text: words(response?.status === 413 ? "tooBig" : "failed"), tone: "danger" });
   });
   htmx.on("htmx:error", (event) => {
     if (event.detail.error instanceof TypeError) toast({ text: words("offline"), tone: "danger" });

@@ -24,13 +24,17 @@ function readNow(): void {
 /** While somebody writes, a message that arrives is announced, and not yet counted as read. */
 function arrived(): void {
   const field = seenField();
-  const latest = Number(live()?.dataset["seen"] ?? 0);
-  if (!field || latest <= Number(field.value)) return;
+  if (!field) return;
   const writes = document.querySelector<HTMLTextAreaElement>("#reply-body")?.value.trim();
-  const isIncoming = document.getElementById(`message-${latest}`)?.classList.contains("message-incoming");
+  const isNew = (message: Element): boolean => Number(message.id.replace("message-", "")) > Number(field.value);
+  const [byClient, byColleague] = ["incoming", "outgoing"].map((kind) =>
+    [...document.querySelectorAll(`.message-${kind}`)].some(isNew),
+  );
   const warning = document.getElementById("arrived");
-  if (writes && isIncoming && warning) warning.hidden = false;
-  else readNow();
+  if (!writes || !warning || !(byClient || byColleague)) return readNow();
+  warning.hidden = false;
+  for (const words of warning.querySelectorAll<HTMLElement>("[data-by]"))
+    words.hidden = (words.dataset["by"] === "client") !== byClient;
 }
 
 function wentWell(form: HTMLFormElement): void {
@@ -71,6 +75,10 @@ export function composer(): void {
     if (!form) return;
     event.preventDefault();
     form.requestSubmit(form.querySelector<HTMLButtonElement>("button.btn-primary, button.btn-note"));
+  });
+  htmx.on("htmx:config:request", ({ detail }) => {
+    // A draft is its text: files travel once, with the message itself.
+    if (detail.ctx.sourceElement.matches("textarea")) (detail.ctx.request.body as FormData).delete("files");
   });
   htmx.on("htmx:after:request", (event) => {
     const { sourceElement, response } = event.detail.ctx;

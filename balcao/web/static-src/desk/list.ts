@@ -16,6 +16,10 @@ function mark(): void {
   }
 }
 
+function hideContext(): void {
+  document.getElementById("context")?.classList.remove("is-shown");
+}
+
 async function open(row: HTMLAnchorElement): Promise<void> {
   await htmx.ajax("GET", row.pathname + row.search, {
     target: "#pane-ticket",
@@ -50,6 +54,8 @@ export function list(): void {
     event.preventDefault();
     panel.classList.toggle("is-shown");
   });
+  document.addEventListener("click", ({ target }) => !(target as Element).closest("#context, [data-context]") && hideContext());
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && hideContext());
   document.addEventListener("htmx:after:swap", mark);
   mark();
 }
