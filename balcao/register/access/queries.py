@@ -101,6 +101,7 @@ def has_administrator(actor: Actor) -> bool:
 
 
 ADMINISTRATIVE = (
+    "canned_reply",
     "grant",
     "inbox",
     "membership",

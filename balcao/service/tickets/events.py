@@ -103,3 +103,10 @@ class TicketsLinked(TicketFact):
 class DeliveryChanged(TicketFact):
     message_id: int
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CannedReplySet(Fact):
+    subject_type = "canned_reply"
+    team_id: int | None
+    is_new: bool

@@ -17,6 +17,7 @@ CHANNELS = (("email", _("E-mail")), ("phone", _("Phone")), ("chat", _("Chat")))
 GRANTS = ((Grant.ADMINISTRATOR, _("Administrator")), (Grant.DIRECTOR, _("Director")))
 
 ACTS = {
+    "CannedReplySet": _("Wrote a canned reply"),
     "FactLearned": _("Noted a fact"),
     "GlassBroken": _("Looked into a team"),
     "GrantSet": _("Changed a company-wide grant"),
@@ -44,6 +45,7 @@ ACTS = {
     "TokenRevoked": _("Revoked an API token"),
 }
 SUBJECTS = {
+    "canned_reply": _("canned reply"),
     "grant": _("grant"),
     "inbox": _("inbox"),
     "membership": _("membership"),

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from balcao.core import clock, text
 from balcao.core.actor import Actor, Permission, require
 from balcao.core.errors import Invalid
+from balcao.events.actions import publish
 from balcao.events.live import tell
 
 from .. import rules
+from ..events import CannedReplySet
 from ..models import CannedReply, Draft, Mention
 from .shared import handling, locked
 
@@ -71,8 +73,10 @@ def set_canned_reply(
     kept = CannedReply.objects.filter(pk=canned_id or 0)
     same_team = kept.filter(team_id=team_id) if team_id else kept.filter(team=None)
     canned = same_team.first() or CannedReply(team_id=team_id)
+    is_new = canned.pk is None
     canned.title = text.one_line(title).strip()[:80]
     canned.body = body.strip()
     canned.shortcut = text.one_line(shortcut).strip()[:30]
     canned.save()
+    publish(actor, CannedReplySet(canned.pk, team_id, is_new))
     return canned
