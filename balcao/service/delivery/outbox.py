@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import hashlib
 from collections.abc import Sequence
 from email.generator import BytesGenerator
 from email.message import Message
@@ -30,7 +30,7 @@ def folder() -> Path:
 
 
 class OutboxBackend(BaseEmailBackend):
-    """Writes each mail as one file per recipient, whole or not at all."""
+    """Writes each mail as one file per recipient, whole or not at all, and once however often tried."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write every mail; how many. OSError when the disk refuses, unless told to be silent."""
@@ -39,7 +39,7 @@ class OutboxBackend(BaseEmailBackend):
             recipients = mail.recipients()
             try:
                 for address in recipients:
-                    _write(_for_reader(_written(mail), address, alone=len(recipients) == 1))
+                    _write_for_reader(mail, address, alone=len(recipients) == 1)
             except OSError:
                 if not self.fail_silently:
                     raise
@@ -48,8 +48,14 @@ class OutboxBackend(BaseEmailBackend):
         return written
 
 
-def _written(mail: EmailMessage) -> Message:
-    return mail.written if isinstance(mail, WrittenMail) else mail.message()
+def _write_for_reader(mail: EmailMessage, address: str, *, alone: bool) -> None:
+    written = mail.written if isinstance(mail, WrittenMail) else mail.message()
+    known = hashlib.sha256(f"{written['Message-ID']} {address}".encode()).hexdigest()[:16]
+    was_tried = isinstance(mail, WrittenMail) and mail.was_tried
+    if was_tried and any(folder().glob(f"*-{known}{SUFFIX}")):
+        return  # cut off between writing it and writing down that it was sent
+    name = f"{clock.now():%Y%m%dT%H%M%S%f}-{known}{SUFFIX}"
+    _write(name, _for_reader(written, address, alone=alone))
 
 
 def _for_reader(mail: Message, address: str, *, alone: bool) -> bytes:
@@ -64,12 +70,11 @@ def _for_reader(mail: Message, address: str, *, alone: bool) -> bytes:
     return written.getvalue()
 
 
-def _write(data: bytes) -> None:
+def _write(name: str, data: bytes) -> None:
     into = folder()
-    name = f"{clock.now():%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}{SUFFIX}"
     half = into / f".{name}.half"
     try:
-        with half.open("xb") as file:
+        with half.open("wb") as file:
             file.write(data)
         half.rename(into / name)
     except OSError:

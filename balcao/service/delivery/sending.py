@@ -110,7 +110,7 @@ def _opened() -> Iterator[Any]:
 
 def _hand_over(transport: Any, mail: Row) -> Refused | PutOff | None:
     try:
-        letter = WrittenMail(write(mail))
+        letter = WrittenMail(write(mail), was_tried=mail["attempts"] > 1)
         transport.open()
         transport.send_messages([letter])
     except Exception as error:

@@ -17,10 +17,14 @@ from balcao.channels.email.outgoing import Outgoing
 
 
 class WrittenMail(EmailMultiAlternatives):
-    """A mail that is written already; its attributes tell the same to transports without MIME."""
+    """A mail that is written already; its attributes tell the same to transports without MIME.
 
-    def __init__(self, outgoing: Outgoing) -> None:
+    `was_tried` says that it was handed over before, with an end that nobody knows.
+    """
+
+    def __init__(self, outgoing: Outgoing, *, was_tried: bool = False) -> None:
         self.written = compose(outgoing)
+        self.was_tried = was_tried
         headers = {
             name: str(value)
             for name, value in self.written.items()

@@ -175,6 +175,12 @@ def test_a_mail_cut_off_while_it_was_sent_is_sent_again(
         assert sending.send_all() == 1
 
 
+def test_a_mail_cut_off_after_it_was_written_to_the_outbox_is_there_once(answered: Message) -> None:
+    sending.send_all()
+    OutgoingMail.objects.filter(purpose="reply").update(state="queued")
+    assert len(sent()) == 1
+
+
 def test_a_provider_is_told_the_same_without_mime(answered: Message, transport: Refusing) -> None:
     sending.send_all()
     (mail,) = transport.taken
