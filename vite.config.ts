@@ -22,7 +22,11 @@ export default defineConfig({
     cssTarget: ["chrome123", "firefox128", "safari17.5"],
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { main: resolve(sources, "main.ts"), desk: resolve(sources, "desk.ts") },
+      input: {
+        main: resolve(sources, "main.ts"),
+        desk: resolve(sources, "desk.ts"),
+        push: resolve(sources, "push.ts"),
+      },
     },
   },
   plugins: [purged(templates), sprite(resolve(templates, "web")), compressed()],

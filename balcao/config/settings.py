@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "balcao.service.sla",
     "balcao.service.routing",
     "balcao.service.delivery",
+    "balcao.service.notifications",
     "balcao.insights.search",
     "balcao.config",
     "balcao.web",
@@ -184,6 +185,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if BASE_URL.startswith("https://") else 0
+PUSH_SERVICES = environment.words("BALCAO_PUSH_SERVICES")
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -198,6 +200,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
     }
 }
 

@@ -11,11 +11,15 @@ from balcao.register.access.events import GlassBroken
 from balcao.register.calendars.events import CalendarChanged
 from balcao.register.people.events import PersonsMerged, RelationshipEnded
 from balcao.service.delivery import handlers as delivery
+from balcao.service.notifications import handlers as notifications
 from balcao.service.routing import handlers as routing
 from balcao.service.sla import handlers as sla
 from balcao.service.tickets.events import (
+    DeliveryChanged,
     KindChanged,
+    Mentioned,
     MessageReceived,
+    NoteWritten,
     PriorityChanged,
     ReplySent,
     StatusChanged,
@@ -27,16 +31,24 @@ from balcao.service.tickets.events import (
 
 WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     CalendarChanged: [sla.follow_calendar],
+    DeliveryChanged: [notifications.tell_of_failure],
     GlassBroken: [delivery.tell_team_of_broken_glass],
     KindChanged: [sla.choose_again],
-    MessageReceived: [sla.await_reply],
+    Mentioned: [notifications.tell_of_mention],
+    MessageReceived: [sla.await_reply, notifications.tell_of_client],
+    NoteWritten: [notifications.tell_of_colleague],
     PersonsMerged: [access.end_sessions_of_merged],
     PriorityChanged: [sla.choose_again],
     RelationshipEnded: [access.end_sessions_of_ended],
-    ReplySent: [sla.answer, delivery.mail_answer],
+    ReplySent: [sla.answer, delivery.mail_answer, notifications.tell_of_colleague],
     StatusChanged: [sla.follow_status, routing.look_again],
-    TicketAssigned: [routing.note_assignment],
-    TicketOpened: [sla.start_promises, delivery.acknowledge_opening, routing.look_again],
+    TicketAssigned: [routing.note_assignment, notifications.tell_of_assignment],
+    TicketOpened: [
+        sla.start_promises,
+        delivery.acknowledge_opening,
+        routing.look_again,
+        notifications.tell_of_arrival,
+    ],
     TicketReopened: [sla.resume_resolution, routing.look_again],
-    TicketTransferred: [sla.choose_again, routing.look_again],
+    TicketTransferred: [sla.choose_again, routing.look_again, notifications.tell_of_arrival],
 }

@@ -25,6 +25,11 @@ def hush() -> Iterator[None]:
         _hushed.reset(token)
 
 
+def is_hushed() -> bool:
+    """True while history is told: nobody is to be told of it now."""
+    return _hushed.get()
+
+
 def tell(*topics: str) -> None:
     """Wake whoever listens to these topics, when the transaction commits."""
     if not topics or _hushed.get():

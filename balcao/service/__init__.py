@@ -1,1 +1,1 @@
-"""The counter itself. Rooms, lowest first: inboxes, tickets, sla, routing, delivery."""
+"""The counter itself. Rooms, lowest first: inboxes, tickets, sla, routing, delivery, notifications."""

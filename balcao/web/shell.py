@@ -47,6 +47,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "called": called(request, actor),
         "ways": _ways(request.path, actor),
         "may_agent": actor.is_agent,
+        "me": actor.person_id,
         "may_answer": bool(actor.teams_where(Permission.REPLY)),
         "live_since": int(time.time() * 1000),
     }

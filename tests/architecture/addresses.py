@@ -33,6 +33,7 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "session_id": lambda world: OpenSession.objects.values_list("pk", flat=True),
     "message_id": lambda world: _one_of_each_kind(),
     "attachment_id": lambda world: Attachment.objects.values_list("pk", flat=True),
+    "browser_id": lambda world: [1],
     "raw_id": lambda world: RawMail.objects.values_list("pk", flat=True),
     "view": lambda world: [*View, "for-me", "for_me", "nada"],
     "provider_id": lambda world: ["acme"],

@@ -26,6 +26,11 @@ def asset(source: str) -> str:
     return f"{ADDRESS}{_manifest()[source]['file']}"
 
 
+def content(source: str) -> bytes:
+    """What a built file holds, for the one that is served from an address of its own."""
+    return (DIST / str(_manifest()[source]["file"])).read_bytes()
+
+
 def stylesheets(source: str) -> list[str]:
     """The addresses of the styles that a script brings along."""
     styles = _manifest()[source].get("css", [])

@@ -1,0 +1,74 @@
+"""What the wiring calls when something happened in a ticket that somebody of the desk should know."""
+
+from __future__ import annotations
+
+from balcao.core.actor import Actor
+from balcao.events.facts import Fact
+from balcao.events.models import Event
+from balcao.service.tickets.events import (
+    DeliveryChanged,
+    Mentioned,
+    MessageReceived,
+    NoteWritten,
+    ReplySent,
+    TicketAssigned,
+    TicketOpened,
+    TicketTransferred,
+)
+from balcao.service.tickets.models import DeliveryState, Message, MessageKind
+
+from .rules import Kind
+from .telling import ARRIVALS, ASSIGNEE, FOLLOWERS, THESE, tell_people
+
+
+def tell_of_mention(actor: Actor, fact: Fact, event: Event) -> None:
+    """On Mentioned: who was called into the note."""
+    assert isinstance(fact, Mentioned)
+    tell_people(
+        Kind.MENTIONED,
+        actor,
+        event,
+        THESE,
+        people=[fact.person_id],
+        message_id=fact.message_id,
+    )
+
+
+def tell_of_assignment(actor: Actor, fact: Fact, event: Event) -> None:
+    """On TicketAssigned: who has it now."""
+    assert isinstance(fact, TicketAssigned)
+    if fact.after is not None:
+        tell_people(Kind.ASSIGNED, actor, event, THESE, people=[fact.after])
+
+
+def tell_of_client(actor: Actor, fact: Fact, event: Event) -> None:
+    """On MessageReceived: the assignee and the followers, unless a machine wrote it."""
+    assert isinstance(fact, MessageReceived)
+    if not Message.objects.filter(pk=fact.message_id, kind=MessageKind.INCOMING).exists():
+        return
+    tell_people(Kind.REPLIED, actor, event, ASSIGNEE, message_id=fact.message_id)
+    tell_people(Kind.FOLLOWED, actor, event, FOLLOWERS, message_id=fact.message_id)
+
+
+def tell_of_colleague(actor: Actor, fact: Fact, event: Event) -> None:
+    """On NoteWritten and ReplySent: the followers."""
+    assert isinstance(fact, NoteWritten | ReplySent)
+    tell_people(Kind.FOLLOWED, actor, event, FOLLOWERS, message_id=fact.message_id)
+
+
+def tell_of_arrival(actor: Actor, fact: Fact, event: Event) -> None:
+    """On TicketOpened and TicketTransferred: members of the team who chose to be told."""
+    assert isinstance(fact, TicketOpened | TicketTransferred)
+    tell_people(Kind.ARRIVED, actor, event, ARRIVALS)
+
+
+def tell_of_failure(actor: Actor, fact: Fact, event: Event) -> None:
+    """On DeliveryChanged: who wrote what was not delivered."""
+    assert isinstance(fact, DeliveryChanged)
+    if fact.state != DeliveryState.FAILED:
+        return
+    author = Message.objects.filter(pk=fact.message_id).values_list("author_id", flat=True).first()
+    if author is not None:
+        tell_people(
+            Kind.UNDELIVERED, actor, event, THESE, people=[author], message_id=fact.message_id
+        )

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from balcao.core.actor import Actor
+from balcao.core.pagination import read_cursor, write_cursor
+from balcao.core.sql import Row, row, rows
+from balcao.service.tickets import scope
+
+LISTED = 30
+# Counting stops where nobody counts any more.
+COUNTED = 100
+
+
+def unseen(actor: Actor) -> int:
+    """How many notifications wait for the actor, of tickets they handle now; 100 means more."""
+    found = row(
+        f"""
+        SELECT count(*) AS n FROM (
+            SELECT 1 FROM notifications_notification n JOIN tickets_ticket t ON t.id = n.ticket_id
+            WHERE n.person_id = %(me)s AND n.seen_at IS NULL AND n.in_page AND {scope.HANDLED}
+            LIMIT {COUNTED}) counted
+        """,
+        scope.params(actor),
+    )
+    return int(found["n"]) if found else 0
+
+
+def notifications(
+    actor: Actor, *, only_unseen: bool = False, cursor: str = "", limit: int = LISTED
+) -> tuple[list[Row], str | None]:
+    """What the actor was told of, newest first, of tickets they handle now; and the next cursor."""
+    limit = max(1, min(limit, 100))
+    params = {**scope.params(actor), "limit": limit + 1, "only_unseen": only_unseen}
+    before = ""
+    if cursor:
+        _at, params["before_id"] = read_cursor(cursor)
+        before = "AND n.id < %(before_id)s"
+    found = rows(
+        f"""
+        SELECT n.id, n.kind, n.at, n.seen_at, n.message_id, t.protocol, t.subject, t.status,
+               team.name AS team, coalesce(nullif(p.preferred_name, ''), p.name) AS who
+        FROM notifications_notification n
+        JOIN tickets_ticket t ON t.id = n.ticket_id
+        JOIN teams_team team ON team.id = t.team_id
+        LEFT JOIN events_event e ON e.id = n.event_id
+        LEFT JOIN people_person p ON p.id = e.actor_id
+        WHERE n.person_id = %(me)s AND n.in_page AND {scope.HANDLED}
+            AND (NOT %(only_unseen)s OR n.seen_at IS NULL) {before}
+        ORDER BY n.id DESC LIMIT %(limit)s
+        """,
+        params,
+    )
+    if len(found) <= limit:
+        return found, None
+    last = found[limit - 1]
+    return found[:limit], write_cursor(last["at"], last["id"])
+
+
+def choices(actor: Actor) -> list[Row]:
+    """What the actor chose: `kind`, `way`, `team_id` (None is all) and `is_on`."""
+    return rows(
+        "SELECT kind, way, team_id, is_on FROM notifications_choice WHERE person_id = %(me)s"
+        " ORDER BY team_id NULLS FIRST, kind, way",
+        {"me": actor.person_id or 0},
+    )
+
+
+def rest(actor: Actor) -> Row | None:
+    """The actor's quiet hours as they set them, or None."""
+    return row(
+        "SELECT quiet_from, quiet_until, is_quiet_at_weekends, digest_at FROM notifications_rest"
+        " WHERE person_id = %(me)s",
+        {"me": actor.person_id or 0},
+    )
+
+
+def browsers(actor: Actor) -> list[Row]:
+    """The actor's browsers that show what is pushed, oldest first."""
+    return rows(
+        "SELECT id, name, since_at FROM notifications_browser WHERE person_id = %(me)s ORDER BY id",
+        {"me": actor.person_id or 0},
+    )

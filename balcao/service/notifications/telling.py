@@ -1,0 +1,134 @@
+"""Who is told of what happened in a ticket: decided once, when it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+from typing import Any
+
+from django.conf import settings
+
+from balcao.core.actor import Actor
+from balcao.core.sql import Row, rows, run
+from balcao.events.live import is_hushed, tell
+from balcao.events.models import Event
+
+from . import rules
+from .waking import DIGEST, PUSH, wake
+
+THESE = "p.id = ANY(%(people)s)"
+ASSIGNEE = "p.id = t.assignee_id"
+FOLLOWERS = """(p.id IS DISTINCT FROM t.assignee_id
+    AND p.id IN (SELECT f.person_id FROM tickets_follower f WHERE f.ticket_id = t.id))"""
+ARRIVALS = """(p.id IN (SELECT c.person_id FROM notifications_choice c
+        WHERE c.kind = 'arrived' AND c.is_on)
+    AND p.id IN (SELECT m.person_id FROM access_membership m WHERE m.team_id = t.team_id))"""
+
+# Only who handles the ticket, and never of one's own acts.
+_TOLD = """
+SELECT p.id, p.zone, t.team_id, r.quiet_from, r.quiet_until, r.is_quiet_at_weekends, r.digest_at,
+    coalesce((SELECT jsonb_agg(jsonb_build_object('kind', c.kind, 'way', c.way,
+        'team_id', c.team_id, 'is_on', c.is_on)) FROM notifications_choice c
+        WHERE c.person_id = p.id AND c.kind = %(kind)s), '[]') AS choices
+FROM tickets_ticket t JOIN people_person p ON {who} AND p.merged_into_id IS NULL
+LEFT JOIN notifications_rest r ON r.person_id = p.id
+WHERE t.id = %(ticket)s AND p.id IS DISTINCT FROM %(actor)s
+    AND EXISTS (SELECT FROM access_membership m WHERE m.person_id = p.id AND (
+        m.team_id = t.team_id
+        OR m.team_id IN (SELECT x.team_id FROM tickets_place x WHERE x.ticket_id = t.id)))
+ORDER BY p.id
+"""
+
+# A second reason to be told of the same message says it once, in the stronger words.
+_WRITE = """
+INSERT INTO notifications_notification AS n
+    (person_id, kind, ticket_id, message_id, event_id, at, in_page, mail_at, push_at)
+VALUES (%(person)s, %(kind)s, %(ticket)s, %(message)s, %(event)s, %(at)s, %(in_page)s,
+    %(mail_at)s, %(push_at)s)
+ON CONFLICT DO NOTHING
+"""
+_WEAKER = """
+DELETE FROM notifications_notification n
+WHERE n.person_id = %(person)s AND n.message_id = %(message)s AND n.seen_at IS NULL
+    AND n.kind = ANY(%(weaker)s)
+"""
+
+
+def tell_people(
+    kind: rules.Kind,
+    actor: Actor,
+    event: Event,
+    who: str,
+    *,
+    people: Sequence[int] = (),
+    message_id: int | None = None,
+    is_urgent: bool = False,
+) -> int:
+    """Write down that these people are told of the event of a ticket; how many they are.
+
+    `who` is one of the conditions above. `is_urgent` breaks quiet hours by push.
+    """
+    if is_hushed():
+        return 0
+    params = {
+        "people": list(people),
+        "kind": kind,
+        "ticket": event.subject_id,
+        "actor": actor.person_id,
+    }
+    written = 0
+    for person in rows(_TOLD.replace("{who}", who), params):
+        written += _write(kind, event, person, message_id, is_urgent)
+    return written
+
+
+def hours(person: Row) -> rules.Hours:
+    """Somebody's quiet hours, as they chose them or as they are by default."""
+    zone = person["zone"] or settings.TIME_ZONE
+    if person["quiet_from"] is None:
+        return rules.Hours(zone)
+    return rules.Hours(
+        zone,
+        person["quiet_from"],
+        person["quiet_until"],
+        person["is_quiet_at_weekends"],
+        tuple(time.fromisoformat(told) for told in person["digest_at"]) or rules.DIGEST_AT,
+    )
+
+
+def _write(
+    kind: rules.Kind, event: Event, person: Row, message_id: int | None, is_urgent: bool
+) -> int:
+    chosen = [rules.Chosen(**choice) for choice in person["choices"]]
+    ways = rules.ways(kind, person["team_id"], chosen)
+    if not ways:
+        return 0
+    theirs = hours(person)
+    if message_id is not None:
+        weaker = rules.STRENGTH[rules.STRENGTH.index(kind) + 1 :]
+        run(_WEAKER, {"person": person["id"], "message": message_id, "weaker": weaker})
+    values: dict[str, Any] = {
+        "person": person["id"],
+        "kind": kind,
+        "ticket": event.subject_id,
+        "message": message_id,
+        "event": event.pk,
+        "at": event.at,
+        "in_page": rules.Way.PAGE in ways,
+        "mail_at": rules.mail_at(kind, event.at, theirs) if rules.Way.MAIL in ways else None,
+        "push_at": rules.push_at(event.at, theirs, is_urgent=is_urgent)
+        if rules.Way.PUSH in ways
+        else None,
+    }
+    written = run(_WRITE, values)
+    if written:
+        tell(f"person:{person['id']}")
+        _wake(values)
+    return written
+
+
+def _wake(values: dict[str, Any]) -> None:
+    """What may leave at once does not wait for the sweep."""
+    for name, due_at in ((DIGEST, values["mail_at"]), (PUSH, values["push_at"])):
+        if due_at is not None and due_at <= values["at"]:
+            wake(name)
