@@ -120,7 +120,8 @@ def set_tags(
     had = set(ticket.tags.values_list("pk", flat=True))
     added, removed = sorted(tags - had), sorted(had - tags)
     if added or removed:
-        ticket.tags.set(tags)
+        ticket.tags.add(*added)
+        ticket.tags.remove(*removed)
         publish(actor, TagsChanged(ticket.pk, added=added, removed=removed))
         touch(ticket)
     return ticket

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from django.db import DEFAULT_DB_ALIAS
+
 from balcao.core import clock
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import Conflict, Forbidden, NotFound
+from balcao.core.sql import row
 from balcao.events.live import tell
 
 from .. import scope
 from ..models import Place, Ticket
 
+_FIELDS = [field.attname for field in Ticket._meta.concrete_fields]
 _LOCK = f"""
 SELECT {", ".join(f"t.{field.column}" for field in Ticket._meta.concrete_fields)}
 FROM tickets_ticket t WHERE t.id = %(id)s AND {scope.VISIBLE} FOR UPDATE OF t
@@ -21,12 +25,13 @@ def locked(actor: Actor, ticket_id: int, version: int | None = None) -> Ticket:
 
     Conflict when `version` is no longer the ticket's.
     """
-    found = next(iter(Ticket.objects.raw(_LOCK, {**scope.params(actor), "id": ticket_id})), None)
+    found = row(_LOCK, {**scope.params(actor), "id": ticket_id})
     if found is None:
         raise NotFound()
-    if version is not None and version != found.version:
+    ticket = Ticket.from_db(DEFAULT_DB_ALIAS, _FIELDS, list(found.values()))
+    if version is not None and version != ticket.version:
         raise Conflict()
-    return found
+    return ticket
 
 
 def handling(
