@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from procrastinate import App
-from procrastinate.exceptions import ProcrastinateException, UniqueViolation
+from procrastinate.exceptions import ConnectorException, ProcrastinateException, UniqueViolation
 from procrastinate.jobs import Job, Status
 
 CONCURRENCY = 4
@@ -21,7 +21,19 @@ logger = logging.getLogger(__name__)
 
 def main() -> None:
     """Work until told to stop, or until the database goes: whoever runs this starts it again."""
+    for name in ("procrastinate.worker.worker", "procrastinate.utils"):
+        logging.getLogger(name).addFilter(_shorten)
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
     asyncio.run(_work())
+
+
+def _shorten(record: logging.LogRecord) -> bool:
+    """A lost database is told in a line, not by its whole way up."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, ConnectorException):
+        record.msg, record.args = "The database does not answer: %s", (error.__cause__ or error,)
+        record.exc_info = record.exc_text = None
+    return True
 
 
 async def _work() -> None:
