@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, TooMany
 from balcao.web import refusals
@@ -107,3 +107,11 @@ def test_what_is_hidden_looks_exactly_like_what_is_not_there() -> None:
 
 def test_what_is_over_says_why() -> None:
     assert "used already" in _refused(NotFound("This link was used already.")).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_of_a_page_left_open_for_long_is_refused_in_words() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/entrar/")
+    assert answer.status_code == 403
+    assert b"<h1>" in answer.content
+    assert b"<style>" not in answer.content
