@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 
+from balcao.core import clock
 from balcao.core.actor import Hat
 from balcao.core.errors import Refusal
 from balcao.insights.search.queries import search, suggest
@@ -22,6 +23,9 @@ from balcao.register.access import queries as access
 from balcao.register.people import queries as people
 from balcao.register.profile import queries as profile
 from balcao.service.delivery import queries as delivery
+from balcao.service.notifications import queries as notifications
+from balcao.service.notifications.models import Notification
+from balcao.service.notifications.rules import Kind
 from balcao.service.tickets import queries
 from balcao.service.tickets.models import Attachment, Message
 from balcao.web.files import file_url, frame_url
@@ -147,6 +151,18 @@ def _sessions(world: World, visitor: Visitor, name: str) -> str:
     return _text(access.sessions(visitor.actor))
 
 
+def _notified(world: World, visitor: Visitor, name: str) -> str:
+    """What one was told of: each is told of everything, and reads what the scope lets through."""
+    ticket = world.tickets[name].pk
+    Notification.objects.get_or_create(
+        person_id=visitor.actor.person_id or world.cast.people["zoe"].pk,
+        event_id=ticket,
+        defaults={"kind": Kind.REPLIED, "ticket_id": ticket, "at": clock.now()},
+    )
+    found, _following = notifications.notifications(visitor.actor)
+    return _text(found, notifications.unseen(visitor.actor))
+
+
 def _stored(world: World, visitor: Visitor, name: str) -> str:
     """Files that the domain hands out, read from where they are stored."""
     found = ""
@@ -171,6 +187,7 @@ WAYS: dict[str, Way] = {
     "person": _person,
     "tokens": _tokens,
     "sessions": _sessions,
+    "notified": _notified,
 }
 
 

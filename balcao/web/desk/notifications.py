@@ -87,7 +87,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     team_id = team["id"] if team else None
     told = {
         "table": _table(actor, team_id),
-        "ways": rules.WAY_LABELS,
+        "columns": rules.WAY_LABELS,
         "tabs": _tabs(own),
         "team": team,
         "rest": queries.rest(actor) or _default_rest(),
