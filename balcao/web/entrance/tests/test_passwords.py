@@ -262,3 +262,17 @@ def test_the_pages_of_an_account_are_shown(ana: Cast, page: str) -> None:
 
 def test_nobody_signs_up() -> None:
     assert Client().get("/accounts/signup/").status_code == 404
+
+
+def test_passkeys_are_listed_and_removed_by_the_name_they_were_given(ana: Cast) -> None:
+    client = Client()
+    _sign_in(client, "ana@boapraca.example")
+    _set_up(client)
+    user = get_user_model().objects.get(person_id=ana.people["ana"].pk)
+    key = Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Telefone da Ana"}
+    )
+    for page in ("", f"{key.pk}/remover/"):
+        shown = client.get(f"/conta/seguranca/chaves/{page}").content.decode()
+        assert "Telefone da Ana" in shown
+        assert "object at 0x" not in shown
