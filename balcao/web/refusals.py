@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from balcao.core.errors import Invalid, NotFound, Refusal, TooMany
 
+from .company import company
+
 
 class Wording(NamedTuple):
     """What a page of refusal says."""
@@ -91,6 +93,8 @@ def _page(request: HttpRequest, status: int, wording: Wording, text: str) -> Htt
         "picture": wording.picture,
         "messages": [],
     }
+    if status < 500 and hasattr(request, "session"):
+        context |= company(request)
     jinja = cast("Any", engines["jinja2"]).env
     content = jinja.get_template(name).render(
         request=request, csrf_token="", csrf_input="", **context
