@@ -8,6 +8,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from django.urls import reverse
 from ninja import Field, Schema
 from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from balcao.core import text
 from balcao.core.sql import Row
@@ -27,8 +28,21 @@ Line = Annotated[
 Address = Annotated[
     str, AfterValidator(text.clean), StringConstraints(min_length=1, max_length=254)
 ]
+
+
+def _told(value: str) -> str:
+    """Words that say something: blanks alone are none."""
+    if not value.strip():
+        raise PydanticCustomError("blank", "Write something")
+    return value
+
+
+Subject = Annotated[Line, AfterValidator(_told)]
 Body = Annotated[
-    str, AfterValidator(text.clean), StringConstraints(min_length=1, max_length=100_000)
+    str,
+    AfterValidator(text.clean),
+    StringConstraints(min_length=1, max_length=100_000),
+    AfterValidator(_told),
 ]
 
 T = TypeVar("T")
@@ -146,7 +160,7 @@ Hit = Annotated[TicketHit | PersonHit, Field(discriminator="type")]
 class NewTicket(Schema):
     """A ticket to open; `requester` is for agents who open it for somebody else."""
 
-    subject: Line
+    subject: Subject
     body: Body
     inbox: Address
     kind: Kind

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Status
 
 from balcao.core.actor import Actor, Hat, Permission
-from balcao.core.errors import Forbidden, NotFound
+from balcao.core.errors import Forbidden, Invalid, NotFound
 from balcao.register.people import queries as people
 from balcao.register.people.actions import holder_of_address
 from balcao.service.inboxes import queries as inboxes
@@ -45,7 +45,7 @@ def create_ticket(request: Request, told: NewTicket) -> Status[dict[str, Any]]:
         side = request.actor.wearing(Hat(inbox["audience"]))
         requester = people.own_handle(side, request.handle_id)
     elif _may_ask_for(request.actor, told.requester, inbox["team_id"]):
-        requester = holder_of_address(request.actor, told.requester)
+        requester = _holder(request.actor, told.requester)
     else:
         raise Forbidden()
     ticket, _message = open_ticket(
@@ -63,6 +63,14 @@ def create_ticket(request: Request, told: NewTicket) -> Status[dict[str, Any]]:
 def read_ticket(request: Request, protocol: str) -> dict[str, Any]:
     """One ticket, by its protocol in any notation."""
     return shown(queries.get(request.actor, protocol))
+
+
+def _holder(actor: Actor, address: str) -> Any:
+    """Whoever holds the address, registered now when nobody does; Invalid for what is none."""
+    try:
+        return holder_of_address(actor, address)
+    except Invalid as refusal:
+        raise Invalid(refusal.message, {"requester": refusal.message}) from None
 
 
 def _may_ask_for(actor: Actor, address: str, team_id: int) -> bool:

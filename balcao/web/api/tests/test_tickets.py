@@ -189,6 +189,8 @@ def test_who_buys_and_works_asks_the_shop_from_their_private_address(call: As, c
         ("kind", "wish"),
         ("inbox", ""),
         ("requester", "not an address"),
+        ("subject", " \t"),
+        ("body", "\n \n"),
     ],
 )
 def test_what_cannot_be_accepted_is_named_and_not_said_back(
@@ -196,7 +198,7 @@ def test_what_cannot_be_accepted_is_named_and_not_said_back(
 ) -> None:
     response = call("marina").post("/tickets", NEW | {field: value})
     assert is_problem(response, 422)
-    assert response.json()["errors"]
+    assert set(response.json()["errors"]) == {field}
     assert "not an address" not in response.content.decode()
 
 
