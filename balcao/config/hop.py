@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,6 +15,8 @@ from .asgi import Receive, Scope, Send
 
 IN_MEMORY = 1_048_576
 SEND_SECONDS = 60.0
+DRAIN_SECONDS = 60.0
+DRAINED_TIMES = 8  # the limit, at most, of what is read of a body that is too large
 UNFORWARDED = {b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-port"}
 
 Headers = list[tuple[str, str]]
@@ -20,7 +24,11 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class TooLarge(Exception):
-    """The body is larger than the limit."""
+    """The body is larger than the limit; `is_coming` while the client still sends."""
+
+    def __init__(self, *, is_coming: bool) -> None:
+        super().__init__()
+        self.is_coming = is_coming
 
 
 class Gone(Exception):
@@ -55,8 +63,10 @@ class Pages:
         """Answer; 413 for a body above the limit, nothing for a client that left."""
         try:
             body = await spool(scope, receive, self.body_limit)
-        except TooLarge:
-            await refuse_large(send, self.body_limit)
+        except TooLarge as refusal:
+            if refusal.is_coming:
+                await drain(receive, DRAINED_TIMES * self.body_limit)
+            await refuse_large(scope, send, self.body_limit)
             return
         except Gone:
             return
@@ -150,7 +160,7 @@ async def spool(scope: Scope, receive: Receive, limit: int) -> IO[bytes]:
     """The whole body, in memory while small; TooLarge above the limit, Gone when cut off."""
     for key, value in scope["headers"]:
         if key == b"content-length" and value.isdigit() and int(value) > limit:
-            raise TooLarge
+            raise TooLarge(is_coming=True)
     body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
     size = 0
     while True:
@@ -162,19 +172,35 @@ async def spool(scope: Scope, receive: Receive, limit: int) -> IO[bytes]:
         size += len(part)
         if size > limit:
             body.close()
-            raise TooLarge
+            raise TooLarge(is_coming=bool(message.get("more_body", False)))
         body.write(part)
         if not message.get("more_body", False):
             body.seek(0)
             return body
 
 
-async def refuse_large(send: Send, limit: int) -> None:
-    """Answer 413, and why."""
-    words = f"The request is larger than {limit // 1_000_000} MB, the most this desk takes.\n"
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+async def drain(receive: Receive, most: int) -> None:
+    """Let a client finish its sending, up to so many bytes: cut off, it would not read an answer."""
+    left = most
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(DRAIN_SECONDS):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    return
+
+
+async def refuse_large(scope: Scope, send: Send, limit: int) -> None:
+    """Answer 413, and why: to machines as a problem document (RFC 9457)."""
+    words = f"The request is larger than {limit // 1_000_000} MB, the most this desk takes."
+    kind, body = b"text/plain; charset=utf-8", f"{words}\n".encode()
+    if scope["path"].startswith("/api/"):
+        problem = {"type": "about:blank", "title": "Too large", "status": 413, "detail": words}
+        kind, body = b"application/problem+json", json.dumps(problem).encode()
+    headers = [(b"content-type", kind), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": words.encode()})
+    await send({"type": "http.response.body", "body": body})
 
 
 def environ(scope: Scope, body: IO[bytes]) -> dict[str, Any]:
