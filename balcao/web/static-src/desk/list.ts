@@ -8,8 +8,7 @@ function protocolHere(): string {
 }
 
 /** The row of the open ticket is marked, also after the list refreshed itself. */
-function mark(): void {
-  const here = protocolHere();
+function mark(here = protocolHere()): void {
   for (const row of document.querySelectorAll<HTMLElement>(".ticket-row")) {
     if (row.dataset["protocol"] === here) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
@@ -21,12 +20,16 @@ function hideContext(): void {
 }
 
 async function open(row: HTMLAnchorElement): Promise<void> {
-  await htmx.ajax("GET", row.pathname + row.search, {
+  mark(row.dataset["protocol"]);
+  const pane = document.getElementById("pane-ticket");
+  pane?.setAttribute("aria-busy", "true");
+  const shown = htmx.ajax("GET", row.pathname + row.search, {
     target: "#pane-ticket",
     swap: "innerHTML",
     push: "true",
     headers: { "HX-Target": "section#pane-ticket" },
   });
+  await shown.finally(() => pane?.removeAttribute("aria-busy"));
   const subject = document.querySelector(".ticket-title")?.textContent;
   if (subject) document.title = `${subject} · Balcão`;
   mark();
@@ -56,6 +59,6 @@ export function list(): void {
   });
   document.addEventListener("click", ({ target }) => !(target as Element).closest("#context, [data-context]") && hideContext());
   document.addEventListener("keydown", ({ key }) => key === "Escape" && hideContext());
-  document.addEventListener("htmx:after:swap", mark);
+  document.addEventListener("htmx:after:swap", () => mark());
   mark();
 }
