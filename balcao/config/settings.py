@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "balcao.web.desk",
     "balcao.web.administration",
     "balcao.web.figures",
+    "balcao.web.queue",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -13,6 +13,7 @@ from balcao.core.actor import Actor, Permission
 from balcao.register.people import queries as people
 
 from . import hats
+from .components.presence import menu as presence_menu
 from .pages import is_fragment, page
 
 _CALLED = "balcao_called"
@@ -49,7 +50,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "may_agent": actor.is_agent,
         "me": actor.person_id,
         "may_answer": bool(actor.teams_where(Permission.REPLY)),
+        "may_supervise": bool(actor.teams_where(Permission.SUPERVISE)),
         "live_since": int(time.time() * 1000),
+        **presence_menu(actor),
     }
 
 

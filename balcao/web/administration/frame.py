@@ -20,6 +20,7 @@ from ..pages import page, tell
 SECTIONS = (
     ("teams", _("Teams"), "users-group"),
     ("inboxes", _("Inboxes"), "inbox"),
+    ("routing", _("Routing"), "route"),
     ("people", _("People"), "address-book"),
     ("organizations", _("Organizations"), "building"),
     ("tokens", _("API tokens"), "key"),

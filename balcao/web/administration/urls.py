@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import audit, glass, inboxes, organizations, people, persons, teams, tokens
+from . import audit, glass, inboxes, organizations, people, persons, routing, teams, tokens
 
 app_name = "administration"
 urlpatterns = [
@@ -27,4 +27,9 @@ urlpatterns = [
     path("tokens/<int:token_id>/revogar/", tokens.revoke, name="revoke"),
     path("auditoria/", audit.listing, name="audit"),
     path("quebra-de-vidro/", glass.glass, name="glass"),
+    path("distribuicao/", routing.listing, name="routing"),
+    path("distribuicao/<int:team_id>/", routing.one, name="routing_team"),
+    path("distribuicao/<int:team_id>/habilidades/", routing.skill, name="routing_skill"),
+    path("distribuicao/<int:team_id>/exigencias/", routing.need, name="routing_need"),
+    path("distribuicao/<int:team_id>/pessoas/", routing.person, name="routing_person"),
 ]

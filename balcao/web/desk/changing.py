@@ -14,9 +14,11 @@ from balcao.core.errors import Invalid
 from balcao.core.sql import Row
 from balcao.register.access import queries as access
 from balcao.register.teams import queries as teams
+from balcao.service.routing import queries as routing
 from balcao.service.tickets import actions, queries, rules
 
 from .. import hats
+from ..components.presence import STATES
 from ..pages import tell
 from ..shell import asked_part, show
 
@@ -34,7 +36,14 @@ def assign(request: HttpRequest, protocol: str) -> HttpResponse:
         for member in access.members(actor, [found["team_id"]])
         if member["role"] in (Role.AGENT, Role.SUPERVISOR)
     ]
-    told = {"ticket": found, "members": answering, "me": actor.person_id}
+    present = {line["person_id"]: line["state"] for line in routing.colleagues(actor)}
+    told = {
+        "ticket": found,
+        "members": answering,
+        "me": actor.person_id,
+        "present": present,
+        "presence_states": STATES,
+    }
     return _choices(request, "assign", told)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from balcao.core.actor import Actor
 from balcao.core.sql import Row
+from balcao.service.routing.rules import WHY_LABELS
 from balcao.service.tickets import rules
 
 from ..files import file_url
@@ -91,6 +92,16 @@ def _said(sentence: str | Promise) -> Callable[[Row], str]:
     return lambda fact: str(sentence) % {"who": _who(fact)}
 
 
+def _routed(fact: Row) -> str:
+    why = WHY_LABELS.get(fact["data"].get("why", ""), "")
+    return _("Chosen by the desk: %(why)s") % {"why": why}
+
+
+def _returned(fact: Row) -> str:
+    why = WHY_LABELS.get(fact["data"].get("why", ""), "")
+    return _("Back to the queue: %(why)s") % {"why": why}
+
+
 class Word(NamedTuple):
     """A fact's picture and how it is told."""
 
@@ -100,6 +111,11 @@ class Word(NamedTuple):
 
 _WORDS = {
     "TicketAssigned": Word(icon="user-check", tell=_assigned),
+    "TicketRouted": Word(icon="route", tell=_routed),
+    "TicketSkipped": Word(
+        icon="player-skip-forward", tell=_said(gettext_lazy("%(who)s passed the ticket on"))
+    ),
+    "WorkReturned": Word(icon="arrow-back-up", tell=_returned),
     "TicketTransferred": Word(icon="arrows-right-left", tell=_transferred),
     "StatusChanged": Word(icon="progress-check", tell=_status),
     "TicketReopened": Word(icon="rotate", tell=_said(gettext_lazy("%(who)s reopened the ticket"))),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from balcao.register.access import queries as access
 from balcao.register.access.actions import end_sessions
+from balcao.service.routing.actions import leave
 
 from .. import hats
 from ..pages import page
@@ -51,6 +52,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session."""
     actor = hats.actor(request)
     if actor.person_id is not None:
+        leave(actor)
         key = request.session.session_key
         mine = [line["id"] for line in access.sessions(actor) if line["session_key"] == key]
         for session_id in mine:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import close_old_connections
 
 from balcao.core.actor import Actor
+from balcao.service.routing.actions import seen
 from balcao.service.tickets import topics as scope
 
 from ..hats import actor_of_session
@@ -23,9 +24,11 @@ from .sources import feed
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Result = TypeVar("Result")
 
 HEARTBEAT_SECONDS = 15.0
 RECHECK_SECONDS = 300.0
+SEEN_SECONDS = 45.0
 BURST_SECONDS = 0.05
 TOPICS_MAX = 100
 
@@ -66,7 +69,7 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
         await _refuse(send)
         return
     mailbox = Mailbox()
-    own = f"access:{actor.person_id}" if actor.person_id else ""
+    own = _own(actor)
     hub = exchange()
     hub.listen(mailbox, [own] if own else [])
     hub.listen(mailbox, allowed, since)
@@ -74,7 +77,7 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         await _write(send, b"retry: 1000\n\n")
-        await _tell(send, mailbox, hub, (cookies, wanted), own)
+        await _tell(send, mailbox, hub, (cookies, wanted), actor)
         await send({"type": "http.response.body", "body": b"", "more_body": False})
     except (OSError, RuntimeError):
         pass  # the reader left while we wrote
@@ -84,9 +87,10 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _tell(
-    send: Send, mailbox: Mailbox, hub: Exchange, asked: tuple[str, list[str]], own: str
+    send: Send, mailbox: Mailbox, hub: Exchange, asked: tuple[str, list[str]], known: Actor
 ) -> None:
-    checked_at = time.monotonic()
+    own = _own(known)
+    checked_at = seen_at = time.monotonic()
     while not mailbox.is_ended:
         arrived = await mailbox.take(HEARTBEAT_SECONDS)
         if mailbox.is_ended:
@@ -98,8 +102,12 @@ async def _tell(
             hub.leave(mailbox)
             if actor is None:
                 return
+            known = actor
             hub.listen(mailbox, [*allowed, own])
             arrived = {name: at for name, at in arrived.items() if name in {STALE, *allowed}}
+        if known.is_agent and time.monotonic() - seen_at > SEEN_SECONDS:
+            seen_at = time.monotonic()
+            await _in_thread(_seen, known)
         await _write(send, _lines(arrived))
         await asyncio.sleep(BURST_SECONDS)
 
@@ -142,13 +150,22 @@ def _header(scope: Scope, name: bytes) -> str:
     )
 
 
-async def _in_thread(
-    function: Callable[[str, list[str]], tuple[Actor | None, list[str]]],
-    cookies: str,
-    wanted: list[str],
-) -> tuple[Actor | None, list[str]]:
+def _own(actor: Actor) -> str:
+    return f"access:{actor.person_id}" if actor.person_id else ""
+
+
+async def _in_thread(function: Callable[..., Result], *told: object) -> Result:
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_threads, function, cookies, wanted)
+    return await loop.run_in_executor(_threads, function, *told)
+
+
+def _seen(actor: Actor) -> None:
+    """An open page is a sign of life."""
+    close_old_connections()
+    try:
+        seen(actor)
+    finally:
+        close_old_connections()
 
 
 def _allowed(cookies: str, wanted: list[str]) -> tuple[Actor | None, list[str]]:

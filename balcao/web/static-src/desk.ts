@@ -5,6 +5,7 @@ import "./css/pages.css";
 import "./css/notifications.css";
 import "./css/administration.css";
 import "./css/figures.css";
+import "./css/queue.css";
 import { composer } from "./desk/composer";
 import { finding } from "./desk/finding";
 import { keyboard } from "./desk/keyboard";

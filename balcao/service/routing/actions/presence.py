@@ -53,7 +53,7 @@ def set_presence(actor: Actor, state: str, reason: str = "") -> Presence:
 @transaction.atomic
 def leave(actor: Actor) -> None:
     """Who signs out is away; nothing changes for those who were never here."""
-    if actor.person_id is None:
+    if actor.person_id is None or not actor.hats:
         return
     presence = Presence.objects.select_for_update().filter(person_id=actor.person_id).first()
     if presence is not None and presence.state != State.AWAY:

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from balcao.core import clock
+from balcao.core.sql import Row
+from balcao.service.routing import queries
+
+from .. import hats
+from ..shell import show
+
+SPANS = {"1": 1, "7": 7, "30": 30}
+WIDTH = 200
+VERDICTS = {
+    "even": _("As expected"),
+    "more": _("More than expected"),
+    "less": _("Less than expected"),
+    "unknown": _("Too little to say"),
+}
+
+
+@require_GET
+def fairness(request: HttpRequest) -> HttpResponse:
+    """How evenly the desk gave out tickets in one's teams, and what was passed on."""
+    actor = hats.agent(request)
+    asked = request.GET.get("days", "7")
+    days = SPANS.get(asked, 7)
+    until = clock.now()
+    since = until - timedelta(days=days)
+    teams = queries.fairness(actor, since, until)
+    told = {
+        "teams": [{**team, "people": [_drawn(each) for each in team["people"]]} for team in teams],
+        "skips": queries.skips(actor, since, until),
+        "days": days,
+        "spans": list(SPANS.values()),
+        "width": WIDTH,
+    }
+    return show(request, "queue/fairness.html", told)
+
+
+def _drawn(each: Row) -> dict[str, Any]:
+    """A person's line of the picture: their share with its interval, and where even would be."""
+    return {
+        **each,
+        "hours": round(each["seconds"] / 3600, 1),
+        "percent": None if each["share"] is None else round(100 * each["share"]),
+        "even_percent": None if each["even"] is None else round(100 * each["even"]),
+        "bar": round(WIDTH * (each["share"] or 0)),
+        "from_x": round(WIDTH * each["low"]),
+        "to_x": round(WIDTH * each["high"]),
+        "even_x": None if each["even"] is None else round(WIDTH * each["even"]),
+        "verdict_words": VERDICTS[each["verdict"]],
+    }

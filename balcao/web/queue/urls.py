@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from . import fairness, following, here, reasons
+
+app_name = "queue"
+_TICKET = "tickets/<str:protocol>"
+
+urlpatterns = [
+    path("presence/", here.presence, name="presence"),
+    path("presence/colleagues/", here.colleagues, name="colleagues"),
+    path("next/", following.following, name="next"),
+    path(f"{_TICKET}/take/", following.take, name="take"),
+    path(f"{_TICKET}/skip/", following.skip, name="skip"),
+    path(f"{_TICKET}/why/", reasons.why, name="why"),
+    path("fairness/", fairness.fairness, name="fairness"),
+]
