@@ -58,12 +58,6 @@ def read_document(text: str) -> Document | None:
     return Document(DocumentKind.CNPJ, value) if value else None
 
 
-def looks_like_document(text: str) -> bool:
-    """True for what has the shape of a CPF or CNPJ, right or wrong."""
-    bare = _bare(text)
-    return bool(_CPF.fullmatch(bare) or _CNPJ.fullmatch(bare))
-
-
 def format_document(value: str) -> str:
     """The document with its usual separators; a text of another shape comes back as it is."""
     bare = _bare(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from balcao.core.text import N_, fold
 
@@ -126,7 +125,6 @@ def _report_type(mail: Mail) -> str | None:
 
 
 _Found = tuple[Kind, str] | None
-_Decide = Callable[[Mail, str | None], _Found]
 
 
 def _feedback(mail: Mail, report_type: str | None) -> _Found:

@@ -10,7 +10,6 @@ from balcao.core.documents import (
     Document,
     DocumentKind,
     format_document,
-    looks_like_document,
     mask_document,
     normalize_cnpj,
     normalize_cpf,
@@ -41,11 +40,6 @@ def test_repeated_digits_are_refused(digit: str) -> None:
 )
 def test_what_is_no_document_is_none(text: str) -> None:
     assert read_document(text) is None
-
-
-def test_shape_is_seen_apart_from_validity() -> None:
-    assert looks_like_document("111.444.777-00")
-    assert not looks_like_document("2026 0000012 3")
 
 
 def test_shown_with_separators_and_masked() -> None:

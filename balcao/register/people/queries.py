@@ -188,22 +188,6 @@ def house(actor: Actor) -> str:
     return str(found["name"]) if found else ""
 
 
-def own_departments(actor: Actor) -> list[dict[str, Any]]:
-    """The departments on whose behalf the asker may ask: those they work in today."""
-    if "internal" not in actor.sides:
-        return []
-    return rows(
-        """
-        SELECT DISTINCT o.id, o.name, o.folded_name FROM people_organization o
-        JOIN people_relationship r ON r.organization_id = o.id
-        WHERE r.person_id = %(me)s AND o.kind = 'department' AND r.since_on <= %(today)s
-          AND (r.until_on IS NULL OR r.until_on >= %(today)s)
-        ORDER BY o.folded_name
-        """,
-        {"me": actor.person_id, "today": clock.today()},
-    )
-
-
 def represented(actor: Actor) -> list[dict[str, Any]]:
     """Organizations on whose behalf the asker may ask under these hats, by name.
 

@@ -24,16 +24,6 @@ def kinds_of(sides: Iterable[str]) -> list[str]:
     return [*kinds, *EXTERNAL_KINDS] if Side.EXTERNAL in wanted else list(kinds)
 
 
-def side_of(kind: str) -> Side:
-    """The side on which a relationship of this kind stands."""
-    return Side.EXTERNAL if kind == RelationshipKind.CUSTOMER else Side.INTERNAL
-
-
-def is_current(since_on: date, until_on: date | None, today: date) -> bool:
-    """True from the first day to the last, both included."""
-    return since_on <= today and (until_on is None or today <= until_on)
-
-
 def may_hold(field: str, value: str) -> bool:
     """True when a field of a person may hold the value; an empty one is always unknown."""
     if not value or field not in _CHOICES:

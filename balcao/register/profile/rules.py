@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from balcao.core.text import N_
 
 NAMES: dict[str, str] = {
@@ -20,8 +18,3 @@ NAMES: dict[str, str] = {
 ON_PERSON = frozenset(
     {"preferred_name", "preferred_channel", "language", "contact_hours", "accessibility_need"}
 )
-
-
-def completeness(known: Collection[str]) -> float:
-    """The share of a profile's facts that are known, from 0 to 1."""
-    return len(set(known) & set(NAMES)) / len(NAMES)

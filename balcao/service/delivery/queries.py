@@ -67,21 +67,6 @@ def raw_of(actor: Actor, message_id: int) -> Row:
     return {**found, "data": bytes(found["data"])}
 
 
-def reports_of(actor: Actor, message_id: int) -> list[Row]:
-    """The delivery reports of a message one handles, oldest first, each with its bytes."""
-    found = rows(
-        f"""
-        SELECT r.id, r.data, r.received_at, r.reason
-        FROM delivery_rawmail r JOIN tickets_message m ON m.id = r.message_id
-        JOIN tickets_ticket t ON t.id = m.ticket_id
-        WHERE r.message_id = %(message)s AND r.outcome = 'bounce' AND {tickets.HANDLED}
-        ORDER BY r.id
-        """,
-        {**tickets.params(actor), "message": message_id},
-    )
-    return [{**line, "data": bytes(line["data"])} for line in found]
-
-
 def outbox(actor: Actor, *, limit: int = 200) -> list[Row]:
     """Mails that would have left, newest first: the demo's, for an administrator; else NotFound."""
     _require_demo(actor)

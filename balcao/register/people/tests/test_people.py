@@ -173,15 +173,6 @@ def test_facts_follow_the_scope_of_their_person(cast: Cast) -> None:
         learn(cast.actor("ana"), joao, "region", "Sul", origin="palpite")
 
 
-def test_own_departments_are_those_of_today(ana_on_both_sides: Cast) -> None:
-    cast = ana_on_both_sides
-    assert [row["name"] for row in queries.own_departments(cast.actor("ana"))] == ["Tecnologia"]
-    assert queries.own_departments(cast.actor("ana", Level.LINK)) == []
-    tie = cast.people["ana"].relationships.get(organization__name="Tecnologia")
-    actions.end_relationship(SYSTEM, tie.pk)
-    assert queries.own_departments(cast.actor("ana")) == []
-
-
 def test_sharing_is_off_until_an_administrator_says_so(cast: Cast) -> None:
     shop = actions.add_organization(SYSTEM, "Loja", "company")
     assert Organization.objects.get(pk=shop.pk).shares_tickets is False

@@ -9,7 +9,7 @@ from balcao.core.errors import Invalid, NotFound
 from balcao.register.people.models import Person
 from balcao.register.profile import actions, queries
 from balcao.register.profile.models import Fact
-from balcao.register.profile.rules import NAMES, completeness
+from balcao.register.profile.rules import NAMES
 from tests.cast import Cast
 
 
@@ -77,9 +77,3 @@ def test_a_fact_of_no_kind_is_refused(cast: Cast, told: dict[str, str]) -> None:
 def test_of_nobody_nothing_is_learned(cast: Cast) -> None:
     with pytest.raises(NotFound):
         actions.learn(SYSTEM, 10**12, "region", "Sul", origin="x")
-
-
-def test_completeness_is_a_share() -> None:
-    assert completeness([]) == 0
-    assert completeness(NAMES) == 1
-    assert completeness(["region", "outra"]) == 1 / len(NAMES)
