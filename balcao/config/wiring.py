@@ -14,6 +14,7 @@ from balcao.service.delivery import handlers as delivery
 from balcao.service.notifications import handlers as notifications
 from balcao.service.routing import handlers as routing
 from balcao.service.sla import handlers as sla
+from balcao.service.sla.events import PromiseWarned
 from balcao.service.tickets.events import (
     DeliveryChanged,
     KindChanged,
@@ -39,6 +40,7 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     NoteWritten: [notifications.tell_of_colleague],
     PersonsMerged: [access.end_sessions_of_merged],
     PriorityChanged: [sla.choose_again],
+    PromiseWarned: [notifications.tell_of_promise],
     RelationshipEnded: [access.end_sessions_of_ended],
     ReplySent: [sla.answer, delivery.mail_answer, notifications.tell_of_colleague],
     StatusChanged: [sla.follow_status, routing.look_again],

@@ -19,9 +19,9 @@ from balcao.core.actor import Actor, Hat
 from balcao.core.sql import Row, row, rows
 from balcao.register.access.actors import Level, actor_of
 from balcao.service.delivery import outbound
-from balcao.service.tickets import scope
 from balcao.service.tickets.rules import group_protocol
 
+from . import scope
 from .wording import words
 
 LINES = 25
@@ -37,13 +37,13 @@ WHERE n.id IN (SELECT w.id FROM notifications_notification w
 RETURNING n.id
 """
 _LINES = f"""
-SELECT n.kind, n.at, t.protocol, t.subject, team.name AS team, team.is_confidential,
+SELECT n.kind, n.at, t.protocol, {scope.SUBJECT}, team.name AS team, team.is_confidential,
     coalesce(nullif(p.preferred_name, ''), p.name) AS who
 FROM notifications_notification n JOIN tickets_ticket t ON t.id = n.ticket_id
 JOIN teams_team team ON team.id = t.team_id
 LEFT JOIN events_event e ON e.id = n.event_id
 LEFT JOIN people_person p ON p.id = e.actor_id
-WHERE n.id = ANY(%(ids)s) AND n.seen_at IS NULL AND {scope.HANDLED}
+WHERE n.id = ANY(%(ids)s) AND n.seen_at IS NULL AND {scope.READ}
 ORDER BY n.id DESC
 """
 _ADDRESS = """
@@ -64,7 +64,7 @@ def _send(person_id: int) -> int:
     taken = rows(_TAKE, {"person": person_id, "now": clock.now()})
     address = row(_ADDRESS, {"person": person_id})
     actor = actor_of(person_id, Level.STRONG).wearing(Hat.AGENT)
-    if not taken or address is None or not actor.is_agent:
+    if not taken or address is None:
         return 0
     ids = [line["id"] for line in taken]
     lines = rows(_LINES, {**scope.params(actor), "ids": ids})
@@ -98,10 +98,12 @@ def _body(actor: Actor, lines: Sequence[Row]) -> str:
 
 def _line(actor: Actor, line: Row) -> str:
     when = date_format(line["at"].astimezone(ZoneInfo(actor.zone)), "SHORT_DATETIME_FORMAT")
+    name = group_protocol(line["protocol"])
+    if not line["is_handled"]:
+        return f"- {_plain(words(line))}, {when}  \n  **{name}** {_plain(line['team'])}"
     address = f"{settings.BASE_URL}{reverse('desk:ticket', args=[line['protocol']])}"
     # A subject of a confidential team stays on the desk: mailboxes are read over shoulders.
     subject = "" if line["is_confidential"] else f" {_plain(line['subject'])}"
-    name = group_protocol(line["protocol"])
     return f"- {_plain(words(line))}, {when}  \n  **[{name}]({address})**{subject}"
 
 

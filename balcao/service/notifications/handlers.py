@@ -5,6 +5,8 @@ from __future__ import annotations
 from balcao.core.actor import Actor
 from balcao.events.facts import Fact
 from balcao.events.models import Event
+from balcao.service.sla.events import PromiseWarned
+from balcao.service.sla.models import Clock
 from balcao.service.tickets.events import (
     DeliveryChanged,
     Mentioned,
@@ -19,6 +21,8 @@ from balcao.service.tickets.models import DeliveryState, Message, MessageKind
 
 from .rules import Kind
 from .telling import ARRIVALS, ASSIGNEE, FOLLOWERS, THESE, tell_people
+
+BROKEN_PERCENT = 100
 
 
 def tell_of_mention(actor: Actor, fact: Fact, event: Event) -> None:
@@ -72,3 +76,11 @@ def tell_of_failure(actor: Actor, fact: Fact, event: Event) -> None:
         tell_people(
             Kind.UNDELIVERED, actor, event, THESE, people=[author], message_id=fact.message_id
         )
+
+
+def tell_of_promise(actor: Actor, fact: Fact, event: Event) -> None:
+    """On PromiseWarned: whom that step of the ladder concerns, at any hour if the policy says so."""
+    assert isinstance(fact, PromiseWarned)
+    is_urgent = Clock.objects.filter(pk=fact.clock_id, policy__alerts_always=True).exists()
+    kind = Kind.BREACHED if fact.percent >= BROKEN_PERCENT else Kind.WARNED
+    tell_people(kind, actor, event, THESE, people=fact.receivers, is_urgent=is_urgent)

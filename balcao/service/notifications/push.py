@@ -23,10 +23,9 @@ from balcao.core import clock
 from balcao.core.actor import Hat
 from balcao.core.sql import Row, rows
 from balcao.register.access.actors import Level, actor_of
-from balcao.service.tickets import scope
 from balcao.service.tickets.rules import group_protocol
 
-from . import rules, vapid
+from . import rules, scope, vapid
 from .models import Browser
 from .wording import words
 
@@ -43,8 +42,8 @@ RETURNING n.id, n.person_id
 """
 _LINES = f"""
 SELECT n.kind, t.protocol, NULL AS who FROM notifications_notification n
-JOIN tickets_ticket t ON t.id = n.ticket_id
-WHERE n.id = ANY(%(ids)s) AND n.seen_at IS NULL AND {scope.HANDLED} ORDER BY n.id
+JOIN tickets_ticket t ON t.id = n.ticket_id JOIN teams_team team ON team.id = t.team_id
+WHERE n.id = ANY(%(ids)s) AND n.seen_at IS NULL AND {scope.READ} ORDER BY n.id
 """
 
 logger = logging.getLogger(__name__)

@@ -3,7 +3,8 @@ from __future__ import annotations
 from balcao.core.actor import Actor
 from balcao.core.pagination import read_cursor, write_cursor
 from balcao.core.sql import Row, row, rows
-from balcao.service.tickets import scope
+
+from . import scope
 
 LISTED = 30
 # Counting stops where nobody counts any more.
@@ -16,7 +17,8 @@ def unseen(actor: Actor) -> int:
         f"""
         SELECT count(*) AS n FROM (
             SELECT 1 FROM notifications_notification n JOIN tickets_ticket t ON t.id = n.ticket_id
-            WHERE n.person_id = %(me)s AND n.seen_at IS NULL AND n.in_page AND {scope.HANDLED}
+            JOIN teams_team team ON team.id = t.team_id
+            WHERE n.person_id = %(me)s AND n.seen_at IS NULL AND n.in_page AND {scope.READ}
             LIMIT {COUNTED}) counted
         """,
         scope.params(actor),
@@ -36,14 +38,14 @@ def notifications(
         before = "AND n.id < %(before_id)s"
     found = rows(
         f"""
-        SELECT n.id, n.kind, n.at, n.seen_at, n.message_id, t.protocol, t.subject, t.status,
+        SELECT n.id, n.kind, n.at, n.seen_at, n.message_id, t.protocol, {scope.SUBJECT},
                team.name AS team, coalesce(nullif(p.preferred_name, ''), p.name) AS who
         FROM notifications_notification n
         JOIN tickets_ticket t ON t.id = n.ticket_id
         JOIN teams_team team ON team.id = t.team_id
         LEFT JOIN events_event e ON e.id = n.event_id
         LEFT JOIN people_person p ON p.id = e.actor_id
-        WHERE n.person_id = %(me)s AND n.in_page AND {scope.HANDLED}
+        WHERE n.person_id = %(me)s AND n.in_page AND {scope.READ}
             AND (NOT %(only_unseen)s OR n.seen_at IS NULL) {before}
         ORDER BY n.id DESC LIMIT %(limit)s
         """,

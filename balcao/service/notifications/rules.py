@@ -72,6 +72,7 @@ PUSH_SERVICES = (
 )
 # Of two reasons to be told of the same message, the first one here is told.
 STRENGTH = list(Kind)
+CLIMBING = frozenset({Kind.WARNED, Kind.BREACHED})
 AT_ONCE = frozenset({Kind.MENTIONED, Kind.UNDELIVERED})
 DIGEST_AT = (time(8, 0), time(13, 30))
 QUIET_FROM, QUIET_UNTIL = time(19, 0), time(7, 30)

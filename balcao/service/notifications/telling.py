@@ -24,18 +24,21 @@ ARRIVALS = """(p.id IN (SELECT c.person_id FROM notifications_choice c
         WHERE c.kind = 'arrived' AND c.is_on)
     AND p.id IN (SELECT m.person_id FROM access_membership m WHERE m.team_id = t.team_id))"""
 
-# Only who handles the ticket, and never of one's own acts.
+# Only who handles the ticket, and never of one's own acts. A promise that breaks may climb beyond
+# the team, unless it is confidential: the one up there reads the protocol and the team, no more.
 _TOLD = """
 SELECT p.id, p.zone, t.team_id, r.quiet_from, r.quiet_until, r.is_quiet_at_weekends, r.digest_at,
     coalesce((SELECT jsonb_agg(jsonb_build_object('kind', c.kind, 'way', c.way,
         'team_id', c.team_id, 'is_on', c.is_on)) FROM notifications_choice c
         WHERE c.person_id = p.id AND c.kind = %(kind)s), '[]') AS choices
-FROM tickets_ticket t JOIN people_person p ON {who} AND p.merged_into_id IS NULL
+FROM tickets_ticket t JOIN teams_team team ON team.id = t.team_id
+JOIN people_person p ON {who} AND p.merged_into_id IS NULL
 LEFT JOIN notifications_rest r ON r.person_id = p.id
 WHERE t.id = %(ticket)s AND p.id IS DISTINCT FROM %(actor)s
-    AND EXISTS (SELECT FROM access_membership m WHERE m.person_id = p.id AND (
-        m.team_id = t.team_id
-        OR m.team_id IN (SELECT x.team_id FROM tickets_place x WHERE x.ticket_id = t.id)))
+    AND (%(climbs)s AND NOT team.is_confidential
+        OR EXISTS (SELECT FROM access_membership m WHERE m.person_id = p.id AND (
+            m.team_id = t.team_id
+            OR m.team_id IN (SELECT x.team_id FROM tickets_place x WHERE x.ticket_id = t.id))))
 ORDER BY p.id
 """
 
@@ -73,6 +76,7 @@ def tell_people(
     params = {
         "people": list(people),
         "kind": kind,
+        "climbs": kind in rules.CLIMBING,
         "ticket": event.subject_id,
         "actor": actor.person_id,
     }
