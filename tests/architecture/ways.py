@@ -16,7 +16,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 
 from balcao.core import clock
-from balcao.core.actor import Hat
 from balcao.core.errors import Refusal
 from balcao.insights.search.queries import search, suggest
 from balcao.register.access import queries as access
@@ -33,7 +32,6 @@ from balcao.web.files import file_url, frame_url
 from .world import LURE, Visitor, World
 
 Way = Callable[[World, Visitor, str], str]
-HATS = tuple(Hat)
 
 
 def browser(visitor: Visitor) -> Client:
