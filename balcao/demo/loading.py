@@ -20,6 +20,7 @@ from . import casting, hours, roster
 from .aside import keep_aside
 from .company import register
 from .extras import add_canned_replies, leave_drafts, teach_facts
+from .rota import arrange_rota
 from .stage import Stage
 
 
@@ -61,6 +62,7 @@ def _tell(seed: int, tickets: int, last: date, progress: Callable[[str], None]) 
             progress(f"Telling the history of {tickets} tickets: {len(stage.tickets)}")
     with transaction.atomic(), clock.at(hours.beginning(last, zone)):
         leave_drafts(rng, stage)
+        arrange_rota(known, people)
     keep_aside(rng, hours.beginning(last, zone))
 
 
