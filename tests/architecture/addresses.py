@@ -13,6 +13,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern, URLPattern, URLResolver
 
 from balcao.register.access.models import OpenSession
+from balcao.register.calendars.models import Calendar
 from balcao.register.people.models import Organization
 from balcao.service.delivery.models import RawMail
 from balcao.service.tickets.models import Attachment, Message
@@ -28,6 +29,7 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "inbox_id": lambda world: [inbox.pk for inbox in world.cast.inboxes.values()],
     "person_id": lambda world: [world.cast.people[name].pk for name in ("joao", "ana", "paulo")],
     "merge_id": lambda world: [world.known.merge],
+    "calendar_id": lambda world: Calendar.objects.values_list("pk", flat=True),
     "organization_id": lambda world: Organization.objects.values_list("pk", flat=True),
     "token_id": lambda world: [world.known.token],
     "session_id": lambda world: OpenSession.objects.values_list("pk", flat=True),

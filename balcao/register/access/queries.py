@@ -102,6 +102,7 @@ def has_administrator(actor: Actor) -> bool:
 
 ADMINISTRATIVE = (
     "canned_reply",
+    "calendar",
     "grant",
     "inbox",
     "membership",

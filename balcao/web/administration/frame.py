@@ -23,6 +23,7 @@ SECTIONS = (
     ("routing", _("Routing"), "route"),
     ("people", _("People"), "address-book"),
     ("organizations", _("Organizations"), "building"),
+    ("calendars", _("Calendars"), "calendar-time"),
     ("tokens", _("API tokens"), "key"),
     ("audit", _("Audit trail"), "history"),
     ("glass", _("Break the glass"), "lock-open"),

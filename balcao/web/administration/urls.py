@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import audit, glass, inboxes, organizations, people, persons, routing, teams, tokens
+from . import (
+    audit,
+    calendars,
+    glass,
+    inboxes,
+    organizations,
+    people,
+    persons,
+    routing,
+    teams,
+    tokens,
+    trial,
+)
 
 app_name = "administration"
 urlpatterns = [
@@ -23,6 +35,14 @@ urlpatterns = [
     path("unioes/<int:merge_id>/desfazer/", persons.unmerge, name="unmerge"),
     path("organizacoes/", organizations.listing, name="organizations"),
     path("organizacoes/<int:organization_id>/", organizations.share, name="organization"),
+    path("calendarios/", calendars.listing, name="calendars"),
+    path("calendarios/<int:calendar_id>/", calendars.one, name="calendar"),
+    path("calendarios/<int:calendar_id>/feriados/", calendars.holidays, name="holidays"),
+    path("calendarios/<int:calendar_id>/excecoes/", calendars.exceptions, name="exceptions"),
+    path("calendarios/<int:calendar_id>/importar/", calendars.importing, name="importing"),
+    path("calendarios/<int:calendar_id>/padrao/", calendars.default, name="default_calendar"),
+    path("calendarios/<int:calendar_id>/remover/", calendars.remove, name="remove_calendar"),
+    path("calendarios/<int:calendar_id>/teste/", trial.trial, name="trial"),
     path("tokens/", tokens.listing, name="tokens"),
     path("tokens/<int:token_id>/revogar/", tokens.revoke, name="revoke"),
     path("auditoria/", audit.listing, name="audit"),

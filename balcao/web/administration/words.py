@@ -17,6 +17,11 @@ CHANNELS = (("email", _("E-mail")), ("phone", _("Phone")), ("chat", _("Chat")))
 GRANTS = ((Grant.ADMINISTRATOR, _("Administrator")), (Grant.DIRECTOR, _("Director")))
 
 ACTS = {
+    "CalendarAdded": _("Added a calendar"),
+    "CalendarChanged": _("Changed a calendar"),
+    "CalendarGivenTo": _("Gave a calendar to an organization"),
+    "CalendarRemoved": _("Removed a calendar"),
+    "DefaultCalendarChosen": _("Chose the default calendar"),
     "CannedReplySet": _("Wrote a canned reply"),
     "FactLearned": _("Noted a fact"),
     "GlassBroken": _("Looked into a team"),
@@ -50,6 +55,7 @@ ACTS = {
     "TokenRevoked": _("Revoked an API token"),
 }
 SUBJECTS = {
+    "calendar": _("calendar"),
     "canned_reply": _("canned reply"),
     "grant": _("grant"),
     "inbox": _("inbox"),

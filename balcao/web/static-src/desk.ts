@@ -4,6 +4,7 @@ import "./css/thread.css";
 import "./css/pages.css";
 import "./css/notifications.css";
 import "./css/administration.css";
+import "./css/calendars.css";
 import "./css/figures.css";
 import "./css/queue.css";
 import { composer } from "./desk/composer";

@@ -25,21 +25,25 @@ from .editing import (
     with_holidays,
     without_own_holiday,
 )
-from .imported import Imported, WrongFile, read_icalendar
+from .imported import MAX_BYTES, Imported, WrongFile, read_icalendar
 from .ledger import Interval, State, explained, ledger
 from .public_holidays import countries, named_holidays, optional_points
-from .reading import DAYS, WrongCalendar, read
+from .reading import DAYS, WrongCalendar, day_name, read
 from .targets import BusinessDays, WrongTarget, read_instant, read_target
 from .written import as_json, due_of, read_json, read_pause
+from .year import NamedDay, Origin, named_days
 
 __all__ = [
     "DAYS",
+    "MAX_BYTES",
     "BusinessCalendar",
     "BusinessDays",
     "Cause",
     "Imported",
     "Interval",
+    "NamedDay",
     "Opening",
+    "Origin",
     "OutOfReach",
     "Pause",
     "State",
@@ -49,6 +53,7 @@ __all__ = [
     "as_json",
     "business_day_after",
     "countries",
+    "day_name",
     "due_after_days",
     "due_at",
     "due_of",
@@ -56,6 +61,7 @@ __all__ = [
     "is_open",
     "keeping_holiday",
     "ledger",
+    "named_days",
     "named_holidays",
     "next_opening",
     "open_on_holiday",

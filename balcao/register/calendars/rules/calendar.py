@@ -88,10 +88,10 @@ class BusinessCalendar:
         by_law = named_holidays(told.country, told.state, year) if told.country else {}
         days = dict(by_law)
         for text, name in told.added.items():
-            day = _day_of(text, year)
+            day = day_of(text, year)
             if day is not None:
                 days[day] = name or days.get(day, "")
-        removed = {_day_of(text, year) for text in told.removed}
+        removed = {day_of(text, year) for text in told.removed}
         return {day: days[day] for day in sorted(days) if day not in removed}
 
     def openings_of(self, day: date) -> tuple[Opening, ...]:
@@ -146,7 +146,7 @@ def moment(at: int) -> datetime:
     return EPOCH + timedelta(microseconds=at)
 
 
-def _day_of(text: str, year: int) -> date | None:
+def day_of(text: str, year: int) -> date | None:
     """That day in that year; None when it belongs to another, or has no such day."""
     try:
         day = date.fromisoformat(text if len(text) == 10 else f"{year}-{text}")

@@ -62,10 +62,24 @@ def _zone(told: object) -> ZoneInfo:
         raise WrongCalendar(wrong) from None
 
 
+def day_name(day: str) -> str:
+    """A day of the week in the reader's language; any other text as it is."""
+    names = {
+        "mon": _("Monday"),
+        "tue": _("Tuesday"),
+        "wed": _("Wednesday"),
+        "thu": _("Thursday"),
+        "fri": _("Friday"),
+        "sat": _("Saturday"),
+        "sun": _("Sunday"),
+    }
+    return names.get(day, day)
+
+
 def _weekly(told: object) -> tuple[tuple[Opening, ...], ...]:
     weekly = _mapping({} if told is None else told, _("the week"))
     _known(weekly, frozenset(DAYS))
-    return tuple(_openings(weekly.get(day), day) for day in DAYS)
+    return tuple(_openings(weekly.get(day), day_name(day)) for day in DAYS)
 
 
 def _openings(told: object, day: str) -> tuple[Opening, ...]:
@@ -190,7 +204,9 @@ def _refuse_meeting(calendar: BusinessCalendar) -> None:
     """An opening past midnight may not run into one of the day after."""
     for place, openings in enumerate(calendar.weekly):
         then = (place + 1) % 7
-        _refuse_running_into(openings, calendar.weekly[then], DAYS[place], DAYS[then])
+        _refuse_running_into(
+            openings, calendar.weekly[then], day_name(DAYS[place]), day_name(DAYS[then])
+        )
     for day in calendar.exceptions:
         for one in (day - ONE_DAY, day):
             other = one + ONE_DAY

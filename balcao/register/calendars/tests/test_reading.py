@@ -20,7 +20,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"weekly": {"mon": []}, "exceptions": {"2026-12-24": []}}, "never opens"),
     ({"weekly": {"mon": [["08:00", "12:00"], ["11:59", "18:00"]]}}, "08:00–12:00 and 11:59–18:00"),
     ({"weekly": {"fri": [["22:00", "06:00"]], "sat": [["05:00", "08:00"]]}}, "runs into"),
-    ({"weekly": {"sun": [["22:00", "06:00"]], "mon": [["05:59", "08:00"]]}}, "22:00–06:00 of sun"),
+    (
+        {"weekly": {"sun": [["22:00", "06:00"]], "mon": [["05:59", "08:00"]]}},
+        "22:00–06:00 of Sunday",
+    ),
     (
         {
             "weekly": {"thu": [["05:00", "12:00"]]},
@@ -167,3 +170,27 @@ def test_a_definition_changes_without_touching_the_one_given() -> None:
     half = rules.with_exception(SHOP, "2026-12-24", [["08:00", "12:00"]])
     assert half["exceptions"] == {"2026-12-24": [["08:00", "12:00"]]}
     assert rules.with_exception(half, "2026-12-24", None)["exceptions"] == {}
+
+
+def test_the_named_days_of_a_year_with_who_says_so() -> None:
+    told = rules.read(
+        {
+            **SHOP,
+            "holidays": {
+                "country": "BR",
+                "add": [{"date": "07-14", "name": "Padroeira"}, "2026-02-17", "2026-06-04"],
+                "remove": ["11-20", "2026-04-03", "2027-04-21"],
+            },
+        }
+    )
+    found = {one.day.isoformat(): one for one in rules.named_days(told, 2026)}
+    assert list(found) == sorted(found)
+    assert found["2026-07-14"] == rules.NamedDay(
+        date(2026, 7, 14), "Padroeira", rules.Origin.OWN, True, "07-14"
+    )
+    assert (found["2026-02-17"].name, found["2026-02-17"].origin) == ("Carnaval", "own")
+    assert (found["2026-02-16"].origin, found["2026-02-16"].is_kept) == ("optional", False)
+    assert (found["2026-11-20"].is_kept, found["2026-11-20"].text) == (False, "11-20")
+    assert (found["2026-04-21"].origin, found["2026-04-21"].is_kept) == ("law", True)
+    kept = {one.day for one in found.values() if one.is_kept}
+    assert kept == told.holidays_of(2026).keys()
