@@ -43,20 +43,9 @@ def open_ticket(
     """
     if kind not in set(rules.Kind):
         raise Invalid(_("This kind is unknown."), {"kind": _("This kind is unknown.")})
-    if (
-        not actor.is_system
-        and actor.person_id != requester.person_id
-        and not actor.may(Permission.REPLY, inbox.team_id)
-    ):
-        raise Forbidden()
-    if organization_id is not None and not actor.is_system:
-        _require_tie(requester.person_id, organization_id)
+    _require_may_ask(actor, inbox, requester, organization_id)
     instant = clock.now()
-    side = (
-        Audience.INTERNAL
-        if inbox.audience == Audience.INTERNAL and requester.is_work
-        else Audience.EXTERNAL
-    )
+    side = _side(inbox, requester)
     ticket = Ticket.objects.create(
         protocol=next_protocol(),
         subject=text.one_line(subject).strip()[: rules.SUBJECT_MAX] or str(_("(no subject)")),
@@ -109,6 +98,22 @@ def add_place(actor: Actor, ticket: Ticket, inboxes: Sequence[Inbox]) -> None:
             make_acquainted(inbox.team_id, ticket.requester_id, ticket.side)
             publish(actor, PlaceAdded(ticket.pk, team_id=inbox.team_id, inbox_id=inbox.pk))
             wake(ticket, f"team:{inbox.team_id}")
+
+
+def _require_may_ask(
+    actor: Actor, inbox: Inbox, requester: Handle, organization_id: int | None
+) -> None:
+    if actor.is_system:
+        return
+    if actor.person_id != requester.person_id and not actor.may(Permission.REPLY, inbox.team_id):
+        raise Forbidden()
+    if organization_id is not None:
+        _require_tie(requester.person_id, organization_id)
+
+
+def _side(inbox: Inbox, requester: Handle) -> Audience:
+    is_inside = inbox.audience == Audience.INTERNAL and requester.is_work
+    return Audience.INTERNAL if is_inside else Audience.EXTERNAL
 
 
 def _require_tie(person_id: int, organization_id: int) -> None:
