@@ -116,9 +116,15 @@ def read(line: Row) -> Ticking:
     return Ticking(**(known | {"holds": holds}))
 
 
-def retime(clocks: Iterable[Ticking]) -> None:
-    """Work state, due date and next step out again from the ledgers; what is broken stands."""
+def retime(clocks: Iterable[Ticking], *, are_terms_new: bool = False) -> None:
+    """Work state, due date and next step out again from the ledgers; what is broken stands.
+
+    A pause without end that began before the due date needs no calendar, unless the clock's
+    target or calendar are new.
+    """
     undecided = [one for one in clocks if one.breached_at is None]
+    if not are_terms_new:
+        undecided = [one for one in undecided if not _stopped(one)]
     if not undecided:
         return
     calendars = calendars_of(SYSTEM, {one.calendar_id for one in undecided})
@@ -133,6 +139,20 @@ def retime(clocks: Iterable[Ticking]) -> None:
         before = (one.state, one.due_at, one.next_at)
         one.state, one.due_at, one.next_at = timed.state, timed.due_at, timed.next_at
         one.is_changed |= before != (one.state, one.due_at, one.next_at)
+
+
+def _stopped(one: Ticking) -> bool:
+    """Stop a clock whose pause has no end; False where that can't be told without a calendar."""
+    endless = [hold.from_at for _id, hold in one.holds if hold.to_at is None]
+    if one.why is not None or not endless:
+        return False
+    if one.due_at is None:
+        return one.state == rules.State.PAUSED
+    if min(endless) >= one.due_at:
+        return False
+    one.state, one.due_at, one.next_at = rules.State.PAUSED, None, None
+    one.is_changed = True
+    return True
 
 
 def settle(actor: Actor, clocks: Iterable[Ticking], now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +16,6 @@ from balcao.service.tickets.rules import Status
 
 from . import rules
 from .clocks import Ledger, Ticking, due_of, retime
-from .models import Clock
 from .waking import expect
 
 CONDITIONS = ("kind", "priority", "relationship", "organization_id", "team_id")
@@ -156,20 +156,34 @@ def _new(ticket_id: int, policy: Row, at: datetime) -> Ticking:
 
 
 def _insert(begun: Sequence[tuple[Ticking, rules.Chosen]]) -> None:
-    made = Clock.objects.bulk_create(
-        Clock(
-            ticket_id=t.ticket_id,
-            policy_id=t.policy_id,
-            promise=t.promise,
-            target_seconds=t.target_seconds,
-            calendar_id=t.calendar_id,
-            started_at=t.started_at,
-            due_at=t.due_at,
-            state=t.state,
-            next_at=t.next_at,
-            why=chosen.told(),
-        )
-        for t, chosen in begun
+    """One statement, in plain SQL: every opening of a ticket writes at least one of these."""
+    clocks = [ticking for ticking, _chosen in begun]
+    made = rows(
+        """
+        INSERT INTO sla_clock (ticket_id, policy_id, promise, target_seconds, calendar_id,
+            started_at, due_at, state, step, next_at, why)
+        SELECT ticket_id, policy_id, promise, target, calendar_id, started_at, due_at, state, 0,
+            next_at, why::jsonb
+        FROM unnest(%(tickets)s::bigint[], %(policies)s::bigint[], %(promises)s::text[],
+            %(targets)s::int[], %(calendars)s::bigint[], %(starts)s::timestamptz[],
+            %(dues)s::timestamptz[], %(states)s::text[], %(nexts)s::timestamptz[], %(whys)s::text[])
+            AS told (ticket_id, policy_id, promise, target, calendar_id, started_at, due_at, state,
+                     next_at, why)
+        RETURNING id, promise
+        """,
+        {
+            "tickets": [c.ticket_id for c in clocks],
+            "policies": [c.policy_id for c in clocks],
+            "promises": [c.promise for c in clocks],
+            "targets": [c.target_seconds for c in clocks],
+            "calendars": [c.calendar_id for c in clocks],
+            "starts": [c.started_at for c in clocks],
+            "dues": [c.due_at for c in clocks],
+            "states": [str(c.state) for c in clocks],
+            "nexts": [c.next_at for c in clocks],
+            "whys": [json.dumps(chosen.told()) for _ticking, chosen in begun],
+        },
     )
-    for row, (ticking, _chosen) in zip(made, begun, strict=True):
-        ticking.id = row.pk
+    ids = {line["promise"]: line["id"] for line in made}
+    for ticking in clocks:
+        ticking.id = ids[ticking.promise]

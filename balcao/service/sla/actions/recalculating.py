@@ -133,7 +133,7 @@ def _look_again(found: list[Row], policies: Mapping[int, Row] | None) -> int:
         changing.adopt(one, policies[chosen.policy_id], chosen)
         changing.align(one, line["status"], now, ledger)
     ledger.write()
-    clocks.retime(known)
+    clocks.retime(known, are_terms_new=True)
     clocks.save([one for one in known if one.is_changed])
     for one in orphans:
         ending.cancel(SYSTEM, one.ticket_id, one.promise)

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from balcao.core import clock
+from balcao.core.actor import SYSTEM, Actor
+from balcao.core.errors import NotFound
+from balcao.core.sql import Row, row, rows
+from balcao.register.calendars import rules as calendars
+from balcao.register.calendars.queries import calendar_of
+from balcao.service.tickets import scope
+
+from .. import rules, wording
+
+_CLOCKS = f"""
+SELECT c.id, c.ticket_id, c.promise, c.target_seconds, c.calendar_id, c.started_at, c.due_at,
+       c.state, c.breached_at, c.ended_at, c.why, c.policy_id,
+       p.name AS policy, p.agreement, k.name AS calendar, t.protocol, t.subject,
+       {scope.HANDLED} AS is_handled,
+       (SELECT jsonb_build_array(h.cause, h.reason, h.to_at) FROM sla_pause h
+        WHERE h.clock_id = c.id AND c.ended_at IS NULL
+          AND h.from_at <= %(now)s AND (h.to_at IS NULL OR h.to_at > %(now)s)
+        ORDER BY h.from_at LIMIT 1) AS pause
+FROM sla_clock c JOIN sla_policy p ON p.id = c.policy_id
+JOIN calendars_calendar k ON k.id = c.calendar_id JOIN tickets_ticket t ON t.id = c.ticket_id
+WHERE {{which}} AND {scope.VISIBLE}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One interval of a clock in the reader's words; `counted` is the target used up by its end."""
+
+    from_at: datetime
+    to_at: datetime
+    state: str
+    words: str
+    counted: timedelta
+    is_ahead: bool
+
+    @property
+    def seconds(self) -> float:
+        """Its length."""
+        return (self.to_at - self.from_at).total_seconds()
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A clock, why it runs under its policy, each stretch of it, and what was told to whom when."""
+
+    clock: Row
+    why: list[str]
+    stretches: list[Stretch]
+    alerts: list[Row]
+
+    @property
+    def counted(self) -> timedelta:
+        """Working time used up by now, or by the clock's end."""
+        known = [stretch for stretch in self.stretches if not stretch.is_ahead]
+        return known[-1].counted if known else timedelta()
+
+
+def clocks(actor: Actor, ticket: Row) -> list[Row]:
+    """The promises on a ticket within the actor's scope: open ones first, then the latest.
+
+    Who doesn't handle the ticket reads neither the policy's name nor a pause's own reason.
+    """
+    found = rows(
+        _CLOCKS.replace("{which}", "c.ticket_id = %(ticket)s")
+        + " ORDER BY c.ended_at IS NOT NULL, c.due_at NULLS LAST, c.id DESC",
+        {**scope.params(actor), "ticket": ticket["id"], "now": clock.now()},
+    )
+    return [_worded(line) for line in found]
+
+
+def explain(actor: Actor, clock_id: int) -> Explained:
+    """How a clock came to its due date, each stretch in words; NotFound outside the scope.
+
+    The client's words differ from the desk's, and leave out what only the desk may know.
+    """
+    found = row(
+        _CLOCKS.replace("{which}", "c.id = %(id)s"),
+        {**scope.params(actor), "id": clock_id, "now": clock.now()},
+    )
+    if found is None:
+        raise NotFound()
+    is_staff = bool(found["is_handled"])
+    reasons = wording.why(found["why"], _names(found)) if is_staff else []
+    return Explained(
+        _worded(found),
+        reasons,
+        _stretches(found, for_staff=is_staff),
+        _alerts(clock_id) if is_staff else [],
+    )
+
+
+def _stretches(found: Row, *, for_staff: bool) -> list[Stretch]:
+    calendar = calendar_of(SYSTEM, found["calendar_id"])
+    pauses = rules.pauses_of(_holds(found["id"]))
+    now, told, counted = clock.now(), [], timedelta()
+    end = found["ended_at"] or found["due_at"] or now
+    if found["ended_at"] is None and found["breached_at"] is not None:
+        end = max(end, now)
+    for interval in calendars.ledger(calendar, found["started_at"], end, pauses):
+        for part in _cut(interval, now):
+            if part.state is calendars.State.RUNNING:
+                counted += part.length
+            words = wording.stretch(part, for_staff=for_staff)
+            ahead = part.from_at >= now and found["ended_at"] is None
+            told.append(Stretch(part.from_at, part.to_at, part.state, words, counted, ahead))
+    return told
+
+
+def _cut(interval: calendars.Interval, now: datetime) -> list[calendars.Interval]:
+    """What has been and what is still ahead are two stretches."""
+    if not interval.from_at < now < interval.to_at:
+        return [interval]
+    state, cause, detail = interval.state, interval.cause, interval.detail
+    return [
+        calendars.Interval(interval.from_at, now, state, cause, detail),
+        calendars.Interval(now, interval.to_at, state, cause, detail),
+    ]
+
+
+def _holds(clock_id: int) -> list[rules.Hold]:
+    found = rows(
+        "SELECT from_at, to_at, cause, reason FROM sla_pause WHERE clock_id = %(id)s"
+        " ORDER BY from_at, id",
+        {"id": clock_id},
+    )
+    return [
+        rules.Hold(line["from_at"], line["to_at"], line["cause"], line["reason"]) for line in found
+    ]
+
+
+def _names(found: Row) -> dict[int, str]:
+    ids = [policy_id for policy_id, _why, _what in found["why"].get("passed_over", [])]
+    named = rows("SELECT id, name FROM sla_policy WHERE id = ANY(%(ids)s)", {"ids": ids})
+    return {line["id"]: line["name"] for line in named}
+
+
+def _alerts(clock_id: int) -> list[Row]:
+    return rows(
+        "SELECT percent, at, fired_at, is_late, tell_at, told_at FROM sla_alert"
+        " WHERE clock_id = %(id)s ORDER BY percent",
+        {"id": clock_id},
+    )
+
+
+def _worded(line: Row) -> Row:
+    """The row as its reader may have it, with its pause in words."""
+    pause: Any = line["pause"]
+    told = {
+        name: value for name, value in line.items() if name not in ("pause", "why", "policy_id")
+    }
+    told["paused_because"], told["paused_until"] = "", None
+    if pause is not None:
+        cause, reason, until = pause
+        interval = calendars.Interval(
+            line["started_at"],
+            line["started_at"],
+            calendars.State.PAUSED,
+            calendars.Cause.PAUSE,
+            f"{cause}:{reason}",
+        )
+        told["paused_because"] = wording.stretch(interval, for_staff=line["is_handled"])
+        told["paused_until"] = datetime.fromisoformat(until) if until else None
+    if not line["is_handled"]:
+        told["policy"] = ""
+    return told
