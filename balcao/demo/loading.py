@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from balcao.core import clock
+from balcao.core.clock import ONE_DAY
 from balcao.events.live import hush
 from balcao.service.delivery.outbound import silence
 
@@ -20,6 +21,7 @@ from . import casting, hours, roster
 from .aside import keep_aside
 from .company import register
 from .extras import add_canned_replies, leave_drafts, teach_facts
+from .promises import let_deadlines_pass, make_promises
 from .rota import arrange_rota
 from .stage import Stage
 
@@ -53,11 +55,13 @@ def _tell(seed: int, tickets: int, last: date, progress: Callable[[str], None]) 
     with transaction.atomic(), clock.at(began):
         add_canned_replies(known)
         teach_facts(rng, known, people)
+        make_promises(known)
     stage = Stage(rng, people, known, told)
     steps = casting.in_order(told, last, zone)
-    for place, (_month, month) in enumerate(groupby(steps, lambda step: step.at.date())):
+    for place, (day, of_day) in enumerate(groupby(steps, lambda step: step.at.date())):
         with transaction.atomic():
-            stage.play(month)
+            stage.play(of_day)
+            let_deadlines_pass(hours.beginning(day + ONE_DAY, zone))
         if place % 15 == 14:
             progress(f"Telling the history of {tickets} tickets: {len(stage.tickets)}")
     with transaction.atomic(), clock.at(hours.beginning(last, zone)):
