@@ -116,6 +116,12 @@ class Conversation(SMTP):
             transport.close()
         super().connection_made(transport)
 
+    async def push(self, status: Any) -> None:
+        """Send an answer; one that refuses a mail for its size tells the limit."""
+        if isinstance(status, str) and status.startswith("552"):
+            status = f"552 5.3.4 This desk takes mails of at most {self._limits.max_bytes} bytes"
+        await super().push(status)
+
     def connection_lost(self, error: Exception | None) -> None:
         """Count the caller's connections down."""
         self.open_by_peer[self._peer] -= 1

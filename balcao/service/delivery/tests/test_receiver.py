@@ -112,7 +112,8 @@ def test_an_oversized_mail_is_refused_before_and_after_it_is_sent(running: Runni
         assert client.mail("a@b.example", ["size=100001"])[0] == 552
         client.mail("a@b.example")
         client.rcpt("sac@boapraca.example")
-        assert client.data(b"x: y\r\n\r\n" + b"line\r\n" * 20_000)[0] == 552
+        code, why = client.data(b"x: y\r\n\r\n" + b"line\r\n" * 20_000)
+        assert (code, b"at most 100000 bytes" in why) == (552, True)
         assert client.noop()[0] == 250
     assert not RawMail.objects.exists()
 
