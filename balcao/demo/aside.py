@@ -65,6 +65,15 @@ LETTERS = (
         "Bom dia, o montador não veio hoje e ninguém avisou. O pedido é o 48213.\n",
     ),
     Letter(
+        24,
+        "Feira das Casas <avisos@feira.example>",
+        "sac@boapraca.example",
+        "Nova pergunta no anúncio Mesa de jantar Ipê",
+        "Um comprador perguntou: a mesa vem montada? Entregam em Taubaté?\n"
+        "Responda em até 24 horas para não perder a venda.\n",
+        GENERATED,
+    ),
+    Letter(
         21,
         "Ponto eletrônico <nao-responda@ponto.example>",
         "rh@boapraca.example",
