@@ -212,3 +212,13 @@ def test_every_administrative_act_has_its_words() -> None:
         if isinstance(fact, type) and issubclass(fact, Fact) and fact.__module__ == room.__name__
     }
     assert told - set(ACTS) <= {"PersonFact"}
+
+
+def test_the_menu_offers_to_break_the_glass_to_those_alone_who_may(
+    sign_in: Callable[[str], Client],
+) -> None:
+    way = f"{HOME}quebra-de-vidro/"
+    for name, status in (("marina", 404), ("rita", 200)):
+        client = sign_in(name)
+        assert (way in client.get("/desk/").content.decode()) is (status == 200)
+        assert client.get(way).status_code == status
