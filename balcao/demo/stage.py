@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor, Hat
+from balcao.events.bulk import together
 from balcao.register.access.actors import Level, actor_of
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.content import File, Said
@@ -34,10 +35,11 @@ class Stage:
     _actors: dict[tuple[str, Hat], Actor] = field(default_factory=dict)
 
     def play(self, steps: Iterable[Step]) -> None:
-        """Carry out these steps in their order."""
-        for step in steps:
-            with clock.at(step.at):
-                _PLAYS[step.verb](self, step, self.tickets.get(step.case, 0))
+        """Carry out these steps in their order, inside the caller's transaction."""
+        with together():
+            for step in steps:
+                with clock.at(step.at):
+                    _PLAYS[step.verb](self, step, self.tickets.get(step.case, 0))
 
     def _open(self, step: Step, _ticket: int) -> None:
         case = self.cases[step.case]

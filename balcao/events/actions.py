@@ -7,6 +7,7 @@ from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.sql import row
 
+from .bulk import bundle
 from .facts import Fact
 from .models import Event
 
@@ -31,7 +32,8 @@ def publish(actor: Actor, fact: Fact) -> Event:
         actor_id=actor.person_id,
         data=fact.data(),
     )
-    event.pk = _write(event)
+    kept_back = bundle()
+    event.pk = kept_back.keep(event) if kept_back else _write(event)
     for handler in _handlers.get(type(fact), ()):
         handler(actor, fact, event)
     return event

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from balcao.config.wiring import WIRING
 from balcao.core.actor import SYSTEM, Actor
 from balcao.events import actions
+from balcao.events.bulk import together
 from balcao.events.facts import Fact
 from balcao.events.live import CHANNEL, tell
 from balcao.events.models import Event
@@ -89,3 +90,30 @@ def test_nothing_is_told_without_a_topic(db: None, django_assert_num_queries: An
     assert connection.vendor == "postgresql"
     with django_assert_num_queries(0):
         tell()
+
+
+@pytest.mark.django_db
+def test_facts_told_together_have_their_numbers_at_once_and_are_written_at_the_end(
+    wired: list[str],
+) -> None:
+    with together():
+        told = [actions.publish(SYSTEM, KettleBoiled(number, 2, None)) for number in range(150)]
+        assert not Event.objects.exists()
+    assert wired == [f"KettleBoiled {number}" for number in range(150)]
+    assert list(Event.objects.order_by("pk").values_list("pk", "subject_id", "data")) == [
+        (event.pk, number, {"litres": 2}) for number, event in enumerate(told)
+    ]
+    after = actions.publish(SYSTEM, KettleBoiled(150, 2, None))
+    assert after.pk > told[-1].pk
+
+
+@pytest.mark.django_db
+def test_what_fails_half_way_tells_nothing(wired: list[str]) -> None:
+    def boil_over() -> None:
+        with together():
+            actions.publish(SYSTEM, KettleBoiled(1, 2, None))
+            raise OverflowError
+
+    with pytest.raises(OverflowError):
+        boil_over()
+    assert not Event.objects.exists()

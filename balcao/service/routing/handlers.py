@@ -6,6 +6,7 @@ from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.sql import row, run
 from balcao.events.facts import Fact
+from balcao.events.live import is_hushed
 from balcao.events.models import Event
 from balcao.service.tickets.events import TicketAssigned
 
@@ -14,7 +15,9 @@ from .waking import wake
 
 def look_again(actor: Actor, fact: Fact, event: Event) -> None:
     """A ticket came to wait or somebody has room again: route, where any team wants that."""
-    if row("SELECT 1 AS wanted FROM routing_teamrouting WHERE is_automatic LIMIT 1"):
+    if not is_hushed() and row(
+        "SELECT 1 AS wanted FROM routing_teamrouting WHERE is_automatic LIMIT 1"
+    ):
         wake()
 
 
