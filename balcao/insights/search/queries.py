@@ -215,11 +215,14 @@ def _people(actor: Actor, query: _Query, most: int) -> list[Item]:
 
 
 def _match(query: _Query) -> tuple[str, Row]:
-    if query.document is not None:
-        is_cpf = query.document.kind == documents.DocumentKind.CPF
-        match = statements.BY_CPF if is_cpf else statements.BY_CNPJ
-        return match, {"value": query.document.value}
     told = query.told.strip().lower()
+    if query.document is not None and query.document.kind == documents.DocumentKind.CNPJ:
+        return statements.BY_CNPJ, {"value": query.document.value}
+    if query.document is not None:  # eleven bare digits may be a phone, too
+        phone = phones.normalize_phone(told)
+        values = list(phones.phone_variants(phone)) if phone else []
+        asked = {"value": query.document.value, "values": values, "beginning": ""}
+        return statements.BY_CPF_OR_HANDLE, asked
     if "@" in told:
         beginning = f"{rules.like(told)}%" if len(told) >= rules.PREFIX_FROM else ""
         return statements.BY_HANDLE, {"values": [told], "beginning": beginning}

@@ -150,9 +150,10 @@ NAMED = "p.words @@ %(named)s::tsquery"
 BY_CPF = "p.cpf = %(value)s"
 BY_CNPJ = f"""p.id IN (
     SELECT r.person_id FROM people_relationship r JOIN people_organization o
-    ON o.id = r.organization_id
+    ON o.id IN (r.organization_id, r.sponsor_id)
     WHERE o.cnpj = %(value)s AND {KNOWN_TIE})"""
 BY_HANDLE = f"""p.id IN (
     SELECT h.person_id FROM people_handle h
     WHERE (h.value = ANY(%(values)s) OR h.value LIKE %(beginning)s)
       AND {KNOWN_HANDLE})"""
+BY_CPF_OR_HANDLE = f"({BY_CPF} OR {BY_HANDLE})"

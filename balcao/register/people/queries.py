@@ -245,25 +245,27 @@ def _matching(query: str) -> tuple[str, dict[str, Any]]:
             {"q": told.lower()},
         )
     document = documents.read_document(told)
-    if document is not None and document.kind == "cpf":
-        return "p.cpf = %(q)s", {"q": document.value}
-    if document is not None:
+    if document is not None and document.kind == documents.DocumentKind.CNPJ:
         return (
             (
                 "p.id IN (SELECT r.person_id FROM people_relationship r JOIN people_organization o"
-                " ON o.id = r.organization_id WHERE o.cnpj = %(q)s AND"
+                " ON o.id IN (r.organization_id, r.sponsor_id) WHERE o.cnpj = %(q)s AND"
                 f" {KNOWN_TIE})"
             ),
             {"q": document.value},
         )
     phone = phones.normalize_phone(told)
-    if phone is not None:
+    if document is not None or phone is not None:  # eleven bare digits may be both
         return (
             (
-                "p.id IN (SELECT h.person_id FROM people_handle h WHERE h.channel = %(c)s"
-                f" AND h.value = ANY(%(q)s) AND {KNOWN_HANDLE})"
+                "(p.cpf = %(cpf)s OR p.id IN (SELECT h.person_id FROM people_handle h"
+                f" WHERE h.channel = %(c)s AND h.value = ANY(%(q)s) AND {KNOWN_HANDLE}))"
             ),
-            {"c": HandleChannel.PHONE, "q": list(phones.phone_variants(phone))},
+            {
+                "cpf": document.value if document else "",
+                "c": HandleChannel.PHONE,
+                "q": list(phones.phone_variants(phone)) if phone else [],
+            },
         )
     likened = text.fold(told).replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
     return "p.folded_name LIKE %(q)s", {"q": f"%{likened}%"}

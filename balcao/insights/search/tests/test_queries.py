@@ -11,6 +11,7 @@ from balcao.core.errors import Invalid
 from balcao.insights.search import queries
 from balcao.register.access.actors import Level
 from balcao.register.people import actions as people
+from balcao.register.people import queries as people_queries
 from balcao.register.people.models import Organization
 from balcao.register.teams.actions import add_team
 from balcao.service.tickets import actions
@@ -249,6 +250,25 @@ def test_a_company_s_people_are_found_by_its_cnpj(cast: Cast, sofa: Ticket) -> N
     for q in ("11222333000181", "11.222.333/0001-81"):
         assert persons(cast.actor("marina"), q) == [joao]
         assert persons(cast.actor("ana"), q) == []
+
+
+def test_those_who_come_through_a_company_are_found_by_its_cnpj(cast: Cast) -> None:
+    company = people.add_organization(SYSTEM, "Entregas", "company", cnpj="11.222.333/0001-81")
+    carlos, beto = cast.people["carlos"].pk, cast.actor("beto")
+    people.begin_relationship(SYSTEM, carlos, "contractor", sponsor_id=company.pk)
+    assert persons(beto, "11.222.333/0001-81") == [carlos]
+    assert [row["id"] for row in people_queries.by_handle(beto, "11222333000181")] == [carlos]
+    assert persons(cast.actor("marina"), "11222333000181") == []
+
+
+def test_eleven_digits_that_are_a_cpf_and_a_phone_find_either(cast: Cast, sofa: Ticket) -> None:
+    digits, joao, zoe = "11987650034", cast.people["joao"].pk, cast.people["zoe"].pk
+    people.add_handle(SYSTEM, joao, "phone", digits)
+    people.change_person(SYSTEM, zoe, "cpf", digits)
+    cast.ticket("zoe", "sac")
+    marina = cast.actor("marina")
+    assert set(persons(marina, digits)) == {joao, zoe}
+    assert {row["id"] for row in people_queries.by_handle(marina, digits)} == {joao, zoe}
 
 
 def test_an_address_of_another_hat_is_neither_shown_nor_found_by(cast: Cast) -> None:
