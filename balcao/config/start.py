@@ -222,15 +222,16 @@ def _prepare(wanted: Wanted) -> None:
         if faults:
             print("\n".join(faults), file=sys.stderr)
             raise SystemExit(2)
+        was_begun = prepare.is_begun()
+        if not (wanted.demo or prepare.is_demo()):
+            prepare.begin()
         prepare.tables(say)
-        if prepare.is_begun() or prepare.is_filled():
+        if was_begun or prepare.is_filled():
             if wanted.demo is not None:
                 say(f"{wanted.data} is filled: --demo and --empty are ignored")
         elif wanted.demo or prepare.is_cut_off():
             say("Loading the demo company")
             prepare.fill(say)
-        else:
-            prepare.begin()
     except OperationalError as error:
         print(f"The database does not answer: {error}", file=sys.stderr)
         raise SystemExit(1) from None
