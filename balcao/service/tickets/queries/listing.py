@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.pagination import read_cursor, write_cursor
 from balcao.core.sql import Row, rows
@@ -17,6 +19,7 @@ class View(StrEnum):
 
     MINE = "mine"
     TEAMS = "teams"
+    DUE = "due"
     UNASSIGNED = "unassigned"
     ALL = "all"
     NEW = "new"
@@ -31,16 +34,32 @@ _ACTIVE = "t.status IN ('new', 'open', 'pending', 'on_hold')"
 _FILTERS = {
     View.MINE: f"t.assignee_id = %(me)s AND {_ACTIVE}",
     View.TEAMS: _ACTIVE,
+    View.DUE: "t.due_at IS NOT NULL",
     View.UNASSIGNED: "t.assignee_id IS NULL AND t.status NOT IN ('resolved', 'closed')",
     View.ALL: "true",
     **{View(status): f"t.status = '{status}'" for status in rules.Status},
 }
 
-_NEWEST = "ORDER BY t.updated_at DESC, t.id DESC LIMIT %(limit)s"
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """By which column a list is sorted, and which way."""
+
+    column: str
+    way: str
+    beyond: str
+
+    @property
+    def by(self) -> str:
+        return f"ORDER BY t.{self.column} {self.way}, t.id {self.way}"
+
+
+_NEWEST = _Order("updated_at", "DESC", "<")
+_SOONEST = _Order("due_at", "ASC", ">")
 
 _COLUMNS = """
     t.id, t.protocol, t.subject, t.kind, t.status, t.priority, t.side, t.channel, t.version,
-    t.created_at, t.updated_at, t.waiting_since, t.team_id, t.assignee_id, t.requester_id,
+    t.created_at, t.updated_at, t.waiting_since, t.due_at, t.team_id, t.assignee_id, t.requester_id,
     team.name AS team, team.public_name AS public_team,
     coalesce(nullif(a.preferred_name, ''), a.name) AS assignee,
     coalesce(nullif(r.preferred_name, ''), r.name) AS requester, h.value AS requester_address"""
@@ -58,31 +77,36 @@ _PREVIEW = """
             AND m.delivery_state = 'failed') AS has_failed"""
 
 _BY_TEAM = """
-    SELECT t.id, t.updated_at FROM unnest(%(teams)s::bigint[]) AS mine(team)
-    CROSS JOIN LATERAL (SELECT t.id, t.updated_at FROM tickets_ticket t
-        WHERE t.team_id = mine.team AND {where} {newest}) t"""
+    SELECT t.id, t.{column} FROM unnest(%(teams)s::bigint[]) AS mine(team)
+    CROSS JOIN LATERAL (SELECT t.id, t.{column} FROM tickets_ticket t
+        WHERE t.team_id = mine.team AND {where} {by} LIMIT %(limit)s) t"""
 
 _BY_PLACE = """
-    SELECT t.id, t.updated_at FROM tickets_place p JOIN tickets_ticket t ON t.id = p.ticket_id
-    WHERE p.team_id = ANY(%(teams)s) AND {where} {newest}"""
+    SELECT t.id, t.{column} FROM tickets_place p JOIN tickets_ticket t ON t.id = p.ticket_id
+    WHERE p.team_id = ANY(%(teams)s) AND {where} {by} LIMIT %(limit)s"""
 
 _BY_ASKER = """
-    SELECT t.id, t.updated_at FROM tickets_ticket t WHERE {asked} AND {where} {newest}"""
+    SELECT t.id, t.{column} FROM tickets_ticket t
+    WHERE {asked} AND {where} {by} LIMIT %(limit)s"""
 
 _BY_ASSIGNEE = """
-    SELECT t.id, t.updated_at FROM tickets_ticket t
-    WHERE t.assignee_id = %(me)s AND {handled} AND {where} {newest}"""
+    SELECT t.id, t.{column} FROM tickets_ticket t
+    WHERE t.assignee_id = %(me)s AND {handled} AND {where} {by} LIMIT %(limit)s"""
 
 
 def page(
     actor: Actor, view: View, *, team_id: int | None = None, cursor: str = "", limit: int = LISTED
 ) -> tuple[list[Row], str | None]:
-    """One page of a desk's list, latest change first, and the cursor of the next, if any."""
+    """One page of a desk's list, and the cursor of the next, if any.
+
+    Latest change first; of what is due, the soonest or longest overdue.
+    """
     where = _FILTERS[view]
     if team_id is not None:
         where += " AND t.team_id = %(team)s"
     branches = [_BY_ASSIGNEE] if view is View.MINE else [_BY_TEAM, _BY_PLACE]
-    return _listed(actor, branches, where, {"team": team_id}, cursor, limit, f", {_PREVIEW}")
+    order = _SOONEST if view is View.DUE else _NEWEST
+    return _listed(actor, branches, where, {"team": team_id}, cursor, limit, f", {_PREVIEW}", order)
 
 
 def visible(
@@ -129,7 +153,10 @@ def visible(
 
 
 def counts(actor: Actor) -> dict[str, int]:
-    """How many tickets each of the desk's lists holds, exactly, and unseen mentions (`for_me`)."""
+    """How many tickets each of the desk's lists holds, exactly, and unseen mentions (`for_me`).
+
+    Of what is due it is those overdue, up to a thousand.
+    """
     found = rows(
         """
         SELECT status, assignee_id = 0 AS free, assignee_id = %(me)s AS mine,
@@ -146,14 +173,22 @@ def counts(actor: Actor) -> dict[str, int]:
         SELECT 'for_me', false, false, count(DISTINCT m.ticket_id) FROM tickets_mention m
         JOIN tickets_ticket t ON t.id = m.ticket_id
         WHERE m.person_id = %(me)s AND m.seen_at IS NULL AND """
-        + scope.HANDLED,
-        scope.params(actor),
+        + scope.HANDLED
+        + """
+        UNION ALL
+        SELECT 'due', false, false, count(*) FROM (
+            SELECT id FROM tickets_ticket WHERE team_id = ANY(%(teams)s) AND due_at <= %(now)s
+            UNION
+            SELECT t.id FROM tickets_place p JOIN tickets_ticket t ON t.id = p.ticket_id
+            WHERE p.team_id = ANY(%(teams)s) AND t.due_at <= %(now)s
+            LIMIT 1000) overdue""",
+        {**scope.params(actor), "now": clock.now()},
     )
     totals = {str(view): 0 for view in View} | {"for_me": 0}
     for line in found:
         n, status = line["n"], line["status"]
         totals[status] += n
-        if status == "for_me":
+        if status in ("for_me", View.DUE):
             continue
         totals[View.ALL] += n
         if status in rules.ACTIVE:
@@ -205,16 +240,18 @@ def _listed(
     cursor: str,
     limit: int,
     further: str,
+    order: _Order = _NEWEST,
 ) -> tuple[list[Row], str | None]:
     limit = max(1, min(limit, 200))
     params = {**scope.params(actor), **told, "limit": limit + 1}
     if cursor:
-        params["before_at"], params["before_id"] = read_cursor(cursor)
-        where += " AND (t.updated_at, t.id) < (%(before_at)s, %(before_id)s)"
+        params["last_at"], params["last_id"] = read_cursor(cursor)
+        where += f" AND (t.{order.column}, t.id) {order.beyond} (%(last_at)s, %(last_id)s)"
     union = " UNION ".join(
         "("
         + branch.replace("{where}", where)
-        .replace("{newest}", _NEWEST)
+        .replace("{column}", order.column)
+        .replace("{by}", order.by)
         .replace("{handled}", scope.HANDLED)
         + ")"
         for branch in branches
@@ -223,13 +260,13 @@ def _listed(
         f"""
         WITH found AS ({union})
         SELECT {_COLUMNS}{further}
-        FROM (SELECT t.id, t.updated_at FROM found t {_NEWEST}) f
+        FROM (SELECT t.id, t.{order.column} FROM found t {order.by} LIMIT %(limit)s) f
         JOIN tickets_ticket t ON t.id = f.id {_JOINS}
-        ORDER BY t.updated_at DESC, t.id DESC
+        {order.by}
         """,
         params,
     )
     if len(found) <= limit:
         return found, None
     last = found[limit - 1]
-    return found[:limit], write_cursor(last["updated_at"], last["id"])
+    return found[:limit], write_cursor(last[order.column], last["id"])

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from balcao.core import clock
 from balcao.core.actor import NOBODY, SYSTEM, Actor, Hat
-from balcao.core.errors import Invalid, Refusal
+from balcao.core.errors import Forbidden, Invalid, Refusal
 from balcao.events.models import Event
 from balcao.register.access.actors import Level
 from balcao.register.people import actions as people
@@ -117,6 +119,7 @@ def _belongs(ticket: Ticket, view: View, actor: Actor) -> bool:
         View.TEAMS: active,
         View.UNASSIGNED: active and ticket.assignee_id is None,
         View.ALL: True,
+        View.DUE: ticket.due_at is not None,
     }.get(view, ticket.status == view)
 
 
@@ -141,13 +144,40 @@ def test_lists_and_counts_are_what_a_naive_reader_finds(
             actor = cast.actor(name)
             handled = _handled(actor)
             counts = queries.counts(actor)
-            for view in View:
+            for view in set(View) - {View.DUE}:
                 expected = [t.pk for t in handled if _belongs(t, view, actor)]
                 assert _paged(actor, view, limit) == expected, (name, view)
                 assert counts[view] == len(expected), (name, view)
             called = queries.for_me(actor)
             assert counts["for_me"] == sum(row["unseen"] for row in called)
             assert {row["id"] for row in called} <= {t.pk for t in handled}
+
+
+@examples(10)
+@given(told=deeds, limit=st.integers(1, 4), hours=st.lists(st.integers(-3, 3), min_size=30))
+def test_what_is_due_comes_soonest_first_and_the_overdue_are_counted(
+    cast: Cast, told: list[Deed], limit: int, hours: list[int]
+) -> None:
+    """Every third ticket is promised nothing."""
+    with undone():
+        _carry_out(cast, told)
+        now = clock.now()
+        ids = Ticket.objects.order_by("pk").values_list("pk", flat=True)
+        dues = {
+            ticket_id: None if n % 3 == 2 else now + timedelta(hours=hours[n % 30] + 0.5)
+            for n, ticket_id in enumerate(ids)
+        }
+        actions.set_due(SYSTEM, dues)
+        for name in (*AGENTS, "beto", "joao"):
+            actor = cast.actor(name)
+            due = [(t.due_at, t.pk) for t in _handled(actor) if t.due_at is not None]
+            assert _paged(actor, View.DUE, limit) == [pk for _at, pk in sorted(due)]
+            assert queries.counts(actor)[View.DUE] == sum(at <= now for at, _pk in due)
+
+
+def test_only_the_desk_itself_says_what_is_due(cast: Cast) -> None:
+    with pytest.raises(Forbidden):
+        actions.set_due(cast.actor("beto"), {cast.ticket("joao", "sac").pk: None})
 
 
 @examples(25)
