@@ -72,6 +72,12 @@ SECRETS = (
     Secret("Nomepaulo", "rh", RH, HANDLED, ADMINISTRATOR),
     Secret("Equipeorquidea", "rh", RH, ("domain",), ADMINISTRATOR),
     Secret("motivovidro", "rh", RH | ADMINISTRATOR, ()),
+    # who is here, who passed what on, and what tickets ask for
+    Secret("pausamarina", "sac", SAC, ("presence",)),
+    Secret("pausapaulo", "rh", RH, ("presence",)),
+    Secret("pulomarina", "private", frozenset({"rita"}), ("fairness",)),
+    Secret("habilidadesac", "private", SAC, ("routed",), ADMINISTRATOR),
+    Secret("habilidaderh", "rh", RH, ("routed",), ADMINISTRATOR),
     # another team's, asked by a contractor
     Secret("assuntoti", "ti", TI | {"carlos"}, (*TICKET, "list", "search")),
     Secret("palavrati", "ti", TI | {"carlos"}, (*TICKET, "search")),

@@ -42,6 +42,9 @@ def test_every_word_planted_has_its_row(world: World) -> None:
         ("ticket:ti", TI | {"carlos"}),
         ("team:sac", SAC),
         ("team:rh", RH),
+        ("presences:sac", SAC),
+        ("presences:rh", RH),
+        ("presence:paulo", {"paulo"}),
         ("person:joao", {"joao", "follower"}),
         ("person:paulo", {"paulo"}),
     ],
@@ -49,6 +52,7 @@ def test_every_word_planted_has_its_row(world: World) -> None:
 def test_live_topics_wake_the_same_people(world: World, topic: str, hearers: set[str]) -> None:
     what, _, name = topic.partition(":")
     things = {"ticket": world.tickets, "team": world.cast.teams, "person": world.cast.people}
+    things |= {"presences": world.cast.teams, "presence": world.cast.people}
     number = things[what][name].pk  # type: ignore[index]
     heard = {who for who, v in world.visitors.items() if may_hear(v.actor, f"{what}:{number}")}
     assert heard == hearers

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -25,6 +26,7 @@ from balcao.service.delivery import queries as delivery
 from balcao.service.notifications import queries as notifications
 from balcao.service.notifications.models import Notification
 from balcao.service.notifications.rules import Kind
+from balcao.service.routing import queries as routing
 from balcao.service.tickets import queries
 from balcao.service.tickets.models import Attachment, Message
 from balcao.web.files import file_url, frame_url
@@ -171,6 +173,28 @@ def _stored(world: World, visitor: Visitor, name: str) -> str:
     return found
 
 
+def _presence(world: World, visitor: Visitor, name: str) -> str:
+    client = browser(visitor)
+    pages = ("/desk/presence/", "/desk/presence/colleagues/")
+    told_there = "".join(told(client.get(page)) for page in pages)
+    return _text(routing.colleagues(visitor.actor)) + told_there
+
+
+def _routed(world: World, visitor: Visitor, name: str) -> str:
+    """Why a ticket is with whom it is with, and which would come next."""
+    actor, protocol = visitor.actor, world.tickets[name].protocol
+    found = queries.get(actor, protocol)
+    shown = told(browser(visitor).get(f"/desk/tickets/{protocol}/why/"))
+    said = _text(routing.decisions(actor, found), routing.prospect(actor, found))
+    return said + shown + _text(routing.next_ticket(actor) if actor.is_agent else "")
+
+
+def _fairness(world: World, visitor: Visitor, name: str) -> str:
+    now = clock.now() + timedelta(minutes=1)
+    span = (now - timedelta(days=1), now)
+    return _text(routing.fairness(visitor.actor, *span), routing.skips(visitor.actor, *span))
+
+
 WAYS: dict[str, Way] = {
     "domain": _domain,
     "list": _list,
@@ -185,6 +209,9 @@ WAYS: dict[str, Way] = {
     "person": _person,
     "tokens": _tokens,
     "sessions": _sessions,
+    "presence": _presence,
+    "routed": _routed,
+    "fairness": _fairness,
     "notified": _notified,
 }
 

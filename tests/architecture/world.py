@@ -19,6 +19,7 @@ from balcao.register.profile.actions import learn
 from balcao.register.teams.models import Team
 from balcao.service.delivery.models import RawMail
 from balcao.service.delivery.tests.letters import letter, take
+from balcao.service.routing import actions as routing
 from balcao.service.tickets import actions
 from balcao.service.tickets.content import File, Said
 from balcao.service.tickets.models import Ticket
@@ -64,6 +65,7 @@ def make_world(cast: Cast) -> World:
         "ti": _ticket_of_another_team(cast),
         "private": _unshared_ticket(cast, shops["closed"]),
     }
+    _routed(cast, tickets)
     known = _around(cast, tickets)
     return World(cast, tickets, _visitors(cast, tickets), known)
 
@@ -167,6 +169,23 @@ def _unshared_ticket(cast: Cast, shop: int) -> Ticket:
     ticket = cast.ticket("joao", "sac", planted("assuntofechado"), planted("palavrafechada"))
     Ticket.objects.filter(pk=ticket.pk).update(organization_id=shop)
     return ticket
+
+
+def _routed(cast: Cast, tickets: dict[str, Ticket]) -> None:
+    """Two teams give tickets out: one to Marina, a confidential one's to Paulo; both say why not."""
+    for name in ("sac", "rh"):
+        routing.set_routing(SYSTEM, cast.teams[name].pk, is_automatic=True)
+        skill = routing.add_skill(SYSTEM, planted(f"habilidade{name}"), team_id=cast.teams[name].pk)
+        routing.set_need(SYSTEM, cast.teams[name].pk, skill.pk, 5)
+    for name, ticket in (("marina", "private"), ("paulo", "rh")):
+        actions.assign(SYSTEM, tickets[ticket].pk, None)
+        actions.change_status(SYSTEM, tickets[ticket].pk, "open")
+        routing.set_presence(cast.actor(name), "available")
+    assert routing.route_all(SYSTEM) == 2
+    for name, ticket in (("marina", "private"), ("paulo", "rh")):
+        actions.reply(cast.actor(name), tickets[ticket].pk, Said("Olá"), then="open")
+        routing.skip(cast.actor(name), tickets[ticket].pk, planted(f"pulo{name}"))
+        routing.set_presence(cast.actor(name), "break", planted(f"pausa{name}"))
 
 
 def _around(cast: Cast, tickets: dict[str, Ticket]) -> SimpleNamespace:
