@@ -74,7 +74,7 @@ $(DONE)/node: $(DONE)/python requirements/node.txt
 	fi
 	@touch $@
 
-$(DONE)/front-packages: $(DONE)/node package.json package-lock.json
+$(DONE)/front-packages: package.json package-lock.json | $(DONE)/node
 	@echo "Installing front-end packages"
 	@$(WITH_NODE) npm ci --silent --no-audit --no-fund
 	@touch $@
