@@ -164,5 +164,10 @@ class OutgoingMail(models.Model):
                 condition=Q(state__in=["queued", "sending"]),
                 name="mail_to_send",
             ),
+            models.Index(
+                fields=["next_attempt_at", "id"],
+                condition=Q(state__in=["queued", "sending"]) & ~Q(purpose="ack"),
+                name="written_to_send",
+            ),
             models.Index(fields=["ticket", "id"], name="outgoing_by_ticket"),
         ]

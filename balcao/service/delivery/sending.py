@@ -45,17 +45,23 @@ ACK_PAUSE_SECONDS = 0.01
 POURING = """EXISTS (SELECT FROM delivery_rawmail r WHERE r.state = 'pending'
     AND r.attempts < 2 AND r.received_at < %(now)s - interval '1 second')"""
 
-# Mails of one ticket leave in the order they were written, one put off lets the next pass.
+# Mails of one ticket leave in the order they were written, one put off lets the next pass; what
+# people wrote goes before what confirms.
+DUE = """
+SELECT o.id FROM delivery_outgoingmail o
+WHERE o.state = 'queued' AND o.next_attempt_at <= %(now)s AND {which}
+    AND NOT EXISTS (SELECT FROM delivery_outgoingmail s
+                    WHERE s.ticket_id = o.ticket_id AND s.state = 'sending')
+ORDER BY o.next_attempt_at, o.id FOR UPDATE SKIP LOCKED LIMIT 1
+"""
+WRITTEN = DUE.replace("{which}", "o.purpose <> 'ack'")
+CONFIRMING = DUE.replace(
+    "{which}", f"o.purpose = 'ack' AND (o.created_at < %(held)s OR NOT {POURING})"
+)
 CLAIM = f"""
 UPDATE delivery_outgoingmail SET state = 'sending', attempts = attempts + 1,
     claimed_at = %(now)s, claimed_by = pg_backend_pid()
-WHERE id = (
-    SELECT o.id FROM delivery_outgoingmail o
-    WHERE o.state = 'queued' AND o.next_attempt_at <= %(now)s
-        AND NOT EXISTS (SELECT FROM delivery_outgoingmail s
-                        WHERE s.ticket_id = o.ticket_id AND s.state = 'sending')
-        AND (o.purpose <> 'ack' OR o.created_at < %(held)s OR NOT {POURING})
-    ORDER BY o.next_attempt_at, o.id FOR UPDATE SKIP LOCKED LIMIT 1)
+WHERE id = coalesce(({WRITTEN}), ({CONFIRMING}))
 RETURNING *, purpose = 'ack' AND {POURING} AS is_in_turn
 """
 

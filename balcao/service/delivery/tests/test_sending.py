@@ -112,6 +112,15 @@ def test_while_mail_pours_in_an_acknowledgement_waits_a_few_seconds_and_an_answe
         assert [mail["To"].addresses[0].username for mail in sent()] == ["zoe"]
 
 
+def test_what_people_wrote_leaves_before_what_confirms(cast: Cast, answered: Message) -> None:
+    OutgoingMail.objects.filter(message=answered).update(
+        next_attempt_at=clock.now() + timedelta(seconds=1)
+    )
+    take(letter("zoe@fora.example"))
+    with clock.at(clock.now() + timedelta(seconds=2)):
+        assert [mail["To"].addresses[0].username for mail in sent()] == ["joao", "zoe"]
+
+
 def test_what_the_other_side_refuses_for_good_is_told_on_the_message_and_may_be_tried_again(
     cast: Cast, answered: Message, transport: Refusing
 ) -> None:
