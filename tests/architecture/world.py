@@ -13,6 +13,7 @@ from balcao.core.actor import SYSTEM, Actor, Role
 from balcao.register.access import actions as access
 from balcao.register.access.actors import Level, actor_of
 from balcao.register.access.models import ApiToken
+from balcao.register.calendars.actions import add_calendar
 from balcao.register.people import actions as people
 from balcao.register.people.models import Handle, Merge, Person
 from balcao.register.profile.actions import learn
@@ -67,6 +68,7 @@ def make_world(cast: Cast) -> World:
     }
     _routed(cast, tickets)
     known = _around(cast, tickets)
+    add_calendar(SYSTEM, {"name": "Loja", "zone": "UTC", "weekly": {"mon": [["08:00", "18:00"]]}})
     return World(cast, tickets, _visitors(cast, tickets), known)
 
 

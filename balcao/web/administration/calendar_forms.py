@@ -14,7 +14,7 @@ from balcao.register.calendars import rules
 
 from ..components.dates import locale
 
-PAIRS = 3
+PAIRS = 2
 MOST_PAIRS = 12
 WHOLE_DAY = ["00:00", "24:00"]
 SHIFTS = [["08:00", "12:00"], ["13:00", "18:00"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -56,7 +57,7 @@ def trial(request: HttpRequest, calendar_id: int) -> HttpResponse:
     row = queries.calendar(actor, calendar_id)
     calendar = queries.calendar_of(actor, calendar_id)
     given = {name: request.GET.get(name, "").strip() for name in _names()}
-    context = {
+    context: dict[str, Any] = {
         "calendar": row,
         "given": given,
         "places": range(PAUSES),
@@ -133,8 +134,7 @@ def _answer(calendar: BusinessCalendar, given: dict[str, str]) -> tuple[datetime
 
 def _told(one: Interval, zone: ZoneInfo) -> dict[str, object]:
     return {
-        "from": _wall(one.from_at, zone),
-        "to": _wall(one.to_at, zone),
+        "span": _span(one.from_at, one.to_at, zone),
         "length": length_words(one.length),
         "state": one.state,
         "reason": one.reason,
@@ -159,6 +159,13 @@ def _instant(text: str, zone: ZoneInfo) -> datetime:
 def _wall(at: datetime, zone: ZoneInfo) -> str:
     with timezone.override(zone):
         return moment(at)
+
+
+def _span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """From and until; the day is told once when both are on it."""
+    is_same = start.astimezone(zone).date() == end.astimezone(zone).date()
+    until = end.astimezone(zone).strftime("%H:%M") if is_same else _wall(end, zone)
+    return f"{_wall(start, zone)} – {until}"
 
 
 def _minute(at: datetime, zone: ZoneInfo) -> str:

@@ -61,6 +61,7 @@ class Year:
 
     @property
     def total(self) -> int:
+        """All open time of the year, in microseconds."""
         return self.upto[-1] if self.upto else 0
 
 

@@ -34,10 +34,12 @@ class Interval:
 
     @property
     def length(self) -> timedelta:
+        """From its beginning to its end on a clock that never stops."""
         return self.to_at - self.from_at
 
     @property
     def seconds(self) -> float:
+        """Its length in seconds."""
         return self.length.total_seconds()
 
     @property
