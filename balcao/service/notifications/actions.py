@@ -21,7 +21,7 @@ from .events import (
     NotificationChoiceMade,
     QuietHoursSet,
 )
-from .models import Browser, Choice, Notification, Rest
+from .models import Browser, Notification, Rest
 
 DIGESTS_A_DAY = 6
 BROWSERS_A_PERSON = 12
@@ -51,8 +51,11 @@ def choose(actor: Actor, kind: str, way: str, *, is_on: bool, team_id: int | Non
         raise Invalid(_("This choice is unknown."))
     if team_id is not None and team_id not in actor.team_ids:
         raise NotFound()
-    Choice.objects.update_or_create(
-        person_id=actor.me, team_id=team_id, kind=kind, way=way, defaults={"is_on": is_on}
+    run(
+        "INSERT INTO notifications_choice (person_id, team_id, kind, way, is_on)"
+        " VALUES (%(me)s, %(team)s, %(kind)s, %(way)s, %(is_on)s)"
+        " ON CONFLICT (person_id, team_id, kind, way) DO UPDATE SET is_on = excluded.is_on",
+        {"me": actor.me, "team": team_id, "kind": kind, "way": way, "is_on": is_on},
     )
     publish(actor, NotificationChoiceMade(actor.me, kind, way, is_on, team_id))
 

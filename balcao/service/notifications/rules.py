@@ -102,7 +102,7 @@ class Chosen:
     is_on: bool
 
 
-def ways(kind: Kind, team_id: int, choices: Iterable[Chosen]) -> frozenset[Way]:
+def ways(kind: Kind, team_id: int | None, choices: Iterable[Chosen]) -> frozenset[Way]:
     """By which ways of the three; a choice for the team outweighs one for all, that the default."""
     told = {way: way in DEFAULTS[kind] for way in Way}
     for wanted in (None, team_id):
