@@ -50,7 +50,7 @@ def _measured(data: Path, tickets: int) -> Report:
         import django
 
         django.setup()
-        from . import working_time
+        from . import routing, working_time
         from .course import Course
 
         course = Course.prepared(tickets, say)
@@ -63,6 +63,8 @@ def _measured(data: Path, tickets: int) -> Report:
             megabytes = folder.memory(desk.pid, database_pid(data)) / 1_000_000
             report.aims.append(Aim("idle group, PSS", megabytes, 600, "MB"))
             asyncio.run(_driven(course, desk, report, floors))
+        say("Routing decisions")
+        report.aims.append(routing.aim())
         course.close()
     return report
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from balcao.core.sql import Row, row, rows
@@ -20,7 +20,7 @@ LOADING = "('new', 'open')"
 
 _PEOPLE = """
 SELECT m.person_id, coalesce(p.state, 'away') AS state,
-       greatest(p.since_at, p.given_at) AS idle_since,
+       extract(epoch FROM greatest(p.since_at, p.given_at))::float8 AS idle_since,
        (SELECT jsonb_object_agg(c.channel, c.at_once) FROM routing_capacity c
         WHERE c.person_id = m.person_id) AS limits,
        (SELECT jsonb_object_agg(s.skill_id, s.level) FROM routing_personskill s
@@ -159,10 +159,15 @@ def _people(
             loads=loads.get(line["person_id"], {}),
             limits={"": rule["default_limit"], **(line["limits"] or {})},
             skills={int(skill): level for skill, level in (line["skills"] or {}).items()},
-            idle_since=line["idle_since"],
+            idle_since=_instant(line["idle_since"]),
         )
         for line in found
     }
+
+
+def _instant(epoch: float | None) -> datetime | None:
+    """Five hundred instants come as numbers: as text they would cost more than the choice."""
+    return None if epoch is None else datetime.fromtimestamp(epoch, UTC)
 
 
 def _loads(people: Iterable[int]) -> dict[int, dict[str, int]]:

@@ -127,6 +127,11 @@ class Needs:
     last_agent: int | None = None
     skipped_by: frozenset[int] = frozenset()
 
+    @property
+    def likeness(self) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """The same for tickets that the same people can take."""
+        return self.channel, tuple(sorted(self.skills.items()))
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -145,8 +150,9 @@ class Candidate:
 
     def fullness(self, channel: str) -> float:
         """The share of their capacity in use, 1 and more when full, on the channel or in all."""
-        scopes = {"", channel} & set(self.limits)
-        return max((_share(self.loads.get(s, 0), self.limits[s]) for s in scopes), default=0.0)
+        in_all, on_it = self.limits.get(""), self.limits.get(channel) if channel else None
+        share = 0.0 if in_all is None else _share(self.loads.get("", 0), in_all)
+        return share if on_it is None else max(share, _share(self.loads.get(channel, 0), on_it))
 
 
 @dataclass(frozen=True, slots=True)

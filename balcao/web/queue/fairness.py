@@ -21,6 +21,7 @@ VERDICTS = {
     "more": _("More than expected"),
     "less": _("Less than expected"),
     "unknown": _("Too little to say"),
+    "absent": _("Was not here"),
 }
 
 
@@ -47,7 +48,7 @@ def _drawn(each: Row) -> dict[str, Any]:
     """A person's line of the picture: their share with its interval, and where even would be."""
     return {
         **each,
-        "hours": round(each["seconds"] / 3600, 1),
+        "hours": f"{int(each['seconds']) // 3600}:{int(each['seconds']) // 60 % 60:02d}",
         "percent": None if each["share"] is None else round(100 * each["share"]),
         "even_percent": None if each["even"] is None else round(100 * each["even"]),
         "bar": round(WIDTH * (each["share"] or 0)),

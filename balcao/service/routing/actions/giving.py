@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +24,7 @@ from ..models import Decision
 from ..rules import SKIP_LASTS, Act, Choice, Needs, Why, choose
 
 ROUTING_LOCK = 7_051_984
-CHUNK = 500
+FIRST_CHUNK, CHUNK_MAX = 20, 1_000
 
 _WAITING = f"""
 SELECT {ASKED} FROM tickets_ticket t JOIN people_person p ON p.id = t.requester_id
@@ -59,6 +61,15 @@ ORDER BY t.id LIMIT 500
 """
 
 
+class _Outcome(Enum):
+    """What became of a waiting ticket; hopeless is also whatever asks for the same."""
+
+    GIVEN = auto()
+    GONE = auto()
+    NOT_THIS = auto()
+    HOPELESS = auto()
+
+
 def route_all(actor: Actor) -> int:
     """Route what waits in every team that wants it; how many tickets found somebody."""
     require(actor, Permission.ADMINISTER)
@@ -82,14 +93,13 @@ def route_waiting(actor: Actor, team_id: int) -> int:
     given = 0
     hopeless: set[object] = set()
     for asked in _waiting(crowd):
-        needs = needs_of(crowd.rule, asked)
-        likeness = (needs.channel, tuple(sorted(needs.skills.items())))
+        likeness = needs_of(crowd.rule, asked).likeness
         if likeness in hopeless:
             continue
-        if choose(needs, list(crowd.people.values()), clock.now()).person_id is None:
+        outcome = _give(crowd, asked["id"])
+        given += outcome is _Outcome.GIVEN
+        if outcome is _Outcome.HOPELESS:
             hopeless.add(likeness)
-        elif _give(crowd, asked["id"]):
-            given += 1
     return given
 
 
@@ -107,7 +117,7 @@ def overflow(actor: Actor) -> int:
 
 def _waiting(crowd: Crowd) -> Iterator[Row]:
     """What waits in the team, in order, for as long as anybody has room."""
-    told: dict[str, Any] = {"team": crowd.team_id, "chunk": CHUNK}
+    told: dict[str, Any] = {"team": crowd.team_id, "chunk": FIRST_CHUNK}
     told |= {"urgency": -32_768, "since": None, "last": 0}
     while crowd.anybody_free:
         found = rows(_WAITING, told)
@@ -115,29 +125,30 @@ def _waiting(crowd: Crowd) -> Iterator[Row]:
             if not crowd.anybody_free:
                 return
             yield asked
-        if len(found) < CHUNK:
+        if len(found) < told["chunk"]:
             return
         last = found[-1]
         told |= {"urgency": -last["priority"], "since": last["since_at"], "last": last["id"]}
+        told["chunk"] = min(CHUNK_MAX, told["chunk"] * 4)
 
 
 @transaction.atomic
-def _give(crowd: Crowd, ticket_id: int) -> bool:
-    """Give one ticket to whom the rule chooses; False when it is taken or nobody can."""
+def _give(crowd: Crowd, ticket_id: int) -> _Outcome:
+    """Give one ticket to whom the rule chooses, if it still waits and anybody can."""
     run("SELECT pg_advisory_xact_lock(%(key)s)", {"key": ROUTING_LOCK})
     asked = row(_HELD, {"ticket": ticket_id, "team": crowd.team_id})
     if asked is None:
-        return False
+        return _Outcome.GONE
     at = clock.now()
     needs = known_to(crowd.rule, needs_of(crowd.rule, asked), ticket_id, at - SKIP_LASTS)
     choice = _checked_choice(crowd, needs, at)
     if choice.person_id is None:
-        return False
+        return _Outcome.NOT_THIS if needs.skipped_by else _Outcome.HOPELESS
     tickets.assign(SYSTEM, ticket_id, choice.person_id)
     keep_decision(ticket_id, crowd.team_id, Act.ASSIGNED, choice, at)
     publish(SYSTEM, TicketRouted(ticket_id, choice.person_id, choice.why))
     crowd.given(choice.person_id, asked["channel"], at)
-    return True
+    return _Outcome.GIVEN
 
 
 def _checked_choice(crowd: Crowd, needs: Needs, at: datetime) -> Choice:
@@ -146,8 +157,9 @@ def _checked_choice(crowd: Crowd, needs: Needs, at: datetime) -> Choice:
         choice = choose(needs, list(crowd.people.values()), at)
         if choice.person_id is None:
             return choice
+        thought = crowd.people[choice.person_id]
         fresh = crowd.look_at(choice.person_id)
-        if fresh and choose(needs, list(crowd.people.values()), at).person_id == choice.person_id:
+        if fresh and replace(fresh, idle_since=thought.idle_since) == thought:
             return choice
 
 

@@ -41,7 +41,8 @@ def fairness(actor: Actor, since: datetime, until: datetime) -> list[dict[str, A
     """For each team the actor supervises: who was given how much by the desk, beside an even share.
 
     Even is by the time each was available. `low` and `high` bound the true share (95 %); `verdict`
-    is even, more or less, or unknown where nothing was given or nobody was there.
+    is even, more or less, absent for who was never here and got nothing, or unknown where nothing
+    was given at all.
     """
     teams = _supervised(actor)
     told = {"teams": teams, "since": since, "until": until}
@@ -116,13 +117,15 @@ def _shares(people: list[Row]) -> list[Row]:
                 "even": even,
                 "low": low,
                 "high": high,
-                "verdict": _verdict(low, high, even if given else None),
+                "verdict": _verdict(each, low, high, even if given else None),
             }
         )
-    return shared
+    return sorted(shared, key=lambda each: each["verdict"] == "absent")
 
 
-def _verdict(low: float, high: float, even: float | None) -> str:
+def _verdict(each: Row, low: float, high: float, even: float | None) -> str:
+    if not each["given"] and not each["seconds"]:
+        return "absent"
     if even is None:
         return "unknown"
     if even < low:
