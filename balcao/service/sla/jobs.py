@@ -2,18 +2,19 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from .waking import FIRE, PRIORITY, QUEUE, SWEEP
+from balcao.events.deadlines import EVERY_TEN_SECONDS, PRIORITY, QUEUE
+
+from .waking import DEADLINES, FIRE, SWEEP
 
 
-@app.periodic(cron="* * * * * */10", periodic_id=SWEEP)
+@app.periodic(cron=EVERY_TEN_SECONDS, periodic_id=SWEEP)
 @app.task(name=SWEEP, queue=QUEUE, queueing_lock=SWEEP, priority=PRIORITY)
 def sweep(timestamp: int = 0) -> None:
     """Handle what a worker that was down has missed, and make the jobs of what comes next."""
     from .actions import fire_all
-    from .waking import look_ahead
 
     fire_all()
-    look_ahead()
+    DEADLINES.look_ahead()
 
 
 @app.task(name=FIRE, queue=QUEUE, priority=PRIORITY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from balcao.core.actor import SYSTEM, Actor
 from balcao.core.errors import Forbidden
 from balcao.core.sql import Row, rows
 from balcao.events.actions import publish
+from balcao.events.deadlines import present
 from balcao.events.live import tell
 from balcao.register.calendars import rules as calendars
 from balcao.register.calendars.queries import calendars_of
@@ -24,10 +24,9 @@ from ..clocks import COLUMNS, Ticking
 from ..events import PromiseBreached, PromiseWarned
 from ..models import Alert
 from ..rules import PERCENTS
-from ..waking import expect, present
+from ..waking import DEADLINES, expect
 
 BATCH = 250
-_TRIES = 50
 
 # Both rows are locked, and a locked one is somebody's who is changing it: they are left to the
 # next look, so nobody waits for another, and what has moved meanwhile is not due any more.
@@ -67,18 +66,8 @@ class _Reached:
 
 
 def fire_all() -> int:
-    """Handle everything due, batch by batch; how many clocks and alerts.
-
-    A row that somebody holds is looked at again a moment later.
-    """
-    fired = 0
-    for _try in range(_TRIES):
-        while done := fire_due(SYSTEM):
-            fired += done
-        if not _is_due():
-            break
-        time.sleep(0.1)
-    return fired
+    """Handle everything due, batch by batch; how many clocks and alerts."""
+    return DEADLINES.drain(lambda: fire_due(SYSTEM))
 
 
 @transaction.atomic
@@ -208,14 +197,4 @@ def _warn(line: Row) -> None:
 def _receivers(line: Row) -> list[int]:
     return rules.receivers(
         line["percent"], line["assignee_id"], line["supervisors"], line["manager_id"]
-    )
-
-
-def _is_due() -> bool:
-    return bool(
-        rows(
-            "SELECT 1 AS due WHERE EXISTS (SELECT FROM sla_clock WHERE next_at <= clock_timestamp())"
-            " OR EXISTS (SELECT FROM sla_alert"
-            " WHERE told_at IS NULL AND tell_at <= clock_timestamp())"
-        )
     )

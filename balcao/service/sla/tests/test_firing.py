@@ -13,6 +13,7 @@ from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.core.errors import Forbidden
 from balcao.core.sql import rows
+from balcao.events import deadlines
 from balcao.events.models import Event
 from balcao.service.sla import waking
 from balcao.service.sla.actions import fire_all, fire_due, pause
@@ -235,9 +236,9 @@ def test_a_near_deadline_has_its_job_and_a_far_one_waits_for_the_sweep(
         cast.ticket("joao", "sac")
     clock_of = Clock.objects.get(policy=soon)
     assert clock_of.next_at is not None
-    assert jobs() == [waking.rounded(clock_of.next_at)]
-    assert timedelta() <= jobs()[0] - clock_of.next_at < waking.GRAIN
-    assert waking.look_ahead() == 1
+    assert jobs() == [deadlines.rounded(clock_of.next_at)]
+    assert timedelta() <= jobs()[0] - clock_of.next_at < deadlines.GRAIN
+    assert waking.DEADLINES.look_ahead() == 1
     assert len(jobs()) == 1
 
 
