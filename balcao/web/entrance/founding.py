@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -106,7 +107,12 @@ def found_company(told: dict[str, Any]) -> Any:
     """The company, its first team with an inbox, and the administrator's account."""
     company = people.add_organization(SYSTEM, told["company"], "house")
     person = people.register_person(
-        SYSTEM, told["name"], email=told["email"], is_work=True, is_verified=True
+        SYSTEM,
+        told["name"],
+        email=told["email"],
+        is_work=True,
+        is_verified=True,
+        language=get_language(),
     )
     people.begin_relationship(SYSTEM, person.pk, "employee", organization_id=company.pk)
     set_grant(SYSTEM, person.pk, Grant.ADMINISTRATOR, held=True)

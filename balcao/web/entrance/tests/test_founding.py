@@ -43,6 +43,12 @@ def test_the_code_makes_an_administrator_a_team_and_an_inbox() -> None:
     assert hats.actor_of_session(client.session).person_id is None
 
 
+def test_the_founder_is_spoken_to_in_the_language_of_their_browser() -> None:
+    spoken = Client(headers={"Accept-Language": "en"})
+    spoken.post(PAGE, {**TOLD, "code": make_code(Purpose.FIRST_RUN)})
+    assert Person.objects.get().language == "en"
+
+
 def test_a_wrong_code_makes_nothing_and_costs_a_try() -> None:
     make_code(Purpose.FIRST_RUN)
     assert Client().post(PAGE, {**TOLD, "code": "00000000"}).status_code == 422
