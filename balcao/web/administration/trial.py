@@ -28,7 +28,7 @@ MINUTES = 1440
 STATES = {
     State.RUNNING: gettext_lazy("Counted"),
     State.PAUSED: gettext_lazy("Paused"),
-    State.CLOSED: gettext_lazy("Closed"),
+    State.CLOSED: gettext_lazy("closed"),
 }
 
 

@@ -190,7 +190,7 @@ def test_six_business_hours_tried_on_the_page(beto: Client, shop: int) -> None:
     }
     shown = unescape(beto.get(f"{HOME}{shop}/teste/", paused).content.decode())
     assert "2026, 11:30" in shown
-    assert shown.count(">Esperando o cliente<") == 2
+    assert shown.count("<td>Esperando o cliente<") == 2
 
 
 @pytest.mark.parametrize(
