@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from balcao.web.components import assets, dates, looks, words
+from balcao.web.components import assets, dates, looks, promises, words
 from balcao.web.components.macros import Macros
 
 
@@ -53,6 +53,9 @@ def environment(**options: Any) -> Environment:
         person_words=words.PERSON,
         fact_words=words.METHOD,
         languages=words.LANGUAGES,
+        promise_words=promises.PROMISES,
+        agreement_words=promises.AGREEMENTS,
+        stretch_words=promises.STRETCHES,
         choices_of=words.choices_of,
         is_demo=settings.IS_DEMO,
         ui=Macros(jinja),
@@ -71,5 +74,8 @@ def environment(**options: Any) -> Environment:
         lines=words.lines,
         markdown=words.markdown,
         plain=words.plain,
+        dueness=promises.dueness,
+        length_of=promises.length,
+        promise_state=promises.state,
     )
     return jinja

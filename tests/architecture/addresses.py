@@ -16,6 +16,7 @@ from balcao.register.access.models import OpenSession
 from balcao.register.calendars.models import Calendar
 from balcao.register.people.models import Organization
 from balcao.service.delivery.models import RawMail
+from balcao.service.sla.models import Policy
 from balcao.service.tickets.models import Attachment, Message
 from balcao.service.tickets.queries import View
 from balcao.web.files import file_url, frame_url
@@ -30,6 +31,7 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "person_id": lambda world: [world.cast.people[name].pk for name in ("joao", "ana", "paulo")],
     "merge_id": lambda world: [world.known.merge],
     "calendar_id": lambda world: Calendar.objects.values_list("pk", flat=True),
+    "policy_id": lambda world: Policy.objects.values_list("pk", flat=True),
     "organization_id": lambda world: Organization.objects.values_list("pk", flat=True),
     "token_id": lambda world: [world.known.token],
     "session_id": lambda world: OpenSession.objects.values_list("pk", flat=True),

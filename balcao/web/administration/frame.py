@@ -24,6 +24,7 @@ SECTIONS = (
     ("people", _("People"), "address-book"),
     ("organizations", _("Organizations"), "building"),
     ("calendars", _("Calendars"), "calendar-time"),
+    ("promises", _("Promises"), "clock-check"),
     ("tokens", _("API tokens"), "key"),
     ("audit", _("Audit trail"), "history"),
     ("glass", _("Break the glass"), "lock-open"),

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from . import actions, attachments, calendars, messages, people, problems, searching, tickets
+from . import actions, attachments, calendars, messages, people, problems, promises, searching, tickets
 from .bearer import Bearer
 
 
@@ -42,5 +42,5 @@ api = Api(
     auth=Bearer(),
 )
 problems.register(api)
-for router in (tickets, messages, actions, attachments, people, searching, calendars):
+for router in (tickets, messages, promises, actions, attachments, people, searching, calendars):
     api.add_router("", router.router)

@@ -14,6 +14,7 @@ from balcao.core.errors import NotFound
 from balcao.core.sql import Row
 from balcao.register.people import queries as people
 from balcao.register.profile import queries as profile
+from balcao.service.sla import queries as sla
 from balcao.service.notifications import actions as notifications
 from balcao.service.tickets import actions, queries
 from balcao.service.tickets.queries import View
@@ -39,6 +40,7 @@ GROUPS: list[tuple[str | Promise, list[tuple[str, str | Promise, str]]]] = [
         [
             (View.MINE, _("Mine"), "user"),
             (FOR_ME, _("For me"), "at"),
+            (View.DUE, _("Due first"), "clock-hour-4"),
             (View.UNASSIGNED, _("Unassigned"), "inbox"),
             (View.TEAMS, _("My teams"), "users"),
             (View.ALL, _("All I handle"), "stack-2"),
@@ -87,6 +89,7 @@ def context(request: HttpRequest, protocol: str) -> HttpResponse:
         "ticket": found,
         "person": people.sheet(actor, found["requester_id"]),
         "facts": profile.facts(actor, found["requester_id"]),
+        "promises": sla.clocks(actor, found),
         **queries.side_panel(actor, found),
     }
     part = asked_part(request, {"context": "desk/panel.html"})

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 from balcao.core.actor import Actor
 from balcao.core.sql import Row
 from balcao.service.routing.rules import WHY_LABELS
+from balcao.service.sla.rules import PROMISE_LABELS
 from balcao.service.tickets import rules
 
 from ..files import file_url
 
 _STATUS = {str(value): label for value, label in rules.STATUS_LABELS}
+_PROMISE = {str(value): label for value, label in PROMISE_LABELS}
 _KIND = {str(value): label for value, label in rules.KIND_LABELS}
 _PRIORITY = {int(value): label for value, label in rules.PRIORITY_LABELS}
 
@@ -88,6 +90,13 @@ def _kind(fact: Row) -> str:
     return _("%(who)s changed the kind to %(kind)s") % {"who": _who(fact), "kind": label}
 
 
+def _breached(fact: Row) -> str:
+    label = str(_PROMISE.get(fact["data"].get("promise", ""), ""))
+    if fact["data"].get("is_late"):
+        return _("A promise was broken: %(promise)s (noticed late)") % {"promise": label}
+    return _("A promise was broken: %(promise)s") % {"promise": label}
+
+
 def _said(sentence: str | Promise) -> Callable[[Row], str]:
     return lambda fact: str(sentence) % {"who": _who(fact)}
 
@@ -123,5 +132,10 @@ _WORDS = {
     "KindChanged": Word(icon="category", tell=_kind),
     "TagsChanged": Word(icon="tag", tell=_said(gettext_lazy("%(who)s changed the tags"))),
     "PlaceAdded": Word(icon="building", tell=_said(gettext_lazy("Another team was addressed too"))),
+    "PromiseBreached": Word(icon="alert-triangle", tell=_breached),
+    "PromisePaused": Word(icon="clock-pause", tell=_said(gettext_lazy("%(who)s paused a promise"))),
+    "PromiseResumed": Word(
+        icon="clock-play", tell=_said(gettext_lazy("%(who)s let a promise count again"))
+    ),
     "TicketsLinked": Word(icon="link", tell=_said(gettext_lazy("Linked to another ticket"))),
 }

@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from balcao.core.actor import Permission
+from balcao.core import clock
+from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row
 from balcao.insights.figures import queries
+from balcao.service.sla import queries as sla
 
 from .. import hats, shell
 from ..pages import page
@@ -30,10 +32,19 @@ def overview(request: HttpRequest) -> HttpResponse:
         **shell.frame(request),
         "teams": queries.teams(actor),
         "charts": [_chart(key, label, days, most) for key, label in SIDES],
+        "kept": _kept(actor),
         "height": HEIGHT,
         "most": most,
     }
     return page(request, "figures/overview.html", context)
+
+
+def _kept(actor: Actor) -> list[tuple[object, list[sla.Kept]]]:
+    """Promises kept and broken, of each side on which something was decided."""
+    until = clock.now()
+    since = until - sla.PUBLISHED
+    told = [(label, sla.attainment(actor, since, until, side=side)) for side, label in SIDES]
+    return [(label, lines) for label, lines in told if lines]
 
 
 def _chart(side: str, label: object, days: list[Row], most: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from balcao.core.errors import NotFound, Refusal
 from balcao.core.sql import Row
 from balcao.register.access.actions import spend
 from balcao.register.people import queries as people
+from balcao.service.sla import queries as sla
 from balcao.service.tickets import actions, queries, rules
 
 from .. import hats
@@ -44,14 +45,14 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ticket(request: HttpRequest, protocol: str) -> HttpResponse:
     """A ticket as its client may see it."""
-    actor, found = _found(request, protocol)
+    actor, found = found_under_any_hat(request, protocol)
     return _page(request, actor, found)
 
 
 @require_POST
 def answer(request: HttpRequest, protocol: str) -> HttpResponse:
     """Say something in the ticket; it wakes whatever waited or had ended."""
-    actor, found = _found(request, protocol)
+    actor, found = found_under_any_hat(request, protocol)
 
     def speak() -> None:
         spend("portal_say", str(actor.person_id), limit=SAID_AN_HOUR, seconds=3600)
@@ -65,7 +66,7 @@ def answer(request: HttpRequest, protocol: str) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, protocol: str) -> HttpResponse:
     """Let an ended ticket go on, with the reason."""
-    actor, found = _found(request, protocol)
+    actor, found = found_under_any_hat(request, protocol)
 
     def go_on() -> None:
         actions.reopen(actor, found["id"], request.POST.get("reason", ""))
@@ -74,7 +75,7 @@ def reopen(request: HttpRequest, protocol: str) -> HttpResponse:
     return _done(request, actor, found, go_on)
 
 
-def _found(request: HttpRequest, protocol: str) -> tuple[Actor, Row]:
+def found_under_any_hat(request: HttpRequest, protocol: str) -> tuple[Actor, Row]:
     """The ticket under the hat worn, or under the other one, which is then put on."""
     actor = hats.client_or_follower(request)
     try:
@@ -122,6 +123,7 @@ def _page(
         "here": "tickets",
         "ticket": found,
         "messages_said": messages,
+        "promises": sla.clocks(actor, found),
         "has_ended": rules.Status(found["status"]) in rules.ENDED,
         "may_reopen": found["is_asked"],
         "topic": f"ticket:{found['id']}",

@@ -7,6 +7,7 @@ import "./css/badges.css";
 import "./css/overlays.css";
 import "./css/portal.css";
 import "./css/portal-pages.css";
+import "./css/promises.css";
 import "@github/relative-time-element";
 import { copyButtons } from "./copy";
 import { dialogs } from "./dialogs";

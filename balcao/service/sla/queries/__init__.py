@@ -1,16 +1,19 @@
 """Reads of promises: on a ticket within its own scope, in figures without a confidential team."""
 
-from .explaining import Explained, Stretch, clocks, explain
-from .figures import Kept, attainment, public_promises
+from .explaining import Explained, Stretch, clocks, explain, explained
+from .figures import FEWEST, PUBLISHED, Kept, attainment, public_promises
 from .making import policies, policy, progress
 
 __all__ = [
+    "FEWEST",
+    "PUBLISHED",
     "Explained",
     "Kept",
     "Stretch",
     "attainment",
     "clocks",
     "explain",
+    "explained",
     "policies",
     "policy",
     "progress",

@@ -22,7 +22,7 @@ SELECT c.id, c.ticket_id, c.promise, c.target_seconds, c.calendar_id, c.started_
        (SELECT jsonb_build_array(h.cause, h.reason, h.to_at) FROM sla_pause h
         WHERE h.clock_id = c.id AND c.ended_at IS NULL
           AND h.from_at <= %(now)s AND (h.to_at IS NULL OR h.to_at > %(now)s)
-        ORDER BY h.from_at LIMIT 1) AS pause
+        ORDER BY h.cause = 'status', h.from_at LIMIT 1) AS pause
 FROM sla_clock c JOIN sla_policy p ON p.id = c.policy_id
 JOIN calendars_calendar k ON k.id = c.calendar_id JOIN tickets_ticket t ON t.id = c.ticket_id
 WHERE {{which}} AND {scope.VISIBLE}
@@ -96,6 +96,11 @@ def explain(actor: Actor, clock_id: int) -> Explained:
     )
 
 
+def explained(actor: Actor, ticket: Row, *, limit: int = 6) -> list[Explained]:
+    """The promises on a ticket explained, open ones first, at most so many."""
+    return [explain(actor, line["id"]) for line in clocks(actor, ticket)[:limit]]
+
+
 def _stretches(found: Row, *, for_staff: bool) -> list[Stretch]:
     calendar = calendar_of(SYSTEM, found["calendar_id"])
     pauses = rules.pauses_of(_holds(found["id"]))
@@ -156,6 +161,7 @@ def _worded(line: Row) -> Row:
         name: value for name, value in line.items() if name not in ("pause", "why", "policy_id")
     }
     told["paused_because"], told["paused_until"] = "", None
+    told["paused_by_agreement"] = pause is not None and pause[0] != rules.Cause.STATUS
     if pause is not None:
         cause, reason, until = pause
         interval = calendars.Interval(

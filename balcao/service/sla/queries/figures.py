@@ -44,13 +44,34 @@ class Kept:
         return self.kept / self.total if self.total >= FEWEST else None
 
     @property
+    def percent(self) -> str:
+        """The share as people read it."""
+        return _percent(self.share or 0.0)
+
+    @property
+    def low(self) -> str:
+        """The lower end of the interval as people read it."""
+        return _percent(self.interval[0])
+
+    @property
+    def high(self) -> str:
+        """The upper end of the interval as people read it."""
+        return _percent(self.interval[1])
+
+    @property
     def interval(self) -> tuple[float, float]:
         """The Wilson interval of the share."""
         return wilson(self.kept, self.total)
 
 
-def attainment(actor: Actor, since: datetime, until: datetime, *, by: str = "policy") -> list[Kept]:
-    """Promises kept and broken in a period, by policy, promise, side or team.
+def _percent(share: float) -> str:
+    return f"{round(share * 100)} %"
+
+
+def attainment(
+    actor: Actor, since: datetime, until: datetime, *, by: str = "policy", side: str | None = None
+) -> list[Kept]:
+    """Promises kept and broken in a period, by policy, promise, side or team; of one side or both.
 
     A promise counts at the instant at which it was kept or broken. Directors and administrators
     see all but confidential teams, supervisors their own. Forbidden for everybody else.
@@ -66,10 +87,11 @@ def attainment(actor: Actor, since: datetime, until: datetime, *, by: str = "pol
         FROM sla_clock c JOIN sla_policy p ON p.id = c.policy_id
         JOIN tickets_ticket t ON t.id = c.ticket_id JOIN teams_team team ON team.id = t.team_id
         WHERE c.decided_at >= %(since)s AND c.decided_at < %(until)s
+          AND (%(side)s::text IS NULL OR p.side = %(side)s)
           AND ((%(company)s AND NOT team.is_confidential) OR team.id = ANY(%(teams)s))
         GROUP BY 1, 2 ORDER BY 2, 1
         """,
-        {"since": since, "until": until, "company": company, "teams": supervised},
+        {"since": since, "until": until, "side": side, "company": company, "teams": supervised},
     )
     return [Kept(line["key"], line["label"], line["kept"], line["broken"]) for line in found]
 

@@ -49,8 +49,8 @@ AGREEMENT_LABELS: list[tuple[str, Promise]] = [
 STATE_LABELS: list[tuple[str, Promise]] = [
     (State.RUNNING, _("Running")),
     (State.PAUSED, _("Paused")),
-    (State.MET, _("Kept")),
-    (State.MISSED, _("Broken")),
+    (State.MET, _("Promise kept")),
+    (State.MISSED, _("Promise broken")),
     (State.CANCELLED, _("No longer applies")),
 ]
 OPEN = (State.RUNNING, State.PAUSED)

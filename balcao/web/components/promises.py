@@ -1,0 +1,58 @@
+"""Promises as both sides read them: states, dues and lengths in words."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from balcao.core import clock
+from balcao.core.sql import Row
+from balcao.service.sla import rules
+
+SOON = timedelta(hours=1)
+PROMISES = {str(value): label for value, label in rules.PROMISE_LABELS}
+AGREEMENTS = {rules.Agreement.SLA: "SLA", rules.Agreement.OLA: "OLA"}
+STRETCHES: dict[str, str | Promise] = {
+    "running": _("Counted"),
+    "paused": _("Paused"),
+    "closed": _("Not open"),
+}
+_STATES: dict[str, tuple[str | Promise, str, str]] = {
+    "running": (_("Running"), "info", "clock-play"),
+    "paused": (_("Paused"), "neutral", "clock-pause"),
+    "met": (_("Promise kept"), "success", "circle-check"),
+    "missed": (_("Promise broken"), "danger", "alert-circle"),
+    "cancelled": (_("No longer applies"), "neutral", "ban"),
+}
+_OVERDUE = (_("Overdue"), "danger", "alert-triangle")
+
+
+def state(line: Row) -> tuple[str | Promise, str, str]:
+    """Label, tone and picture of a clock as `sla.queries.clocks` tells it."""
+    if line["state"] == rules.State.RUNNING:
+        if line["breached_at"] is not None or dueness(line["due_at"]) == "late":
+            return _OVERDUE
+        if line["paused_because"]:
+            return _STATES["paused"]
+    return _STATES[line["state"]]
+
+
+def dueness(due_at: datetime | None) -> str:
+    """`late` for what is past, `soon` for what comes within the hour, else nothing."""
+    if due_at is None:
+        return ""
+    left = due_at - clock.now()
+    if left <= timedelta():
+        return "late"
+    return "soon" if left <= SOON else ""
+
+
+def length(told: timedelta | float) -> str:
+    """A length of time in hours and minutes; seconds only where there is nothing else."""
+    seconds = int(told.total_seconds() if isinstance(told, timedelta) else told)
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
+    return " ".join(parts) or f"{left} s"
