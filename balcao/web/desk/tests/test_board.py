@@ -119,7 +119,7 @@ def test_the_context_tells_who_asks_and_that_the_rest_is_unknown(
     assert "João Souza" in shown
     assert "joao@cliente.example" in shown
     assert earlier.protocol in shown
-    assert 'class="unknown"' in shown
+    assert 'class="unknown unknown-list"' in shown
 
 
 def test_the_context_keeps_the_other_hats_to_itself(cast: Cast, sign_in: SignIn) -> None:
