@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from balcao.core.actor import Actor
 from balcao.service.routing.actions import seen
@@ -25,6 +26,8 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Result = TypeVar("Result")
+
+_log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 15.0
 RECHECK_SECONDS = 300.0
@@ -160,10 +163,12 @@ async def _in_thread(function: Callable[..., Result], *told: object) -> Result:
 
 
 def _seen(actor: Actor) -> None:
-    """An open page is a sign of life."""
+    """An open page is a sign of life; a database that is away just now hears of the next one."""
     close_old_connections()
     try:
         seen(actor)
+    except DatabaseError as error:
+        _log.warning("A sign of life could not be written: %s", error)
     finally:
         close_old_connections()
 

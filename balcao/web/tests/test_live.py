@@ -12,6 +12,8 @@ from django.db import connection, transaction
 from balcao.core.actor import SYSTEM
 from balcao.events.live import tell
 from balcao.register.access import actions as access
+from balcao.service.routing import actions as routing
+from balcao.service.routing.rules import LAPSES_AFTER_MISSES
 from balcao.web import live
 from balcao.web.hats import KEY
 from balcao.web.live.exchange import STALE, Exchange, Mailbox
@@ -137,6 +139,26 @@ def test_a_topic_falls_silent_when_the_membership_ends(kept_cast: Cast) -> None:
         await asyncio.wait_for(reader.task, 5)
 
     _run(story())
+
+
+def test_an_open_page_is_a_sign_of_life(kept_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("balcao.web.live.stream.SEEN_SECONDS", 0.0)
+    session, marina = _session(kept_cast, "marina"), kept_cast.actor("marina")
+    routing.set_presence(marina, "available")
+    for _ in range(LAPSES_AFTER_MISSES - 1):
+        routing.lapse(SYSTEM)
+
+    async def story() -> None:
+        reader = Reader(session, f"presence:{marina.person_id}")
+        await reader.start()
+        await reader.hears(b"stale")
+        await asyncio.to_thread(_told, f"presence:{marina.person_id}")
+        await reader.hears(b"data: presence:")
+        live.end_all()
+        await asyncio.wait_for(reader.task, 5)
+
+    _run(story())
+    assert routing.lapse(SYSTEM) == 0
 
 
 def test_stopping_ends_every_stream_at_once(kept_cast: Cast) -> None:
