@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -142,7 +143,7 @@ def test_a_topic_falls_silent_when_the_membership_ends(kept_cast: Cast) -> None:
 
 
 def test_an_open_page_is_a_sign_of_life(kept_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("balcao.web.live.stream.SEEN_SECONDS", 0.0)
+    monkeypatch.setattr(import_module("balcao.web.live.stream"), "SEEN_SECONDS", 0.0)
     session, marina = _session(kept_cast, "marina"), kept_cast.actor("marina")
     routing.set_presence(marina, "available")
     for _ in range(LAPSES_AFTER_MISSES - 1):
