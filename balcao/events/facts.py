@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, ClassVar
 
 
@@ -24,6 +25,10 @@ class Fact:
 
     def data(self) -> dict[str, Any]:
         """What is stored beside the subject."""
-        fields = asdict(self)
-        fields.pop("subject_id")
-        return {key: value for key, value in fields.items() if value is not None}
+        told = ((name, getattr(self, name)) for name in _names(type(self)))
+        return {name: value for name, value in told if value is not None}
+
+
+@cache
+def _names(fact: type[Fact]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(fact) if field.name != "subject_id")
