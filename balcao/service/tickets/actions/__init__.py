@@ -9,7 +9,7 @@ from .changing import (
     set_tags,
     transfer,
 )
-from .dating import set_due
+from .dating import dues_together, set_due
 from .deciding import change_status, reopen, resolve
 from .opening import add_place, open_ticket
 from .speaking import attach_automatic, mark_delivery, note, receive, reply
@@ -21,6 +21,7 @@ __all__ = [
     "attach_automatic",
     "change_status",
     "discard_draft",
+    "dues_together",
     "follow",
     "keep_draft",
     "link",

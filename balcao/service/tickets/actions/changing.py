@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from balcao.core import text
 from balcao.core.actor import Actor, Permission, Role, require
 from balcao.core.errors import Invalid, NotFound
-from balcao.core.sql import run
+from balcao.core.sql import row, rows, run
 from balcao.events.actions import publish
 from balcao.events.live import tell
-from balcao.register.access.models import Membership
 from balcao.register.people.actions import make_acquainted
 from balcao.register.teams.models import Team
 
@@ -29,6 +28,7 @@ from ..models import Follower, Link, Reason, Tag, Ticket
 from .shared import handling, touch
 
 TAG_MAX = 40
+_TAGS = "SELECT id, name FROM tickets_tag WHERE name = ANY(%(names)s)"
 
 
 @transaction.atomic
@@ -116,12 +116,14 @@ def set_tags(
     """The ticket bears exactly these tags; new words become tags."""
     ticket = handling(actor, ticket_id, Permission.WRITE_NOTE, version)
     wanted = {text.one_line(name).strip().lower()[:TAG_MAX] for name in names} - {""}
-    tags = {Tag.objects.get_or_create(name=name)[0].pk for name in sorted(wanted)}
+    tags = _tags(sorted(wanted))
     had = set(ticket.tags.values_list("pk", flat=True))
     added, removed = sorted(tags - had), sorted(had - tags)
     if added or removed:
-        ticket.tags.add(*added)
-        ticket.tags.remove(*removed)
+        if added:
+            ticket.tags.add(*added)
+        if removed:
+            ticket.tags.remove(*removed)
         publish(actor, TagsChanged(ticket.pk, added=added, removed=removed))
         touch(ticket)
     return ticket
@@ -173,10 +175,18 @@ def _forget_requester(team_id: int, ticket: Ticket) -> None:
     )
 
 
+def _tags(names: Sequence[str]) -> set[int]:
+    """The tags of these words, made where they are new."""
+    known = {line["name"]: line["id"] for line in rows(_TAGS, {"names": list(names)})}
+    fresh = (name for name in names if name not in known)
+    return {*known.values(), *(Tag.objects.get_or_create(name=name)[0].pk for name in fresh)}
+
+
 def _answers_for(person_id: int, team_id: int) -> bool:
-    return Membership.objects.filter(
-        person_id=person_id,
-        person__merged_into=None,
-        team_id=team_id,
-        role__in=[Role.AGENT, Role.SUPERVISOR],
-    ).exists()
+    found = row(
+        "SELECT 1 AS found FROM access_membership m JOIN people_person p ON p.id = m.person_id"
+        " WHERE m.person_id = %(person)s AND m.team_id = %(team)s AND m.role = ANY(%(roles)s)"
+        " AND p.merged_into_id IS NULL",
+        {"person": person_id, "team": team_id, "roles": [Role.AGENT.value, Role.SUPERVISOR.value]},
+    )
+    return found is not None

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from balcao.core import clock, text
+from balcao.core.writing import insert
 
 from ..content import File, Said
 from ..models import Attachment, Message, Ticket
@@ -23,20 +24,22 @@ def write_message(
     delivery_state: str = "",
 ) -> Message:
     """One message with its files. HTML is kept as it came: it is sanitized whenever it is shown."""
-    message = Message.objects.create(
-        ticket=ticket,
-        kind=kind,
-        author_id=author_id,
-        channel=said.channel,
-        body=text.clean(said.body),
-        html=text.clean(said.html),
-        original=text.clean(said.original),
-        raw_id=said.raw_id,
-        recipients=dict(said.recipients),
-        reason=said.reason,
-        is_verified=said.is_verified,
-        delivery_state=delivery_state,
-        created_at=clock.now(),
+    message = insert(
+        Message(
+            ticket=ticket,
+            kind=kind,
+            author_id=author_id,
+            channel=said.channel,
+            body=text.clean(said.body),
+            html=text.clean(said.html),
+            original=text.clean(said.original),
+            raw_id=said.raw_id,
+            recipients=dict(said.recipients),
+            reason=said.reason,
+            is_verified=said.is_verified,
+            delivery_state=delivery_state,
+            created_at=clock.now(),
+        )
     )
     keep_files(message, said.files)
     return message

@@ -10,6 +10,7 @@ from balcao.core import clock, text
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import Forbidden, Invalid
 from balcao.core.sql import row
+from balcao.core.writing import insert
 from balcao.events.actions import publish
 from balcao.register.people.actions import make_acquainted
 from balcao.register.people.models import Handle, Relationship
@@ -46,26 +47,28 @@ def open_ticket(
     _require_may_ask(actor, inbox, requester, organization_id)
     instant = clock.now()
     side = _side(inbox, requester)
-    ticket = Ticket.objects.create(
-        protocol=next_protocol(),
-        subject=text.one_line(subject).strip()[: rules.SUBJECT_MAX] or str(_("(no subject)")),
-        kind=kind,
-        status=rules.Status.NEW,
-        impact=impact,
-        urgency=urgency,
-        priority=rules.priority(impact, urgency),
-        side=side,
-        channel=said.channel,
-        inbox=inbox,
-        team_id=inbox.team_id,
-        requester_id=requester.person_id,
-        requester_handle=requester,
-        organization_id=organization_id,
-        created_at=instant,
-        updated_at=instant,
-        waiting_since=instant,
+    ticket = insert(
+        Ticket(
+            protocol=next_protocol(),
+            subject=text.one_line(subject).strip()[: rules.SUBJECT_MAX] or str(_("(no subject)")),
+            kind=kind,
+            status=rules.Status.NEW,
+            impact=impact,
+            urgency=urgency,
+            priority=rules.priority(impact, urgency),
+            side=side,
+            channel=said.channel,
+            inbox=inbox,
+            team_id=inbox.team_id,
+            requester_id=requester.person_id,
+            requester_handle=requester,
+            organization_id=organization_id,
+            created_at=instant,
+            updated_at=instant,
+            waiting_since=instant,
+        )
     )
-    Participant.objects.create(ticket=ticket, handle=requester)
+    insert(Participant(ticket=ticket, handle=requester))
     make_acquainted(inbox.team_id, requester.person_id, side)
     message = write_message(ticket, MessageKind.INCOMING, requester.person_id, said)
     publish(

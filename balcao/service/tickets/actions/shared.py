@@ -8,6 +8,7 @@ from balcao.core import clock
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import Conflict, Forbidden, NotFound
 from balcao.core.sql import row
+from balcao.core.writing import update
 from balcao.events.live import tell
 
 from .. import scope
@@ -61,7 +62,7 @@ def touch(ticket: Ticket, *fields: str) -> None:
     """Save these fields with a new version and time, and wake whoever looks at the ticket."""
     ticket.version += 1
     ticket.updated_at = clock.now()
-    ticket.save(update_fields=[*fields, "version", "updated_at"])
+    update(ticket, *fields, "version", "updated_at")
     wake(ticket)
 
 

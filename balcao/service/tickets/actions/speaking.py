@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from balcao.core import clock
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import Conflict, Forbidden, Invalid
+from balcao.core.sql import row, run
 from balcao.events.actions import publish
 from balcao.events.live import tell
 from balcao.register.access.models import Membership
@@ -25,12 +26,10 @@ from ..events import (
 )
 from ..models import (
     DeliveryState,
-    Draft,
     Follower,
     Mention,
     Message,
     MessageKind,
-    Participant,
     Place,
     Ticket,
 )
@@ -39,6 +38,18 @@ from .messages import write_message
 from .shared import handling, locked, touch
 
 BODY_MAX = 1_000_000
+_JOIN = """
+INSERT INTO tickets_participant (ticket_id, handle_id)
+SELECT %(ticket)s::bigint, %(handle)s::bigint
+WHERE NOT EXISTS (SELECT FROM tickets_participant p
+                  WHERE p.ticket_id = %(ticket)s::bigint AND p.handle_id = %(handle)s::bigint)
+ON CONFLICT DO NOTHING
+"""
+_MARK = """
+UPDATE tickets_message m SET delivery_state = %(state)s, delivery_note = %(note)s
+FROM tickets_ticket t WHERE m.id = %(id)s AND t.id = m.ticket_id
+RETURNING m.ticket_id, t.team_id
+"""
 
 
 @transaction.atomic
@@ -56,7 +67,7 @@ def receive(
     _require_words(said)
     message = write_message(ticket, MessageKind.INCOMING, author.person_id, said)
     if joins:
-        Participant.objects.get_or_create(ticket=ticket, handle=author)
+        run(_JOIN, {"ticket": ticket.pk, "handle": author.pk})
     publish(actor, MessageReceived(ticket.pk, message_id=message.pk, channel=said.channel))
     _wake_status(actor, ticket)
     return message
@@ -127,12 +138,11 @@ def note(actor: Actor, ticket_id: int, said: Said, *, mentions: Sequence[int] = 
 @transaction.atomic
 def mark_delivery(actor: Actor, message_id: int, state: str, note: str = "") -> None:
     """What became of a message sent by mail: sent, or not delivered and why."""
-    message = Message.objects.select_for_update().select_related("ticket").get(pk=message_id)
-    message.delivery_state = DeliveryState(state)
-    message.delivery_note = note[:500]
-    message.save(update_fields=["delivery_state", "delivery_note"])
-    publish(actor, DeliveryChanged(message.ticket_id, message_id=message.pk, state=state))
-    tell(f"ticket:{message.ticket_id}", f"team:{message.ticket.team_id}")
+    marked = row(_MARK, {"id": message_id, "state": DeliveryState(state).value, "note": note[:500]})
+    if marked is None:
+        raise Message.DoesNotExist()
+    publish(actor, DeliveryChanged(marked["ticket_id"], message_id=message_id, state=state))
+    tell(f"ticket:{marked['ticket_id']}", f"team:{marked['team_id']}")
 
 
 def _wake_status(actor: Actor, ticket: Ticket) -> None:
@@ -144,9 +154,11 @@ def _wake_status(actor: Actor, ticket: Ticket) -> None:
 
 def _drop_draft(actor: Actor, ticket: Ticket, *, is_internal: bool) -> None:
     if actor.person_id is not None:
-        Draft.objects.filter(
-            ticket=ticket, person_id=actor.person_id, is_internal=is_internal
-        ).delete()
+        run(
+            "DELETE FROM tickets_draft WHERE ticket_id = %(ticket)s AND person_id = %(person)s"
+            " AND is_internal = %(internal)s",
+            {"ticket": ticket.pk, "person": actor.person_id, "internal": is_internal},
+        )
         tell(f"draft:{ticket.pk}")
 
 
