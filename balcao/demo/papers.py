@@ -29,13 +29,14 @@ def photo(rng: random.Random) -> File:
 @cache
 def _scratched(tone: int, scratch: int) -> bytes:
     slope, start = (scratch - 1) * 0.3, 60 - scratch * 5
+    shades = [bytes(min(255, part + light) for part in _TONES[tone]) for light in range(129)]
     lines = bytearray()
     for y in range(_HEIGHT):
         lines.append(0)
         for x in range(_WIDTH):
             light = (x * 7 + y * 3) % 23 + (y % 9) * 2
             light += 90 if abs(y - start - slope * x) < 2 else 0
-            lines += bytes(min(255, part + light) for part in _TONES[tone])
+            lines += shades[light]
     return _png(bytes(lines))
 
 

@@ -36,7 +36,7 @@ class Stage:
 
     def play(self, steps: Iterable[Step]) -> None:
         """Carry out these steps in their order, inside the caller's transaction."""
-        with together():
+        with together(), tickets.dues_together():
             for step in steps:
                 with clock.at(step.at):
                     _PLAYS[step.verb](self, step, self.tickets.get(step.case, 0))
