@@ -56,6 +56,6 @@ def _change(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Colum
 
 def _values(instance: Model, columns: list[Column]) -> dict[str, Any]:
     return {
-        field.column: field.get_db_prep_save(getattr(instance, field.attname), connection)
+        str(field.column): field.get_db_prep_save(getattr(instance, field.attname), connection)
         for field in columns
     }

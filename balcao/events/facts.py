@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any, ClassVar
 
 
@@ -29,6 +28,13 @@ class Fact:
         return {name: value for name, value in told if value is not None}
 
 
-@cache
+_known: dict[type[Fact], tuple[str, ...]] = {}
+
+
 def _names(fact: type[Fact]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(fact) if field.name != "subject_id")
+    """What facts of this sort store beside their subject; looked up once a sort."""
+    names = _known.get(fact)
+    if names is None:
+        names = tuple(field.name for field in fields(fact) if field.name != "subject_id")
+        _known[fact] = names
+    return names
