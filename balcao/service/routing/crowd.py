@@ -17,6 +17,8 @@ from balcao.core.sql import Row, row, rows
 from .rules import Candidate, Needs, State, may_take_anything
 
 LOADING = "('new', 'open')"
+SINCE = "coalesce(t.waiting_since, t.created_at)"
+ORDER = f"-t.priority, {SINCE}, t.id"  # of a team's queue, the most pressing first
 
 _PEOPLE = """
 SELECT m.person_id, coalesce(p.state, 'away') AS state,
@@ -50,9 +52,8 @@ SELECT r.team_id, r.is_automatic, r.is_sticky, r.by_language, r.default_limit, r
 FROM routing_teamrouting r WHERE r.team_id = ANY(%(teams)s)
 """
 
-ASKED = """
-t.id, t.kind, t.channel, t.priority, t.requester_id, p.language,
-coalesce(t.waiting_since, t.created_at) AS since_at
+ASKED = f"""
+t.id, t.kind, t.channel, t.priority, t.requester_id, p.language, {SINCE} AS since_at
 """
 
 

@@ -12,12 +12,18 @@ from balcao.service.tickets.events import TicketAssigned
 
 from .waking import wake
 
+_WANTED = """
+SELECT 1 AS wanted WHERE EXISTS (SELECT FROM routing_teamrouting WHERE is_automatic)
+AND EXISTS (SELECT FROM routing_presence WHERE state = 'available')
+"""
+
 
 def look_again(actor: Actor, fact: Fact, event: Event) -> None:
-    """A ticket came to wait or somebody has room again: route, where any team wants that."""
-    if not is_hushed() and row(
-        "SELECT 1 AS wanted FROM routing_teamrouting WHERE is_automatic LIMIT 1"
-    ):
+    """A ticket came to wait or somebody has room again: route, if a team wants it and anybody is here.
+
+    Whoever comes later wakes the worker themselves.
+    """
+    if not is_hushed() and row(_WANTED):
         wake()
 
 

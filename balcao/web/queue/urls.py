@@ -15,4 +15,5 @@ urlpatterns = [
     path(f"{_TICKET}/skip/", following.skip, name="skip"),
     path(f"{_TICKET}/why/", reasons.why, name="why"),
     path("fairness/", fairness.fairness, name="fairness"),
+    path("fairness/<int:person_id>/", fairness.given, name="given"),
 ]

@@ -18,7 +18,7 @@ from balcao.core.sql import Row, row, rows, run
 from balcao.events.actions import publish
 from balcao.service.tickets import actions as tickets
 
-from ..crowd import ASKED, LOADING, Crowd, known_to, needs_of, read_crowd
+from ..crowd import ASKED, LOADING, ORDER, SINCE, Crowd, known_to, needs_of, read_crowd
 from ..events import TicketOverflowed, TicketRouted
 from ..models import Decision
 from ..rules import SKIP_LASTS, Act, Choice, Needs, Why, choose
@@ -29,9 +29,8 @@ FIRST_CHUNK, CHUNK_MAX = 20, 1_000
 _WAITING = f"""
 SELECT {ASKED} FROM tickets_ticket t JOIN people_person p ON p.id = t.requester_id
 WHERE t.team_id = %(team)s AND t.assignee_id IS NULL AND t.status IN {LOADING}
-  AND (-t.priority, coalesce(t.waiting_since, t.created_at), t.id)
-      > (%(urgency)s, %(since)s::timestamptz, %(last)s)
-ORDER BY -t.priority, coalesce(t.waiting_since, t.created_at), t.id LIMIT %(chunk)s
+  AND ({ORDER}) > (%(urgency)s, %(since)s::timestamptz, %(last)s)
+ORDER BY {ORDER} LIMIT %(chunk)s
 """
 
 _HELD = f"""
@@ -53,7 +52,9 @@ WHERE r.is_automatic
                 AND p.state = 'available')
   AND NOT EXISTS (SELECT FROM routing_decision d
                   WHERE d.ticket_id = t.id AND d.act = 'overflowed' AND d.team_id = other.id)
-  AND greatest(coalesce(t.waiting_since, t.created_at),
+  AND coalesce(t.waiting_since, t.created_at)
+      <= %(now)s - r.overflow_after_seconds * interval '1 second'
+  AND greatest({SINCE},
         (SELECT max(e.at) FROM events_event e WHERE e.subject_type = 'ticket'
          AND e.subject_id = t.id AND e.name IN ('TicketTransferred', 'TicketAssigned')))
       <= %(now)s - r.overflow_after_seconds * interval '1 second'

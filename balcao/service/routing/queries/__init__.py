@@ -4,13 +4,14 @@ from .arrangement import arrangement, teams
 from .explaining import decisions, prospect
 from .following import next_ticket
 from .here import colleagues, own
-from .report import fairness, skips
+from .report import fairness, given, skips
 
 __all__ = [
     "arrangement",
     "colleagues",
     "decisions",
     "fairness",
+    "given",
     "next_ticket",
     "own",
     "prospect",

@@ -4,13 +4,12 @@ from balcao.core import clock
 from balcao.core.actor import Actor, Permission
 from balcao.core.sql import Row, row, rows
 
-from ..crowd import LOADING, needs_of, rules_of
+from ..crowd import LOADING, ORDER, SINCE, needs_of, rules_of
 from ..next_best import DUE_SOON, Waiting, next_best
 from ..rules import SKIP_LASTS
 
 NEAREST = 50
-_SINCE = "coalesce(t.waiting_since, t.created_at)"
-_PRESSING = f"ORDER BY -t.priority, {_SINCE}, t.id LIMIT {NEAREST}"
+_PRESSING = f"ORDER BY {ORDER} LIMIT {NEAREST}"
 
 _WAITING = f"""
 WITH found AS (
@@ -25,16 +24,16 @@ WITH found AS (
         WHERE t.assignee_id = %(me)s AND t.status IN {LOADING} AND t.waiting_since IS NOT NULL
           AND t.team_id = ANY(%(teams)s) {_PRESSING})
 )
-SELECT t.id, t.team_id, t.kind, t.channel, t.priority, t.due_at, {_SINCE} AS since_at,
+SELECT t.id, t.team_id, t.kind, t.channel, t.priority, t.due_at, {SINCE} AS since_at,
        t.assignee_id IS NOT NULL AS is_mine, p.language
 FROM found JOIN tickets_ticket t USING (id) JOIN people_person p ON p.id = t.requester_id
 WHERE NOT EXISTS (SELECT FROM routing_skip s WHERE s.ticket_id = t.id
                   AND s.person_id = %(me)s AND s.at > %(skipped_since)s)
 """
 
-_SHOWN = """
+_SHOWN = f"""
 SELECT t.id, t.protocol, t.subject, t.status, t.priority, t.kind, t.due_at, t.assignee_id,
-       coalesce(t.waiting_since, t.created_at) AS since_at, team.name AS team,
+       {SINCE} AS since_at, team.name AS team,
        coalesce(nullif(r.preferred_name, ''), r.name) AS requester,
        (SELECT left(m.body, 300) FROM tickets_message m
         WHERE m.ticket_id = t.id AND m.kind = 'incoming' ORDER BY m.id DESC LIMIT 1) AS preview

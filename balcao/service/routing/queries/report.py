@@ -91,6 +91,31 @@ def skips(actor: Actor, since: datetime, until: datetime, *, limit: int = 100) -
     )
 
 
+def given(
+    actor: Actor, person_id: int, since: datetime, until: datetime, *, limit: int = 200
+) -> list[Row]:
+    """The tickets behind a person's numbers in `fairness`, newest first, and what was decided."""
+    return rows(
+        f"""
+        SELECT d.id, d.at, d.act, d.why, t.protocol, t.subject, t.status, team.name AS team,
+               coalesce(nullif(p.preferred_name, ''), p.name) AS person
+        FROM routing_decision d JOIN tickets_ticket t ON t.id = d.ticket_id
+        JOIN teams_team team ON team.id = d.team_id JOIN people_person p ON p.id = d.person_id
+        WHERE d.team_id = ANY(%(supervised)s) AND d.person_id = %(person)s
+          AND d.at >= %(since)s AND d.at < %(until)s AND {scope.HANDLED}
+        ORDER BY d.at DESC, d.id DESC LIMIT %(limit)s
+        """,
+        {
+            **scope.params(actor),
+            "supervised": _supervised(actor),
+            "person": person_id,
+            "since": since,
+            "until": until,
+            "limit": limit,
+        },
+    )
+
+
 def _supervised(actor: Actor) -> list[int]:
     teams = actor.teams_where(Permission.SUPERVISE)
     if not teams:

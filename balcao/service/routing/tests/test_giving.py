@@ -13,8 +13,9 @@ from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.core.errors import Forbidden
 from balcao.events.models import Event
-from balcao.service.routing import actions
-from balcao.service.routing.models import Decision
+from balcao.service.routing import actions, jobs
+from balcao.service.routing.models import Decision, Presence
+from balcao.service.routing.rules import LAPSES_AFTER_MISSES
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Ticket
@@ -210,7 +211,7 @@ def test_routing_is_the_desk_s_own_act(cast: Cast) -> None:
             act(cast.actor("rita"))
 
 
-def test_a_job_is_woken_once_and_only_where_a_team_wants_it(
+def test_a_job_is_woken_once_where_a_team_wants_it_and_somebody_is_here(
     cast: Cast, django_capture_on_commit_callbacks: object
 ) -> None:
     def woken() -> int:
@@ -221,9 +222,29 @@ def test_a_job_is_woken_once_and_only_where_a_team_wants_it(
     assert woken() == 0
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         automatic(cast)
+    ProcrastinateJob.objects.filter(task_name="routing.route_waiting").delete()
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        cast.ticket("joao", "sac")
+    assert woken() == 0
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        here(cast, "marina")
         cast.ticket("joao", "sac")
         cast.ticket("joao", "sac")
     assert woken() == 1
+
+
+def test_each_minute_the_desk_looks_around(cast: Cast) -> None:
+    automatic(cast, overflow_team_id=cast.teams["ti"].pk, overflow_after_seconds=60)
+    ticket = cast.ticket("joao", "sac")
+    here(cast, "ana")
+    for _ in range(LAPSES_AFTER_MISSES - 1):
+        jobs.sweep(timestamp=0)
+    assert (owner(cast, ticket), Ticket.objects.get().team_id) == ("", cast.teams["sac"].pk)
+    here(cast, "marina")
+    jobs.route_waiting()
+    assert owner(cast, ticket) == "marina"
+    jobs.sweep(timestamp=0)
+    assert Presence.objects.get(person=cast.people["ana"]).state == "away"
 
 
 @pytest.mark.django_db(transaction=True)

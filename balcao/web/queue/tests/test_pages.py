@@ -135,6 +135,11 @@ def test_fairness_is_a_supervisor_s_page(cast: Cast, sign_in: SignIn) -> None:
     for days in ("1", "7", "30", "nada"):
         shown = rita.get(f"/desk/fairness/?days={days}").content.decode()
         assert "100 %" in shown
+    behind = f"/desk/fairness/{cast.people['marina'].pk}/"
+    assert f"{behind}?days=7" in rita.get("/desk/fairness/").content.decode()
+    assert "Preciso de ajuda" in rita.get(behind).content.decode()
+    assert rita.get(f"/desk/fairness/{cast.people['paulo'].pk}/").status_code == 404
+    assert sign_in("marina").get(behind).status_code == 404
     assert sign_in("marina").get("/desk/fairness/").status_code == 404
     assert "/desk/fairness/" in rita.get("/desk/").content.decode()
     assert "/desk/fairness/" not in sign_in("marina").get("/desk/").content.decode()
