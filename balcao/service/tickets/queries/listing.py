@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,8 +11,10 @@ from balcao.core.pagination import read_cursor, write_cursor
 from balcao.core.sql import Row, rows
 
 from .. import rules, scope
+from ..narrowing import Narrow
 
 LISTED = 50
+EVERYTHING = Narrow()
 
 
 class View(StrEnum):
@@ -95,18 +98,21 @@ _BY_ASSIGNEE = """
 
 
 def page(
-    actor: Actor, view: View, *, team_id: int | None = None, cursor: str = "", limit: int = LISTED
+    actor: Actor,
+    view: View,
+    narrow: Narrow = EVERYTHING,
+    *,
+    cursor: str = "",
+    limit: int = LISTED,
 ) -> tuple[list[Row], str | None]:
     """One page of a desk's list, and the cursor of the next, if any.
 
     Latest change first; of what is due, the soonest or longest overdue.
     """
-    where = _FILTERS[view]
-    if team_id is not None:
-        where += " AND t.team_id = %(team)s"
+    where = _FILTERS[view] + narrow.where
     branches = [_BY_ASSIGNEE] if view is View.MINE else [_BY_TEAM, _BY_PLACE]
     order = _SOONEST if view is View.DUE else _NEWEST
-    return _listed(actor, branches, where, {"team": team_id}, cursor, limit, f", {_PREVIEW}", order)
+    return _listed(actor, branches, where, narrow.params, cursor, limit, f", {_PREVIEW}", order)
 
 
 def visible(
@@ -198,8 +204,11 @@ def counts(actor: Actor) -> dict[str, int]:
     return totals
 
 
-def for_me(actor: Actor, *, limit: int = LISTED) -> list[Row]:
-    """*Para mim*: tickets with notes that call the actor, unseen first, then those followed."""
+def for_me(actor: Actor, also: Iterable[int] = (), *, limit: int = LISTED) -> list[Row]:
+    """*Para mim*: tickets with notes that call the actor, unseen first, then those followed.
+
+    `also` are tickets that call the actor by something else: they stand with the first.
+    """
     return rows(
         f"""
         SELECT {_COLUMNS}, {_PREVIEW}, f.unseen FROM (
@@ -207,12 +216,14 @@ def for_me(actor: Actor, *, limit: int = LISTED) -> list[Row]:
                 SELECT ticket_id, seen_at IS NULL AS unseen, id AS newest FROM tickets_mention
                 WHERE person_id = %(me)s
                 UNION ALL SELECT ticket_id, false, 0 FROM tickets_follower WHERE person_id = %(me)s
+                UNION ALL SELECT id, false, 0 FROM unnest(%(also)s::bigint[]) AS also (id)
             ) called GROUP BY ticket_id
         ) f JOIN tickets_ticket t ON t.id = f.ticket_id {_JOINS}
         WHERE {scope.HANDLED}
-        ORDER BY f.unseen DESC, t.updated_at DESC, t.id DESC LIMIT %(limit)s
+        ORDER BY (f.unseen OR t.id = ANY(%(also)s::bigint[])) DESC, t.updated_at DESC, t.id DESC
+        LIMIT %(limit)s
         """,
-        {**scope.params(actor), "limit": limit},
+        {**scope.params(actor), "also": list(also), "limit": limit},
     )
 
 

@@ -351,3 +351,13 @@ def test_the_same_statements_for_two_rows_and_for_two_hundred(cast: Cast) -> Non
         "timeline": 2,
         "side panel": 3,
     }
+
+
+def test_for_me_begins_with_what_else_calls_and_never_leaves_the_scope(cast: Cast) -> None:
+    marina = cast.actor("marina")
+    followed, called = cast.ticket("joao", "sac"), cast.ticket("joao", "sac")
+    hidden = cast.ticket("ana", "rh")
+    actions.follow(marina, followed.pk, follows=True)
+    actions.set_tags(marina, followed.pk, ["nova"])
+    found = queries.for_me(marina, [called.pk, hidden.pk])
+    assert [line["id"] for line in found] == [called.pk, followed.pk]
