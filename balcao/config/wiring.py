@@ -10,6 +10,8 @@ from balcao.register.access import handlers as access
 from balcao.register.access.events import GlassBroken
 from balcao.register.calendars.events import CalendarChanged
 from balcao.register.people.events import PersonsMerged, RelationshipEnded
+from balcao.service.agenda import handlers as agenda
+from balcao.service.agenda.events import FollowUpDue, SnoozeEnded
 from balcao.service.delivery import handlers as delivery
 from balcao.service.notifications import handlers as notifications
 from balcao.service.routing import handlers as routing
@@ -33,6 +35,7 @@ from balcao.service.tickets.events import (
 WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     CalendarChanged: [sla.follow_calendar],
     DeliveryChanged: [notifications.tell_of_failure],
+    FollowUpDue: [notifications.tell_of_follow_up],
     GlassBroken: [delivery.tell_team_of_broken_glass],
     KindChanged: [sla.choose_again],
     Mentioned: [notifications.tell_of_mention],
@@ -43,7 +46,8 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     PromiseWarned: [notifications.tell_of_promise],
     RelationshipEnded: [access.end_sessions_of_ended],
     ReplySent: [sla.answer, delivery.mail_answer, notifications.tell_of_colleague],
-    StatusChanged: [sla.follow_status, routing.look_again],
+    SnoozeEnded: [notifications.tell_of_return],
+    StatusChanged: [sla.follow_status, agenda.end_with_status, routing.look_again],
     TicketAssigned: [routing.note_assignment, notifications.tell_of_assignment],
     TicketOpened: [
         sla.start_promises,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from balcao.core.actor import Actor
 from balcao.events.facts import Fact
 from balcao.events.models import Event
+from balcao.service.agenda.events import FollowUpDue, SnoozeEnded
+from balcao.service.agenda.rules import End
 from balcao.service.sla.events import PromiseWarned
 from balcao.service.sla.models import Clock
 from balcao.service.tickets.events import (
@@ -84,3 +86,16 @@ def tell_of_promise(actor: Actor, fact: Fact, event: Event) -> None:
     is_urgent = Clock.objects.filter(pk=fact.clock_id, policy__alerts_always=True).exists()
     kind = Kind.BREACHED if fact.percent >= BROKEN_PERCENT else Kind.WARNED
     tell_people(kind, actor, event, THESE, people=fact.receivers, is_urgent=is_urgent)
+
+
+def tell_of_follow_up(actor: Actor, fact: Fact, event: Event) -> None:
+    """On FollowUpDue: who wanted to be reminded."""
+    assert isinstance(fact, FollowUpDue)
+    tell_people(Kind.REMINDED, actor, event, THESE, people=[fact.person_id])
+
+
+def tell_of_return(actor: Actor, fact: Fact, event: Event) -> None:
+    """On SnoozeEnded: who put the ticket off, when it comes back by itself at its time."""
+    assert isinstance(fact, SnoozeEnded)
+    if fact.by == End.TIME:
+        tell_people(Kind.REMINDED, actor, event, THESE, people=[fact.person_id])

@@ -1,0 +1,19 @@
+"""What the wiring calls when something happened to a ticket that may be snoozed."""
+
+from __future__ import annotations
+
+from balcao.core.actor import Actor
+from balcao.events.facts import Fact
+from balcao.events.models import Event
+from balcao.service.tickets.events import StatusChanged
+from balcao.service.tickets.rules import Status
+
+from .actions.snoozing import end_snooze
+from .rules import End
+
+
+def end_with_status(actor: Actor, fact: Fact, event: Event) -> None:
+    """On StatusChanged: a ticket that leaves the hold is snoozed no longer, whoever woke it."""
+    assert isinstance(fact, StatusChanged)
+    if fact.before == Status.ON_HOLD:
+        end_snooze(actor, fact.subject_id, End.HAND if actor.is_agent else End.CLIENT)
