@@ -21,6 +21,7 @@ from balcao.register.teams.models import Team
 from balcao.service.delivery.models import RawMail
 from balcao.service.delivery.tests.letters import letter, take
 from balcao.service.routing import actions as routing
+from balcao.service.routing.actions import skip
 from balcao.service.tickets import actions
 from balcao.service.tickets.content import File, Said
 from balcao.service.tickets.models import Ticket
@@ -186,7 +187,7 @@ def _routed(cast: Cast, tickets: dict[str, Ticket]) -> None:
     assert routing.route_all(SYSTEM) == 2
     for name, ticket in (("marina", "private"), ("paulo", "rh")):
         actions.reply(cast.actor(name), tickets[ticket].pk, Said("Olá"), then="open")
-        routing.skip(cast.actor(name), tickets[ticket].pk, planted(f"pulo{name}"))
+        skip(cast.actor(name), tickets[ticket].pk, planted(f"pulo{name}"))
         routing.set_presence(cast.actor(name), "break", planted(f"pausa{name}"))
 
 

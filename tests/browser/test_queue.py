@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from balcao.core.actor import SYSTEM
 from balcao.service.routing import actions
+from balcao.service.routing.actions import skip
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.models import Ticket
 from tests.cast import Cast
@@ -30,7 +31,7 @@ def routed(cast: Cast) -> Ticket:
     actions.set_presence(cast.actor("marina"), "available")
     actions.route_all(SYSTEM)
     passed = cast.ticket("joao", "sac", "Mesa bamba")
-    actions.skip(cast.actor("marina"), passed.pk, "É meu vizinho")
+    skip(cast.actor("marina"), passed.pk, "É meu vizinho")
     return given
 
 

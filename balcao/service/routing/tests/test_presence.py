@@ -13,6 +13,7 @@ from balcao.core.actor import SYSTEM
 from balcao.core.errors import Forbidden, Invalid, NotFound
 from balcao.events.models import Event
 from balcao.service.routing import actions
+from balcao.service.routing.actions import skip
 from balcao.service.routing.models import Presence, Skip, Stint
 from balcao.service.routing.rules import LAPSES_AFTER_MISSES
 from balcao.service.tickets import actions as tickets
@@ -154,8 +155,8 @@ def test_whoever_passes_a_ticket_on_says_why_and_another_gets_it(cast: Cast) -> 
     here(cast, "marina")
     route()
     with pytest.raises(Invalid):
-        actions.skip(cast.actor("marina"), ticket.pk, "  ")
-    actions.skip(cast.actor("marina"), ticket.pk, "É meu vizinho")
+        skip(cast.actor("marina"), ticket.pk, "  ")
+    skip(cast.actor("marina"), ticket.pk, "É meu vizinho")
     assert owner(cast, ticket) == ""
     assert last_decision(ticket).why == "skipped"
     assert Skip.objects.get().reason == "É meu vizinho"
@@ -171,7 +172,7 @@ def test_a_ticket_one_works_on_is_not_lost_by_skipping_it(cast: Cast) -> None:
     here(cast, "marina")
     route()
     tickets.reply(cast.actor("marina"), ticket.pk, Said("Olá"), then="open")
-    actions.skip(cast.actor("marina"), ticket.pk, "Difícil")
+    skip(cast.actor("marina"), ticket.pk, "Difícil")
     assert owner(cast, ticket) == "marina"
 
 
@@ -179,7 +180,7 @@ def test_nobody_skips_or_takes_what_they_do_not_handle(cast: Cast) -> None:
     confidential = cast.ticket("ana", "rh")
     for name in ("marina", "ana", "beto"):
         with pytest.raises(NotFound):
-            actions.skip(cast.actor(name), confidential.pk, "Não quero")
+            skip(cast.actor(name), confidential.pk, "Não quero")
         with pytest.raises(NotFound):
             actions.take(cast.actor(name), confidential.pk)
 

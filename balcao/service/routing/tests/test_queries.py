@@ -10,6 +10,7 @@ from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.core.errors import NotFound
 from balcao.service.routing import actions, queries
+from balcao.service.routing.actions import skip
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets import queries as reading
 from balcao.service.tickets.content import Said
@@ -110,7 +111,7 @@ def test_the_next_ticket_is_the_most_pressing_one_may_answer(cast: Cast) -> None
     found = queries.next_ticket(marina)
     assert found is not None
     assert (found["protocol"], found["pulls"]) == (urgent.protocol, ("urgent", "waited_longest"))
-    actions.skip(marina, urgent.pk, "Não sei responder")
+    skip(marina, urgent.pk, "Não sei responder")
     found = queries.next_ticket(marina)
     assert found is not None
     assert found["protocol"] == calm.protocol
@@ -173,7 +174,7 @@ def test_fairness_is_told_to_supervisors_by_time_available(cast: Cast) -> None:
 
 def test_a_skip_is_reported_while_its_ticket_is_still_the_team_s(cast: Cast) -> None:
     ticket = cast.ticket("joao", "sac", "Sofá")
-    actions.skip(cast.actor("marina"), ticket.pk, "Sem tempo")
+    skip(cast.actor("marina"), ticket.pk, "Sem tempo")
     span = (clock.now() - timedelta(days=1), clock.now() + timedelta(minutes=1))
     told = queries.skips(cast.actor("rita"), *span)
     assert [(line["person"], line["subject"], line["reason"]) for line in told] == [
