@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "balcao.service.delivery",
     "balcao.service.notifications",
     "balcao.insights.search",
+    "balcao.insights.balance",
     "balcao.config",
     "balcao.web",
     "balcao.web.api",

@@ -1,1 +1,1 @@
-"""Reading over everything: search, figures."""
+"""Reading over everything: search, figures, balance."""

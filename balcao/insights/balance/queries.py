@@ -1,0 +1,251 @@
+"""The balance, its breakdown and the rows behind it.
+
+One rule for confidential teams: a total is the sum of the teams that its reader may see one by
+one, and nothing else is ever added up. So no subtraction of shown numbers leaves a hidden team.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from balcao.core.actor import Actor, Permission
+from balcao.core.errors import Forbidden, NotFound
+from balcao.core.pagination import read_cursor, write_cursor
+from balcao.core.sql import Row, rows
+from balcao.measures.quantiles import ranks
+from balcao.service.tickets import scope
+
+from .rules import FEWEST, INSIDE, OUTSIDE, Figure, Period, Share, Wait, Waits
+from .sources import COUNTED, MEASURED, opening_hours, span
+
+LISTED = 50
+_MEDIAN, _NINTH = 0.5, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of the counter in a period. `answered` is how many tickets the replies are on."""
+
+    opened: int
+    solved: int
+    replies: int
+    answered: int
+    promises: Share
+    by_promise: dict[str, Share]
+    waits: Waits
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Both sides; `calendar` names whose hours the waits are told in, empty for every hour."""
+
+    outside: Side
+    inside: Side
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one team or one day adds to a number; `kept` is of promises alone."""
+
+    n: int
+    kept: int
+    team_id: int = 0
+    team: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which number: what is counted, of which side, promise and team; broken promises alone or all."""
+
+    figure: Figure
+    side: str
+    promise: str = ""
+    team_id: int | None = None
+    is_broken: bool = False
+
+
+def teams(actor: Actor) -> list[Row]:
+    """The teams whose figures the actor reads, by name, and of which they may open the tickets.
+
+    Directors read all but confidential teams, supervisors their own, confidential or not.
+    Forbidden for everybody else.
+    """
+    supervised = actor.teams_where(Permission.SUPERVISE)
+    company = actor.may(Permission.READ_FIGURES)
+    if not company and not supervised:
+        raise Forbidden()
+    return rows(
+        """
+        SELECT id, name, id = ANY(%(supervised)s) AS is_open FROM teams_team
+        WHERE (%(company)s AND NOT is_confidential) OR id = ANY(%(supervised)s)
+        ORDER BY name, id
+        """,
+        {"company": company, "supervised": supervised},
+    )
+
+
+def balance(actor: Actor, period: Period, *, team_id: int | None = None) -> Balance:
+    """Both sides in this period, of one team or of all whose figures the actor reads."""
+    counted = _ids(_chosen(actor, team_id))
+    totals = rows(_TOTALS, {**span(period), "counted": counted})
+    calendar, hours = opening_hours(period)
+    waits = _waits(period, counted, hours, totals)
+    return Balance(
+        outside=_side(OUTSIDE, totals, waits),
+        inside=_side(INSIDE, totals, waits),
+        calendar=calendar,
+    )
+
+
+def breakdown(actor: Actor, period: Period, chosen: Chosen) -> tuple[list[Part], list[Part]]:
+    """One number by team and by day; each of the two adds up to it."""
+    found = rows(
+        f"""
+        SELECT s.team_id, team.name AS team, (s.at AT TIME ZONE %(zone)s)::date AS day,
+               count(*) AS n, count(*) FILTER (WHERE s.is_kept) AS kept
+        FROM ({COUNTED[chosen.figure]}) s JOIN teams_team team ON team.id = s.team_id
+        WHERE {_WANTED} GROUP BY GROUPING SETS ((1, 2), (3)) ORDER BY 2, 1, 3
+        """,
+        {**_wanted(period, chosen, _chosen(actor, chosen.team_id)), "zone": period.zone},
+    )
+    by_team = [_part(line) for line in found if line["team_id"] is not None]
+    return by_team, [_part(line) for line in found if line["team_id"] is None]
+
+
+def may_open(actor: Actor, team_id: int | None = None) -> bool:
+    """Whether the actor supervises all that a number of theirs counts, and so reads its tickets."""
+    return _are_open(_chosen(actor, team_id))
+
+
+def behind(
+    actor: Actor, period: Period, chosen: Chosen, *, cursor: str = "", limit: int = LISTED
+) -> tuple[list[Row], str | None]:
+    """What a number counts, one row each, newest first, and the cursor of the next page, if any.
+
+    A promise, a reply or a ticket is a row each; a first reply comes with its working seconds.
+    Forbidden unless the actor supervises every team it counts: others read the breakdown.
+    """
+    counted = _chosen(actor, chosen.team_id)
+    if not _are_open(counted):
+        raise Forbidden()
+    told = {**scope.params(actor), **_wanted(period, chosen, counted), "limit": limit + 1}
+    if chosen.figure is Figure.FIRST_REPLIES:
+        told |= opening_hours(period)[1]
+    after = ""
+    if cursor:
+        told["last_at"], told["last_id"] = read_cursor(cursor)
+        after = "AND (s.at, s.id) < (%(last_at)s, %(last_id)s)"
+    found = rows(
+        f"""
+        SELECT s.id, s.at, s.promise, s.is_kept, s.seconds, t.protocol, t.subject, t.status,
+               team.name AS team
+        FROM ({MEASURED[chosen.figure]}) s JOIN tickets_ticket t ON t.id = s.ticket_id
+        JOIN teams_team team ON team.id = s.team_id
+        WHERE {_WANTED} AND {scope.HANDLED} {after}
+        ORDER BY s.at DESC, s.id DESC LIMIT %(limit)s
+        """,
+        told,
+    )
+    if len(found) <= limit:
+        return found, None
+    return found[:limit], write_cursor(found[limit - 1]["at"], found[limit - 1]["id"])
+
+
+_CASES = {Figure.REPLIES: "count(DISTINCT s.ticket_id)"}
+_TOTALS = " UNION ALL ".join(
+    f"SELECT '{figure}' AS figure, s.side, s.promise, count(*) AS n,"
+    f" count(*) FILTER (WHERE s.is_kept) AS kept, {_CASES.get(figure, 'count(*)')} AS cases"
+    f" FROM ({source}) s WHERE s.team_id = ANY(%(counted)s) GROUP BY s.side, s.promise"
+    for figure, source in COUNTED.items()
+)
+_WANTED = """s.team_id = ANY(%(counted)s) AND s.side = %(side)s
+    AND (%(promise)s = '' OR s.promise = %(promise)s) AND NOT (%(broken)s AND s.is_kept)"""
+
+
+def _chosen(actor: Actor, team_id: int | None) -> list[Row]:
+    """The teams that are counted; NotFound for one whose figures are not the actor's."""
+    readable = teams(actor)
+    if team_id is None:
+        return readable
+    found = [team for team in readable if team["id"] == team_id]
+    if not found:
+        raise NotFound()
+    return found
+
+
+def _are_open(found: Iterable[Row]) -> bool:
+    return all(team["is_open"] for team in found)
+
+
+def _ids(found: Iterable[Row]) -> list[int]:
+    return [team["id"] for team in found]
+
+
+def _wanted(period: Period, chosen: Chosen, counted: Iterable[Row]) -> dict[str, Any]:
+    return {
+        **span(period),
+        "counted": _ids(counted),
+        "side": chosen.side,
+        "promise": chosen.promise,
+        "broken": chosen.is_broken,
+    }
+
+
+def _part(line: Row) -> Part:
+    return Part(line["n"], line["kept"], line["team_id"] or 0, line["team"] or "", line["day"])
+
+
+def _side(side: str, totals: list[Row], waits: dict[str, Waits]) -> Side:
+    own = [line for line in totals if line["side"] == side]
+    counts = {line["figure"]: line for line in own if line["promise"] is None}
+    kept = {line["promise"]: Share(line["kept"], line["n"]) for line in own if line["promise"]}
+    n = {figure: counts.get(figure, {}).get("n", 0) for figure in Figure}
+    return Side(
+        opened=n[Figure.OPENED],
+        solved=n[Figure.SOLVED],
+        replies=n[Figure.REPLIES],
+        answered=counts.get(Figure.REPLIES, {}).get("cases", 0),
+        promises=Share(sum(s.found for s in kept.values()), sum(s.among for s in kept.values())),
+        by_promise=kept,
+        waits=waits.get(side, Waits(n[Figure.FIRST_REPLIES])),
+    )
+
+
+def _waits(
+    period: Period, counted: list[int], hours: dict[str, Any], totals: list[Row]
+) -> dict[str, Waits]:
+    """Median and 90th percentile by side, where there are enough to tell."""
+    n = {line["side"]: line["n"] for line in totals if line["figure"] == Figure.FIRST_REPLIES}
+    told = [side for side, replies in n.items() if replies >= FEWEST]
+    if not told:
+        return {}
+    found = rows(
+        f"""
+        SELECT s.side, percentile_disc(CASE s.side WHEN 'internal' THEN %(inside)s::float8[]
+            ELSE %(outside)s::float8[] END) WITHIN GROUP (ORDER BY s.seconds) AS told
+        FROM ({MEASURED[Figure.FIRST_REPLIES]}) s WHERE s.team_id = ANY(%(counted)s) GROUP BY 1
+        """,
+        {
+            **span(period),
+            **hours,
+            "counted": counted,
+            "inside": _levels(n.get(INSIDE, 0)),
+            "outside": _levels(n.get(OUTSIDE, 0)),
+        },
+    )
+    waits = {line["side"]: line["told"] for line in found if line["side"] in told}
+    return {side: Waits(n[side], Wait(*t[:3]), Wait(*t[3:])) for side, t in waits.items()}
+
+
+def _levels(n: int) -> list[float | None]:
+    """Where in n cases the median and the 90th percentile stand, each with its two bounds."""
+    if not n:
+        return [None] * 6
+    places = [ranks(n, share) for share in (_MEDIAN, _NINTH)]
+    wanted = [place for told in places for place in (told.at, told.low, told.high)]
+    return [None if place is None else (place - 0.5) / n for place in wanted]
