@@ -78,6 +78,11 @@ SECRETS = (
     Secret("pulomarina", "private", frozenset({"rita"}), ("fairness",)),
     Secret("habilidadesac", "private", SAC, ("routed",), ADMINISTRATOR),
     Secret("habilidaderh", "rh", RH, ("routed",), ADMINISTRATOR),
+    # what was promised, and why it was paused
+    Secret("promessasac", "sac", SAC, ("promised",), ADMINISTRATOR | {"lucia"}),
+    Secret("promessarh", "rh", RH, ("promised",), ADMINISTRATOR),
+    Secret("acordosac", "sac", SAC, ("promised", "page")),
+    Secret("acordorh", "rh", RH, ("promised", "page")),
     # another team's, asked by a contractor
     Secret("assuntoti", "ti", TI | {"carlos"}, (*TICKET, "list", "search")),
     Secret("palavrati", "ti", TI | {"carlos"}, (*TICKET, "search")),

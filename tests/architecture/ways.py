@@ -27,6 +27,7 @@ from balcao.service.notifications import queries as notifications
 from balcao.service.notifications.models import Notification
 from balcao.service.notifications.rules import Kind
 from balcao.service.routing import queries as routing
+from balcao.service.sla import queries as sla
 from balcao.service.tickets import queries
 from balcao.service.tickets.models import Attachment, Message
 from balcao.web.files import file_url, frame_url
@@ -98,7 +99,8 @@ def _api(world: World, visitor: Visitor, name: str) -> str:
     path = f"/api/v1/tickets/{world.tickets[name].protocol}"
     asked = {"Authorization": f"Bearer {visitor.token}"} if visitor.token else {}
     client = Client()
-    return "".join(told(client.get(way, headers=asked)) for way in (path, f"{path}/messages"))
+    ways = (path, f"{path}/messages", f"{path}/promises")
+    return "".join(told(client.get(way, headers=asked)) for way in ways)
 
 
 def _files(world: World, visitor: Visitor, name: str) -> str:
@@ -195,6 +197,16 @@ def _fairness(world: World, visitor: Visitor, name: str) -> str:
     return _text(routing.fairness(visitor.actor, *span), routing.skips(visitor.actor, *span))
 
 
+def _promised(world: World, visitor: Visitor, name: str) -> str:
+    """What is promised on a ticket and how it was counted; what is promised in public."""
+    actor, protocol = visitor.actor, world.tickets[name].protocol
+    client = browser(visitor)
+    pages = (f"/desk/tickets/{protocol}/promises/", f"/chamados/{protocol}/prazos/", "/promessas/")
+    shown = "".join(told(client.get(page)) for page in pages) + _text(sla.public_promises(actor))
+    ticket = queries.get(actor, protocol)
+    return shown + _text(sla.clocks(actor, ticket)) + repr(sla.explained(actor, ticket))
+
+
 WAYS: dict[str, Way] = {
     "domain": _domain,
     "list": _list,
@@ -212,6 +224,7 @@ WAYS: dict[str, Way] = {
     "presence": _presence,
     "routed": _routed,
     "fairness": _fairness,
+    "promised": _promised,
     "notified": _notified,
 }
 

@@ -21,6 +21,7 @@ from balcao.register.teams.models import Team
 from balcao.service.delivery.models import RawMail
 from balcao.service.delivery.tests.letters import letter, take
 from balcao.service.routing import actions as routing
+from balcao.service.sla import actions as sla
 from balcao.service.routing.actions import skip
 from balcao.service.tickets import actions
 from balcao.service.tickets.content import File, Said
@@ -60,6 +61,7 @@ def planted(word: str) -> str:
 def make_world(cast: Cast) -> World:
     """The desk, filled through the same actions as real work."""
     _name_things(cast)
+    _promises(cast)
     shops = _organizations(cast)
     tickets = {
         "sac": _customers_ticket(cast, shops["sharing"]),
@@ -69,7 +71,8 @@ def make_world(cast: Cast) -> World:
     }
     _routed(cast, tickets)
     known = _around(cast, tickets)
-    add_calendar(SYSTEM, {"name": "Loja", "zone": "UTC", "weekly": {"mon": [["08:00", "18:00"]]}})
+    for name in ("sac", "rh"):
+        sla.pause(SYSTEM, tickets[name].pk, planted(f"acordo{name}"))
     return World(cast, tickets, _visitors(cast, tickets), known)
 
 
@@ -100,6 +103,23 @@ def _name_things(cast: Cast) -> None:
     access.set_membership(SYSTEM, cast.people["enzo"].pk, cast.teams["sac"].pk, Role.AGENT)
     enzo = people.begin_relationship(SYSTEM, cast.people["enzo"].pk, "employee")
     people.end_relationship(SYSTEM, enzo.pk)
+
+
+def _promises(cast: Cast) -> None:
+    shop = add_calendar(
+        SYSTEM, {"name": "Loja", "zone": "UTC", "weekly": {"mon": [["08:00", "18:00"]]}}
+    )
+    for name, side in (("sac", "external"), ("rh", "internal")):
+        terms = sla.Terms(
+            planted(f"promessa{name}"),
+            "resolution",
+            side,
+            200_000,
+            shop.pk,
+            team_id=cast.teams[name].pk,
+            is_public=name == "rh",
+        )
+        sla.set_policy(SYSTEM, terms)
 
 
 def _organizations(cast: Cast) -> dict[str, int]:
