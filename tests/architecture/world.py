@@ -21,8 +21,8 @@ from balcao.register.teams.models import Team
 from balcao.service.delivery.models import RawMail
 from balcao.service.delivery.tests.letters import letter, take
 from balcao.service.routing import actions as routing
-from balcao.service.sla import actions as sla
 from balcao.service.routing.actions import skip
+from balcao.service.sla import actions as sla
 from balcao.service.tickets import actions
 from balcao.service.tickets.content import File, Said
 from balcao.service.tickets.models import Ticket

@@ -8,7 +8,17 @@ from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from . import actions, attachments, calendars, messages, people, problems, promises, searching, tickets
+from . import (
+    actions,
+    attachments,
+    calendars,
+    messages,
+    people,
+    problems,
+    promises,
+    searching,
+    tickets,
+)
 from .bearer import Bearer
 
 

@@ -14,8 +14,8 @@ from balcao.core.errors import NotFound
 from balcao.core.sql import Row
 from balcao.register.people import queries as people
 from balcao.register.profile import queries as profile
-from balcao.service.sla import queries as sla
 from balcao.service.notifications import actions as notifications
+from balcao.service.sla import queries as sla
 from balcao.service.tickets import actions, queries
 from balcao.service.tickets.queries import View
 
