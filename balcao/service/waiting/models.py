@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from . import rules
+
+
+class Wait(models.Model):
+    """A client's wait for a word of a team, from `from_at` in this team until `ended_at`.
+
+    `since_at` is when the client began to wait, in whatever team that was.
+    """
+
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey("teams.Team", on_delete=models.CASCADE, related_name="+")
+    since_at = models.DateTimeField()
+    from_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(
+        max_length=8, blank=True, choices=[(str(end), end.name) for end in rules.End]
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket"], condition=Q(ended_at=None), name="one_open_wait_a_ticket"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by="")
+                | Q(ended_at__gte=F("from_at"), ended_by__in=[str(end) for end in rules.End]),
+                name="an_ended_wait_says_why",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["team", "-ended_at"], name="wait_by_end"),
+            models.Index(fields=["team", "from_at"], name="wait_by_start"),
+        ]
+
+
+class Pace(models.Model):
+    """How fast a team's queue moves now: what its intervals were worked out from, and they.
+
+    Times are of the opening hours. `places` holds rows of place, low and high in seconds;
+    it is empty while there were too few replies to say.
+    """
+
+    team = models.OneToOneField("teams.Team", on_delete=models.CASCADE, related_name="+")
+    computed_at = models.DateTimeField()
+    departures = models.PositiveIntegerField()
+    exposure_seconds = models.FloatField()
+    agents_now = models.PositiveIntegerField()
+    scale = models.FloatField()
+    level_low = models.FloatField()
+    level_high = models.FloatField()
+    outcomes = models.PositiveIntegerField()
+    places = models.JSONField(default=list)
+
+
+class Estimate(models.Model):
+    """What was told of a wait as it began, shown or not, and what became of it.
+
+    Without bounds there was too little to say. `rank` is how much of the law lay before the
+    outcome. A wait that no reply ended has no outcome.
+    """
+
+    wait = models.OneToOneField(Wait, on_delete=models.CASCADE, related_name="estimate")
+    place = models.PositiveIntegerField()
+    departures = models.PositiveIntegerField()
+    exposure_seconds = models.FloatField()
+    low_seconds = models.FloatField(null=True)
+    high_seconds = models.FloatField(null=True)
+    is_closed = models.BooleanField(default=False)
+    waited_seconds = models.FloatField(null=True)
+    rank = models.FloatField(null=True)
+    is_covered = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(low_seconds=None, high_seconds=None)
+                | Q(low_seconds__gte=0, high_seconds__gte=F("low_seconds")),
+                name="an_estimate_has_both_bounds",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_covered=None, waited_seconds=None, rank=None)
+                | Q(
+                    is_closed=True,
+                    is_covered__isnull=False,
+                    waited_seconds__gte=0,
+                    rank__range=(0, 1),
+                ),
+                name="an_outcome_is_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["wait"], condition=Q(is_closed=False), name="estimate_open")
+        ]

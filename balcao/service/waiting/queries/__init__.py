@@ -1,0 +1,6 @@
+"""Reads of waits: where a ticket stands and for how long yet, and how right such words have been."""
+
+from .placing import Silence, Standing, standing
+from .supervising import coverage, line, queues
+
+__all__ = ["Silence", "Standing", "coverage", "line", "queues", "standing"]

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from balcao.core.actor import Actor, Permission
+from balcao.core.errors import NotFound
+from balcao.core.sql import Row, rows
+from balcao.measures.shares import wilson
+from balcao.measures.waiting import SHARE, is_calibrated
+from balcao.service.routing.crowd import ORDER, SINCE
+
+from .placing import QUEUED
+
+BINS = 10
+SHOWN = 25
+
+_QUEUES = f"""
+SELECT team.id, team.name, p.computed_at, p.departures, p.exposure_seconds / p.scale AS exposure_seconds,
+       p.agents_now, p.scale, p.level_low, p.level_high, p.outcomes, p.places,
+       coalesce(q.waiting, 0) AS waiting, coalesce(q.unassigned, 0) AS unassigned, q.longest_since
+FROM teams_team team LEFT JOIN waiting_pace p ON p.team_id = team.id
+LEFT JOIN (SELECT t.team_id, count(*) AS waiting, min({SINCE}) AS longest_since,
+                  count(*) FILTER (WHERE t.assignee_id IS NULL) AS unassigned
+           FROM tickets_ticket t WHERE t.team_id = ANY(%(teams)s) AND {QUEUED} GROUP BY 1) q
+    ON q.team_id = team.id
+WHERE team.id = ANY(%(teams)s) ORDER BY team.name
+"""
+
+_LINE = f"""
+SELECT t.id, t.protocol, t.subject, t.priority, t.status, t.due_at, {SINCE} AS since_at,
+       coalesce(nullif(r.preferred_name, ''), r.name) AS requester,
+       coalesce(nullif(a.preferred_name, ''), a.name) AS assignee
+FROM tickets_ticket t JOIN people_person r ON r.id = t.requester_id
+LEFT JOIN people_person a ON a.id = t.assignee_id
+WHERE t.team_id = %(team)s AND {QUEUED} ORDER BY {ORDER} LIMIT %(limit)s
+"""
+
+_COVERAGE = """
+SELECT w.team_id, count(*) FILTER (WHERE e.is_covered IS NOT NULL) AS outcomes,
+       count(*) FILTER (WHERE e.is_covered) AS covered,
+       count(*) FILTER (WHERE e.waited_seconds < e.low_seconds) AS sooner,
+       count(*) FILTER (WHERE e.waited_seconds > e.high_seconds) AS later,
+       count(*) FILTER (WHERE e.is_closed AND e.low_seconds IS NOT NULL AND e.is_covered IS NULL)
+           AS otherwise,
+       count(*) FILTER (WHERE e.low_seconds IS NULL) AS untold,
+       count(*) FILTER (WHERE NOT e.is_closed AND e.low_seconds IS NOT NULL) AS waiting
+FROM waiting_wait w JOIN waiting_estimate e ON e.wait_id = w.id
+WHERE w.team_id = ANY(%(teams)s) AND w.from_at > %(since)s AND w.from_at <= %(until)s GROUP BY 1
+"""
+
+_RANKS = """
+SELECT w.team_id, least(floor(e.rank * %(bins)s)::int, %(bins)s - 1) AS bin, count(*) AS n
+FROM waiting_wait w JOIN waiting_estimate e ON e.wait_id = w.id
+WHERE w.team_id = ANY(%(teams)s) AND w.from_at > %(since)s AND w.from_at <= %(until)s
+  AND e.rank IS NOT NULL
+GROUP BY 1, 2
+"""
+
+
+def queues(actor: Actor) -> list[Row]:
+    """The queue of each team one supervises now: how many wait, since when, how fast it moves."""
+    return rows(_QUEUES, {"teams": actor.teams_where(Permission.SUPERVISE)})
+
+
+def line(actor: Actor, team_id: int, limit: int = SHOWN) -> list[Row]:
+    """Who waits in a team one supervises, first in line first; NotFound for another team."""
+    if team_id not in actor.teams_where(Permission.SUPERVISE):
+        raise NotFound()
+    found = rows(_LINE, {"team": team_id, "limit": limit})
+    return [{**told, "place": place} for place, told in enumerate(found, 1)]
+
+
+def coverage(actor: Actor, since: datetime, until: datetime) -> dict[int, dict[str, Any]]:
+    """By team one supervises: how often waits begun in that time ended within what was told.
+
+    `share` with its 95 % interval `low` to `high`, beside the promised `SHARE`; `verdict` is
+    `kept`, `too_few` or the side it errs on. `ranks` counts outcomes by tenth of the law, evenly
+    filled when the law is right. Waits that no reply ended have no outcome: `otherwise`.
+    """
+    told = {
+        "teams": actor.teams_where(Permission.SUPERVISE),
+        "since": since,
+        "until": until,
+        "bins": BINS,
+    }
+    ranks: dict[int, list[int]] = {}
+    for found in rows(_RANKS, told):
+        ranks.setdefault(found["team_id"], [0] * BINS)[found["bin"]] = found["n"]
+    return {
+        found["team_id"]: {
+            **found,
+            **_sure(found["covered"], found["outcomes"]),
+            "ranks": ranks.get(found["team_id"], [0] * BINS),
+        }
+        for found in rows(_COVERAGE, told)
+    }
+
+
+def _sure(covered: int, outcomes: int) -> dict[str, Any]:
+    low, high = wilson(covered, outcomes)
+    if not outcomes:
+        verdict = "too_few"
+    elif high < SHARE:
+        verdict = "too_narrow"
+    elif low > SHARE:
+        verdict = "too_wide"
+    else:
+        verdict = "kept" if is_calibrated(outcomes) else "too_few"
+    return {
+        "share": covered / outcomes if outcomes else None,
+        "low": low,
+        "high": high,
+        "verdict": verdict,
+    }
