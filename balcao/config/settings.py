@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "balcao.service.tickets",
     "balcao.service.sla",
     "balcao.service.routing",
+    "balcao.service.waiting",
     "balcao.service.agenda",
     "balcao.service.delivery",
     "balcao.service.notifications",

@@ -31,6 +31,7 @@ from balcao.service.tickets.events import (
     TicketReopened,
     TicketTransferred,
 )
+from balcao.service.waiting import handlers as waiting
 
 WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     CalendarChanged: [sla.follow_calendar],
@@ -39,22 +40,33 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     GlassBroken: [delivery.tell_team_of_broken_glass],
     KindChanged: [sla.choose_again],
     Mentioned: [notifications.tell_of_mention],
-    MessageReceived: [sla.await_reply, notifications.tell_of_client],
+    MessageReceived: [sla.await_reply, waiting.hear_client, notifications.tell_of_client],
     NoteWritten: [notifications.tell_of_colleague],
     PersonsMerged: [access.end_sessions_of_merged],
     PriorityChanged: [sla.choose_again],
     PromiseWarned: [notifications.tell_of_promise],
     RelationshipEnded: [access.end_sessions_of_ended],
-    ReplySent: [sla.answer, delivery.mail_answer, notifications.tell_of_colleague],
+    ReplySent: [sla.answer, waiting.answer, delivery.mail_answer, notifications.tell_of_colleague],
     SnoozeEnded: [notifications.tell_of_return],
-    StatusChanged: [sla.follow_status, agenda.end_with_status, routing.look_again],
+    StatusChanged: [
+        sla.follow_status,
+        waiting.follow_status,
+        agenda.end_with_status,
+        routing.look_again,
+    ],
     TicketAssigned: [routing.note_assignment, notifications.tell_of_assignment],
     TicketOpened: [
         sla.start_promises,
+        waiting.begin,
         delivery.acknowledge_opening,
         routing.look_again,
         notifications.tell_of_arrival,
     ],
-    TicketReopened: [sla.resume_resolution, routing.look_again],
-    TicketTransferred: [sla.choose_again, routing.look_again, notifications.tell_of_arrival],
+    TicketReopened: [sla.resume_resolution, waiting.reopen, routing.look_again],
+    TicketTransferred: [
+        sla.choose_again,
+        waiting.move,
+        routing.look_again,
+        notifications.tell_of_arrival,
+    ],
 }
