@@ -1,4 +1,4 @@
-"""Measures everything in order: fill, floors, start, memory, weight, load, live, mail."""
+"""Measures everything in order: fill, floors, start, memory, weight, load, live, mail, promises."""
 
 from __future__ import annotations
 
@@ -72,6 +72,8 @@ def _measured(data: Path, tickets: int) -> Report:
 async def _driven(
     course: Course, desk: folder.Desk, report: Report, floors: Mapping[str, Callable[[], Figures]]
 ) -> None:
+    from . import promises
+
     await course.weigh(desk, report)
     for name, ask in course.asks(desk).items():
         measured = Measured(name, floors[name]())
@@ -90,6 +92,7 @@ async def _driven(
     say(f"{mails} mails in")
     await course.mails(desk, report, mails)
     course.judge(report)
+    await promises.measure(course, desk, report, say)
 
 
 async def _opened(makers: Sequence[object]) -> None:

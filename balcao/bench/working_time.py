@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from statistics import median
 from timeit import repeat
+from typing import Any
 
 from balcao.register.calendars import rules
 
 YEAR_OF_HOURS = timedelta(hours=2_300)
 ROUNDS, CALLS = 7, 2_000
 _SHIFTS = [["08:00", "12:00"], ["13:00", "18:00"]]
+SHOP: dict[str, Any] = {
+    "name": "Loja",
+    "zone": "America/Sao_Paulo",
+    "weekly": {**dict.fromkeys(rules.DAYS[:5], _SHIFTS), "sat": _SHIFTS[:1]},
+    "holidays": {"country": "BR", "state": "SP"},
+}
 
 
 def microseconds() -> float:
@@ -18,14 +25,7 @@ def microseconds() -> float:
 
     The calendar is compiled before, as it is on a desk that has counted with it once.
     """
-    calendar = rules.read(
-        {
-            "name": "Loja",
-            "zone": "America/Sao_Paulo",
-            "weekly": {**dict.fromkeys(rules.DAYS[:5], _SHIFTS), "sat": _SHIFTS[:1]},
-            "holidays": {"country": "BR", "state": "SP"},
-        }
-    )
+    calendar = rules.read(SHOP)
     start = datetime(2026, 4, 30, 20, tzinfo=UTC)
     assert rules.due_at(calendar, start, YEAR_OF_HOURS).year > start.year
     times = repeat(

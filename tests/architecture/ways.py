@@ -69,7 +69,6 @@ def _domain(world: World, visitor: Visitor, name: str) -> str:
         queries.side_panel(actor, found),
         queries.mentionable(actor, found),
         queries.canned_replies(actor),
-        list(queries.draft(actor, found).values()),
     )
 
 

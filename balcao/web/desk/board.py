@@ -150,8 +150,8 @@ def conversation(
         "may_reply": _may(actor, found, Permission.REPLY),
     }
     if part != CONVERSATION:
-        drafts = queries.draft(actor, found)
-        told |= {"draft_reply": drafts.get(False, ""), "draft_note": drafts.get(True, "")}
+        drafts = found["drafts"]
+        told |= {"draft_reply": drafts.get("reply", ""), "draft_note": drafts.get("note", "")}
     return told
 
 

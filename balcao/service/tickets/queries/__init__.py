@@ -5,7 +5,6 @@ from .listing import LISTED, View, counts, earlier, for_me, page, visible
 from .reading import (
     attachment,
     canned_replies,
-    draft,
     get,
     mentionable,
     message,
@@ -21,7 +20,6 @@ __all__ = [
     "attachment",
     "canned_replies",
     "counts",
-    "draft",
     "earlier",
     "for_me",
     "get",

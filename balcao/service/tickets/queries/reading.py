@@ -41,7 +41,7 @@ def get(actor: Actor, protocol: str, *, handled: bool = False) -> Row:
     """The ticket of a protocol in any notation, if visible (or handled); else NotFound.
 
     `is_handled` says whether the actor works on it; what only staff may know is left out
-    otherwise.
+    otherwise. `drafts` are one's own unsent words, under `reply` and `note`.
     """
     digits = rules.read_protocol(protocol)
     if digits is None:
@@ -54,7 +54,10 @@ def get(actor: Actor, protocol: str, *, handled: bool = False) -> Row:
                      JOIN tickets_tag_tickets gt ON gt.tag_id = g.id
                      WHERE gt.ticket_id = t.id ORDER BY g.name) AS tags,
                EXISTS (SELECT FROM tickets_follower w
-                       WHERE w.ticket_id = t.id AND w.person_id = %(me)s) AS is_followed
+                       WHERE w.ticket_id = t.id AND w.person_id = %(me)s) AS is_followed,
+               coalesce((SELECT jsonb_object_agg(CASE WHEN d.is_internal THEN 'note' ELSE 'reply' END,
+                    d.body) FROM tickets_draft d
+                    WHERE d.ticket_id = t.id AND d.person_id = %(me)s), '{{}}') AS drafts
         {_FROM}
         WHERE t.protocol = %(protocol)s AND {scope.HANDLED if handled else scope.VISIBLE}
         """,
@@ -202,16 +205,6 @@ def canned_replies(actor: Actor) -> list[Row]:
         " WHERE team_id IS NULL OR team_id = ANY(%(teams)s) ORDER BY title, id",
         {"teams": actor.team_ids},
     )
-
-
-def draft(actor: Actor, ticket: Row) -> dict[bool, str]:
-    """One's own unsent words on a ticket: the reply under False, the note under True."""
-    found = rows(
-        "SELECT is_internal, body FROM tickets_draft"
-        " WHERE ticket_id = %(ticket)s AND person_id = %(me)s",
-        {"ticket": ticket["id"], "me": actor.person_id or 0},
-    )
-    return {line["is_internal"]: line["body"] for line in found}
 
 
 def writing(actor: Actor, ticket: Row) -> list[str]:

@@ -13,7 +13,7 @@ from tests.cast import Cast
 from .conftest import PART, SignIn, counted
 
 SESSION_AND_RIGHTS = 2
-BUDGET = 7
+BUDGET = 6
 
 
 def test_a_list_shows_what_one_handles_and_nothing_else(cast: Cast, sign_in: SignIn) -> None:
