@@ -36,7 +36,7 @@ SELECT coalesce(extract(epoch FROM statement_timestamp() - min(next_at)), 0) AS 
        count(*) = 0 AND statement_timestamp() > %(ends)s AS is_over
 FROM sla_clock WHERE next_at <= statement_timestamp()
 """
-_ONCE = """
+ONCE = """
 SELECT count(*) AS alerts, count(DISTINCT a.clock_id) AS clocks,
        (SELECT count(*) FROM events_event e WHERE e.name = 'PromiseBreached') AS facts,
        percentile_disc(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM a.fired_at - a.at)) AS p50,
@@ -99,7 +99,7 @@ async def deadlines(promised: Promised, number: int, report: Report) -> None:
         return bool(told["is_over"])
 
     await _until(handled)
-    told = await asyncio.to_thread(row, _ONCE, {"policy": promised.reply_id})
+    told = await asyncio.to_thread(row, ONCE, {"policy": promised.reply_id})
     assert told is not None
     once = min(told["alerts"], told["clocks"], told["facts"])
     most = max(told["alerts"], told["clocks"], told["facts"])

@@ -69,8 +69,7 @@ def promise(filled: Filled, tickets: int, seed: int = 13) -> Promised:
             _copy(rng, filled, team, first, numbers, solution, solution_id)
         move_sequences([Ticket, Clock, Pause])
     fold_tally()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM (ANALYZE) tickets_ticket, sla_clock, sla_pause")
+    _analyze()
     return Promised(solution, solution_id, reply_id, always, range(first, first + tickets))
 
 
@@ -98,6 +97,11 @@ def fall_due(promised: Promised, count: int, after: timedelta, within: timedelta
             ]
         )
     return dues[-1]
+
+
+def _analyze() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE) tickets_ticket, sla_clock, sla_pause")
 
 
 def _team(filled: Filled) -> int:
