@@ -1,5 +1,6 @@
 """Verbs of promises: set a policy, pause and resume, fire what is due, recalculate."""
 
+from .asked import begin_promise, end_promise
 from .firing import fire_all, fire_due
 from .pausing import pause, resume
 from .policies import Terms, set_policy
@@ -7,6 +8,8 @@ from .recalculating import recalculate_all, recalculate_batch, recalculate_calen
 
 __all__ = [
     "Terms",
+    "begin_promise",
+    "end_promise",
     "fire_all",
     "fire_due",
     "pause",

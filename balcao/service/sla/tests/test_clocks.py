@@ -8,9 +8,10 @@ import pytest
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor
+from balcao.core.errors import Forbidden, NotFound
 from balcao.events.models import Event
 from balcao.register.people import actions as people
-from balcao.service.sla.actions import pause, resume
+from balcao.service.sla.actions import begin_promise, end_promise, pause, resume
 from balcao.service.sla.models import Clock, Pause
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.content import Said
@@ -318,3 +319,34 @@ def test_without_promises_a_ticket_costs_one_statement_an_event(cast: Cast, mari
 def test_a_clock_of_all_hours_runs_through_the_night(cast: Cast) -> None:
     promise("resolution", 24, calendar=calendar(ALWAYS))
     assert due(opened(cast)) == here("2026-05-01T17:00")
+
+
+def test_a_callback_is_promised_when_asked_for_and_kept_by_calling(
+    cast: Cast, marina: Actor
+) -> None:
+    ticket, joao = opened(cast), cast.actor("joao")
+    assert not begin_promise(joao, ticket.pk, "callback")
+    promise("callback", 2)
+    with clock.at(here("2026-05-02T09:00")):
+        assert begin_promise(joao, ticket.pk, "callback")
+        assert not begin_promise(joao, ticket.pk, "callback")
+    assert due(ticket) == here("2026-05-02T11:00")
+    with pytest.raises(Forbidden):
+        end_promise(joao, ticket.pk, "callback")
+    with pytest.raises(NotFound):
+        begin_promise(cast.actor("zoe"), ticket.pk, "callback")
+    with clock.at(here("2026-05-02T10:00")):
+        assert end_promise(marina, ticket.pk, "callback")
+        assert not end_promise(marina, ticket.pk, "callback")
+    assert (the_clock(ticket, "callback").state, due(ticket)) == ("met", None)
+
+
+def test_a_callback_nobody_wants_any_more_is_neither_kept_nor_broken(
+    cast: Cast, marina: Actor
+) -> None:
+    promise("callback", 2)
+    ticket = opened(cast)
+    with clock.at(here("2026-05-02T09:00")):
+        begin_promise(marina, ticket.pk, "callback")
+        end_promise(marina, ticket.pk, "callback", is_kept=False)
+    assert the_clock(ticket, "callback").state == "cancelled"

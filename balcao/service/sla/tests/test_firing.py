@@ -17,6 +17,7 @@ from balcao.events import deadlines
 from balcao.events.models import Event
 from balcao.service.sla import waking
 from balcao.service.sla.actions import fire_all, fire_due, pause
+from balcao.service.sla.jobs import fire, sweep
 from balcao.service.sla.models import Alert, Clock, Policy
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.content import Said
@@ -240,6 +241,17 @@ def test_a_near_deadline_has_its_job_and_a_far_one_waits_for_the_sweep(
     assert timedelta() <= jobs()[0] - clock_of.next_at < deadlines.GRAIN
     assert waking.DEADLINES.look_ahead() == 1
     assert len(jobs()) == 1
+
+
+def test_the_sweep_handles_what_was_missed_and_looks_ahead(cast: Cast) -> None:
+    promise("resolution", 1, calendar=calendar(ALWAYS), alerts_always=True)
+    missed = opened(cast, clock.now() - timedelta(hours=2))
+    opened(cast, clock.now() - timedelta(seconds=3590))
+    sweep()
+    assert [percent for percent, _to, _late in warned(missed)] == [100]
+    assert len(jobs()) == 1
+    fire()
+    assert breaches() == 1
 
 
 def jobs() -> list[datetime]:
