@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from balcao.web.components import assets, dates, looks, promises, words
+from balcao.web.components import assets, dates, looks, promises, waits, words
 from balcao.web.components.macros import Macros
 
 
@@ -77,5 +77,7 @@ def environment(**options: Any) -> Environment:
         dueness=promises.dueness,
         length_of=promises.length,
         promise_state=promises.state,
+        wait_expected=waits.expected,
+        wait_known_from=waits.known_from,
     )
     return jinja

@@ -31,6 +31,7 @@ WITHOUT_PERSONS = {
     "socialaccount.SocialApp": "identity providers of the company",
     "access.RateCount": "digests that go within days",
     "routing.Skill": "names of what agents can do",
+    "waiting.Pace": "how fast a team answers, as numbers",
 }
 NOT_OURS = {"contenttypes", "auth", "procrastinate"}
 

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.register.calendars.queries import calendar_for, calendar_of
-from balcao.register.calendars.rules import DAYS, BusinessCalendar, read
+from balcao.register.calendars.rules import DAYS, BusinessCalendar, due_at, read
+
+from . import rules
 
 
 def opening_hours() -> BusinessCalendar:
     """The default calendar, ready for arithmetic; without one every hour counts."""
-    found = calendar_for(SYSTEM)
-    return always_open() if found is None else calendar_of(SYSTEM, found)
+    return hours_of(calendar_for(SYSTEM))
+
+
+def hours_of(calendar_id: int | None) -> BusinessCalendar:
+    """The calendar of this id, or every hour without one."""
+    return always_open() if calendar_id is None else calendar_of(SYSTEM, calendar_id)
+
+
+def interval(hours: BusinessCalendar, bounds: tuple[float, float], now: datetime) -> rules.Window:
+    """Seconds of opening hours from now as an interval on the reader's wall clock.
+
+    OutOfReach when the openings don't suffice.
+    """
+    low, high = (due_at(hours, now, timedelta(seconds=seconds)) for seconds in bounds)
+    return rules.window(low, high, now, ZoneInfo(timezone.get_current_timezone_name()))
 
 
 def always_open() -> BusinessCalendar:

@@ -69,3 +69,10 @@ def iso(instant: datetime) -> str:
 def clock_hour(instant: datetime) -> str:
     """The hour alone, in the reader's zone."""
     return f"{timezone.localtime(instant):%H:%M}"
+
+
+def weekday(instant: datetime) -> str:
+    """Weekday and day of the month, in the reader's zone."""
+    here = timezone.localtime(instant)
+    code = translation.get_language() or "pt-br"
+    return f"{_weekdays(code)[here.weekday()]}, {here.day} {_months(code)[here.month]}"

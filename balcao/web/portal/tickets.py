@@ -17,6 +17,7 @@ from balcao.register.access.actions import spend
 from balcao.register.people import queries as people
 from balcao.service.sla import queries as sla
 from balcao.service.tickets import actions, queries, rules
+from balcao.service.waiting import queries as waiting
 
 from .. import hats
 from ..files import file_url
@@ -124,6 +125,7 @@ def _page(
         "ticket": found,
         "messages_said": messages,
         "promises": sla.clocks(actor, found),
+        "wait": waiting.standing(actor, found),
         "has_ended": rules.Status(found["status"]) in rules.ENDED,
         "may_reopen": found["is_asked"],
         "topic": f"ticket:{found['id']}",

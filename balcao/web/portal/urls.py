@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from . import asking, following, home, outbox, promises, tickets, visiting
+from . import asking, following, home, outbox, promises, tickets, visiting, waiting
 
 app_name = "portal"
 _TICKET = "chamados/<str:protocol>"
@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{_TICKET}/", tickets.ticket, name="ticket"),
     path(f"{_TICKET}/responder/", tickets.answer, name="answer"),
     path(f"{_TICKET}/reabrir/", tickets.reopen, name="reopen"),
+    path(f"{_TICKET}/espera/", waiting.wait, name="wait"),
     path(f"{_TICKET}/prazos/", promises.explained, name="promised"),
     path("promessas/", promises.published, name="promises"),
     path("caixa-de-saida/", outbox.listing, name="outbox"),

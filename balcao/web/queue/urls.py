@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import fairness, following, here, reasons
+from . import fairness, following, here, reasons, waits
 
 app_name = "queue"
 _TICKET = "tickets/<str:protocol>"
@@ -16,4 +16,5 @@ urlpatterns = [
     path(f"{_TICKET}/why/", reasons.why, name="why"),
     path("fairness/", fairness.fairness, name="fairness"),
     path("fairness/<int:person_id>/", fairness.given, name="given"),
+    path("waits/", waits.waits, name="waits"),
 ]

@@ -8,6 +8,7 @@ import "./css/overlays.css";
 import "./css/portal.css";
 import "./css/portal-pages.css";
 import "./css/promises.css";
+import "./css/waits.css";
 import "@github/relative-time-element";
 import { copyButtons } from "./copy";
 import { dialogs } from "./dialogs";

@@ -4,18 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.utils import timezone
-
 from balcao.core import clock
-from balcao.core.actor import SYSTEM, Actor
+from balcao.core.actor import Actor
 from balcao.core.sql import Row, row
-from balcao.register.calendars.queries import calendar_of
-from balcao.register.calendars.rules import BusinessCalendar, OutOfReach, due_at
+from balcao.register.calendars.rules import OutOfReach
 from balcao.service.routing.crowd import LOADING, ORDER
 from balcao.service.tickets import scope
 
 from .. import rules
-from ..hours import always_open
+from ..hours import hours_of, interval
 
 STALE = timedelta(minutes=10)
 QUEUED = f"t.waiting_since IS NOT NULL AND t.status IN {LOADING}"
@@ -92,17 +89,6 @@ def _told(found: Row, now: datetime) -> tuple[rules.Window | None, Silence | Non
     if bounds is None:
         return None, Silence.TOO_FAR
     try:
-        return between(opening_hours(found["calendar_id"]), bounds, now), None
+        return interval(hours_of(found["calendar_id"]), bounds, now), None
     except OutOfReach:
         return None, Silence.TOO_FAR
-
-
-def between(hours: BusinessCalendar, bounds: tuple[float, float], now: datetime) -> rules.Window:
-    """Seconds of opening hours from now as an interval on the reader's wall clock."""
-    low, high = (due_at(hours, now, timedelta(seconds=seconds)) for seconds in bounds)
-    return rules.window(low, high, now, timezone.get_current_timezone())
-
-
-def opening_hours(calendar_id: int | None) -> BusinessCalendar:
-    """The calendar of this id, or every hour without one."""
-    return always_open() if calendar_id is None else calendar_of(SYSTEM, calendar_id)

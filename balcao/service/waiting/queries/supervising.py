@@ -5,11 +5,12 @@ from typing import Any
 
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
-from balcao.core.sql import Row, rows
+from balcao.core.sql import Row, row, rows
 from balcao.measures.shares import wilson
 from balcao.measures.waiting import SHARE, is_calibrated
 from balcao.service.routing.crowd import ORDER, SINCE
 
+from .. import rules
 from .placing import QUEUED
 
 BINS = 10
@@ -64,11 +65,19 @@ def queues(actor: Actor) -> list[Row]:
 
 
 def line(actor: Actor, team_id: int, limit: int = SHOWN) -> list[Row]:
-    """Who waits in a team one supervises, first in line first; NotFound for another team."""
+    """Who waits in a team one supervises, first in line first; NotFound for another team.
+
+    `bounds` are the seconds of opening hours between which their turn comes, None for unknown.
+    """
     if team_id not in actor.teams_where(Permission.SUPERVISE):
         raise NotFound()
+    pace = row("SELECT places FROM waiting_pace WHERE team_id = %(team)s", {"team": team_id})
+    places = pace["places"] if pace else []
     found = rows(_LINE, {"team": team_id, "limit": limit})
-    return [{**told, "place": place} for place, told in enumerate(found, 1)]
+    return [
+        {**told, "place": place, "bounds": rules.bounds(places, place)}
+        for place, told in enumerate(found, 1)
+    ]
 
 
 def coverage(actor: Actor, since: datetime, until: datetime) -> dict[int, dict[str, Any]]:

@@ -1,0 +1,91 @@
+"""Waits as both sides read them: a place, an interval without false precision, and how it is known."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from balcao.measures.waiting import is_calibrated
+from balcao.service.waiting.queries import Silence, Standing
+from balcao.service.waiting.rules import Span, Window
+
+from .dates import clock_hour, weekday
+from .promises import length
+from .words import number
+
+SILENCES: dict[Silence, Promise] = {
+    Silence.TOO_FEW: gettext_lazy("Too few replies lately to say how long it takes"),
+    Silence.TOO_FAR: gettext_lazy("The line is too long to say how long it takes"),
+    Silence.STALE: gettext_lazy("How long it takes is being worked out"),
+}
+
+
+def expected(standing: Standing) -> str:
+    """When an answer may be expected, or why that can't be said."""
+    if standing.window is None:
+        return str(SILENCES[standing.silence]) if standing.silence else ""
+    return window(standing.window)
+
+
+def window(told: Window) -> str:
+    """The interval in words: hours of today or tomorrow, else days."""
+    if told.span is Span.MORNING:
+        return _("tomorrow morning")
+    if told.span is Span.AFTERNOON:
+        return _("tomorrow afternoon")
+    if told.span is Span.DAYS:
+        return _days(told.from_at, told.to_at)
+    if told.from_at is None:
+        sentence = _("by %(to)s") if told.span is Span.TODAY else _("by tomorrow at %(to)s")
+        return sentence % {"to": clock_hour(told.to_at)}
+    sentences = {
+        Span.TODAY: _("between %(from)s and %(to)s"),
+        Span.TOMORROW: _("tomorrow between %(from)s and %(to)s"),
+        Span.OVERNIGHT: _("between today at %(from)s and tomorrow at %(to)s"),
+    }
+    told_hours = {"from": clock_hour(told.from_at), "to": clock_hour(told.to_at)}
+    return sentences[told.span] % told_hours
+
+
+def _days(from_at: datetime | None, to_at: datetime) -> str:
+    if from_at is None:
+        return _("by %(to)s") % {"to": weekday(to_at)}
+    if from_at.date() == to_at.date():
+        return _("on %(day)s") % {"day": weekday(to_at)}
+    return _("between %(from)s and %(to)s") % {"from": weekday(from_at), "to": weekday(to_at)}
+
+
+def known_from(standing: Standing) -> list[str]:
+    """How the interval is known, one sentence each."""
+    before = standing.place - 1
+    told = [
+        ngettext(
+            "%(count)s client waits before this one in the same team.",
+            "%(count)s clients wait before this one in the same team.",
+            before,
+        )
+        % {"count": number(before)}
+        if before
+        else _("Nobody waits before this one in the same team.")
+    ]
+    if standing.departures is not None and standing.exposure_seconds is not None:
+        told.append(
+            ngettext(
+                "Lately the team gave %(count)s reply in %(hours)s of opening hours with somebody waiting.",
+                "Lately the team gave %(count)s replies in %(hours)s of opening hours with somebody waiting.",
+                standing.departures,
+            )
+            % {"count": number(standing.departures), "hours": length(standing.exposure_seconds)}
+        )
+    if standing.window is not None:
+        told.append(_("At that pace, eight answers in ten come within the interval."))
+        told.append(_("What is more urgent goes first, so a place may change."))
+    if standing.outcomes is not None and is_calibrated(standing.outcomes):
+        told.append(
+            _("The interval is kept honest by the latest %(count)s answers.")
+            % {"count": number(standing.outcomes)}
+        )
+    return told
