@@ -13,7 +13,6 @@ from .promises import (
     Agreement,
     Promised,
     State,
-    outcome,
 )
 
 __all__ = [
@@ -35,7 +34,6 @@ __all__ = [
     "Timing",
     "applies",
     "is_late",
-    "outcome",
     "pauses_of",
     "reached_at",
     "receivers",

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -56,8 +55,3 @@ STATE_LABELS: list[tuple[str, Promise]] = [
 OPEN = (State.RUNNING, State.PAUSED)
 REPLIES = (Promised.FIRST_REPLY, Promised.NEXT_REPLY)
 PAUSABLE = (Status.PENDING, Status.ON_HOLD)
-
-
-def outcome(due_at: datetime | None, ended_at: datetime) -> State:
-    """Kept or broken, for what was done at that instant; a paused clock has no due date to break."""
-    return State.MISSED if due_at is not None and ended_at > due_at else State.MET
