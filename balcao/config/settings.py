@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "balcao.web.administration",
     "balcao.web.figures",
     "balcao.web.queue",
+    "balcao.web.agenda",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -61,6 +61,7 @@ def _ways(path: str, actor: Actor) -> list[tuple[Way, bool]]:
     ways = []
     if actor.is_agent:
         ways.append(Way(_("Tickets"), reverse("desk:home"), icon="ticket"))
+        ways.append(Way(_("Agenda"), reverse("agenda:agenda"), icon="calendar-event"))
         ways.append(Way(_("People"), reverse("desk:people"), icon="address-book"))
     if actor.teams_where(Permission.REPLY) or actor.may(Permission.ADMINISTER):
         ways.append(Way(_("Quarantine"), reverse("desk:quarantine"), icon="shield-half"))

@@ -15,6 +15,7 @@ from django.urls.resolvers import RegexPattern, URLPattern, URLResolver
 from balcao.register.access.models import OpenSession
 from balcao.register.calendars.models import Calendar
 from balcao.register.people.models import Organization
+from balcao.service.agenda.models import Appointment, FollowUp
 from balcao.service.delivery.models import RawMail
 from balcao.service.sla.models import Policy
 from balcao.service.tickets.models import Attachment, Message
@@ -38,6 +39,8 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "message_id": lambda world: _one_of_each_kind(),
     "attachment_id": lambda world: Attachment.objects.values_list("pk", flat=True),
     "browser_id": lambda world: [1],
+    "follow_up_id": lambda world: FollowUp.objects.values_list("pk", flat=True),
+    "appointment_id": lambda world: Appointment.objects.values_list("pk", flat=True),
     "raw_id": lambda world: RawMail.objects.values_list("pk", flat=True),
     "view": lambda world: [*View, "for-me", "for_me", "nada"],
     "provider_id": lambda world: ["acme"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -14,6 +15,7 @@ from balcao.core.errors import NotFound
 from balcao.core.sql import Row
 from balcao.register.people import queries as people
 from balcao.register.profile import queries as profile
+from balcao.service.agenda import queries as agenda
 from balcao.service.notifications import actions as notifications
 from balcao.service.sla import queries as sla
 from balcao.service.tickets import actions, queries
@@ -21,12 +23,14 @@ from balcao.service.tickets.queries import View
 
 from .. import hats
 from ..shell import asked_part, show
+from . import narrowed
 from .thread import entries
 
 FOR_ME = "for_me"
 BESIDE = 20  # rows beside an open ticket, more than a screen shows; the rest is one click away
 TEMPLATE = "desk/board.html"
 CONVERSATION = "desk/conversation.html"
+OWN_TIME = "desk/own_time.html"
 PARTS = {
     "pane-views": "desk/views.html",
     "pane-list": "desk/list.html",
@@ -83,16 +87,22 @@ def context(request: HttpRequest, protocol: str) -> HttpResponse:
     """Who asks: relationships, organization, preferences, what we know, earlier tickets."""
     actor = hats.agent(request)
     found = queries.get(actor, protocol, handled=True)
+    told: dict[str, Any] = {
+        "ticket": found,
+        "own": agenda.on_ticket(actor, found),
+        "me": actor.person_id,
+    }
+    part = asked_part(request, {"context": "desk/panel.html", "own-time": OWN_TIME})
+    if part == OWN_TIME:
+        return show(request, "desk/context.html", told, part=part)
     actions.see_mentions(actor, found["id"])
     notifications.see_ticket(actor, found["id"])
-    told = {
-        "ticket": found,
+    told |= {
         "person": people.sheet(actor, found["requester_id"]),
         "facts": profile.facts(actor, found["requester_id"]),
         "promises": sla.clocks(actor, found),
         **queries.side_panel(actor, found),
     }
-    part = asked_part(request, {"context": "desk/panel.html"})
     return show(request, "desk/context.html", told, part=part)
 
 
@@ -105,6 +115,7 @@ def _board(
         "view": view,
         "title": TITLES[view],
         "is_home": is_home,
+        "narrowed": "" if view == FOR_ME else narrowed.asked(request).query,
         "ticket": None,
         "topics": topics(actor),
     }
@@ -124,14 +135,18 @@ def topics(actor: Actor) -> str:
 
 def _list(request: HttpRequest, actor: Actor, view: str, limit: int) -> dict[str, Any]:
     if view == FOR_ME:
-        return {"rows": queries.for_me(actor), "next": "", "is_further": False}
-    cursor = request.GET.get("cursor", "")
-    rows, following = queries.page(actor, View(view), cursor=cursor, limit=limit)
-    address = reverse("desk:list", args=[view])
+        due = agenda.reminders(actor)
+        found = {"rows": queries.for_me(actor, due), "reminders": due, "next": ""}
+        return {**found, "is_further": False, "narrowed_words": []}
+    cursor, filtered = request.GET.get("cursor", ""), narrowed.asked(request)
+    rows, following = queries.page(actor, View(view), filtered.narrow, cursor=cursor, limit=limit)
+    further = urlencode({"cursor": following}) + (filtered.query and f"&{filtered.query}")
     return {
         "rows": rows,
-        "next": f"{address}?cursor={following}" if following else "",
+        "reminders": {},
+        "next": f"{reverse('desk:list', args=[view])}?{further}" if following else "",
         "is_further": bool(cursor),
+        "narrowed_words": filtered.words(rows),
     }
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +16,7 @@ from balcao.service.sla import queries as sla
 from balcao.service.sla.rules import OPEN, Cause
 from balcao.service.tickets import queries
 
-from .. import hats
+from .. import hats, moments
 from ..pages import tell
 from ..shell import show
 
@@ -44,7 +41,7 @@ def pause(request: HttpRequest, protocol: str) -> HttpResponse:
             actor,
             found["id"],
             request.POST.get("reason", ""),
-            until=_instant(request.POST.get("until", "")),
+            until=moments.read(request.POST.get("until", "")),
             cause=request.POST.get("cause") or Cause.AGREEMENT,
         )
     except Invalid as refusal:
@@ -100,14 +97,3 @@ def _may(actor: Actor, found: Row) -> bool:
     if found["team_id"] in actor.teams:
         return actor.may(Permission.CHANGE_TICKET, found["team_id"])
     return actor.may_anywhere(Permission.CHANGE_TICKET)
-
-
-def _instant(text: str) -> datetime | None:
-    """What a date and time field holds, on the reader's wall; None for nothing."""
-    if not text.strip():
-        return None
-    try:
-        told = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise Invalid(_("Give a day and an hour.")) from None
-    return told if told.tzinfo else timezone.make_aware(told)

@@ -6,6 +6,7 @@ from . import (
     board,
     changing,
     composing,
+    later,
     notifications,
     opening,
     originals,
@@ -14,6 +15,7 @@ from . import (
     quarantine,
     replies,
     searching,
+    spending,
 )
 
 app_name = "desk"
@@ -58,6 +60,9 @@ urlpatterns = [
     path(f"{_TICKET}/kind/", changing.kind, name="kind"),
     path(f"{_TICKET}/tags/", changing.tags, name="tags"),
     path(f"{_TICKET}/follow/", changing.follow, name="follow"),
+    path(f"{_TICKET}/later/", later.later, name="later"),
+    path(f"{_TICKET}/time/", spending.time, name="time"),
+    path(f"{_TICKET}/watching/", spending.watching, name="watching"),
     path(f"{_TICKET}/messages/<int:message_id>/", originals.original, name="original"),
     path(f"{_TICKET}/messages/<int:message_id>/raw/", originals.raw, name="raw"),
     path(f"{_TICKET}/messages/<int:message_id>/retry/", originals.retry, name="retry"),

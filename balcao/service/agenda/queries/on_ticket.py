@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from balcao.core.actor import Actor, Permission
@@ -44,6 +45,10 @@ def on_ticket(actor: Actor, ticket: Row) -> dict[str, Any]:
         return {"seconds": 0, "own_seconds": 0, "follow_ups": [], "snooze": None}
     found = row(_ON_TICKET, {"ticket": ticket["id"], "me": actor.person_id or 0})
     assert found is not None
+    for line in found["follow_ups"]:
+        line["at"] = datetime.fromisoformat(line["at"])
+    if found["snooze"] is not None:
+        found["snooze"]["until_at"] = datetime.fromisoformat(found["snooze"]["until_at"])
     return found
 
 
@@ -56,10 +61,12 @@ def time_on(actor: Actor, ticket: Row) -> list[Row]:
     if not _handles(actor, ticket):
         return []
     supervises = actor.may(Permission.SUPERVISE, ticket["team_id"])
-    return [
-        {**line, "may_correct": supervises or line["person_id"] == actor.person_id}
-        for line in rows(_ENTRIES, {"ticket": ticket["id"]})
-    ]
+    found = rows(_ENTRIES, {"ticket": ticket["id"]})
+    for line in found:
+        line["may_correct"] = supervises or line["person_id"] == actor.person_id
+        for told in line["corrections"]:
+            told["at"] = datetime.fromisoformat(told["at"])
+    return found
 
 
 def _handles(actor: Actor, ticket: Row) -> bool:

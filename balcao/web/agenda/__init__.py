@@ -1,0 +1,1 @@
+"""An agent's day and week, and for supervisors who has how much."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AgendaPagesConfig(AppConfig):
+    name = "balcao.web.agenda"
+    label = "agenda_pages"
