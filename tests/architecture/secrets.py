@@ -83,6 +83,12 @@ SECRETS = (
     Secret("promessarh", "rh", RH, ("promised",), ADMINISTRATOR),
     Secret("acordosac", "sac", SAC, ("promised", "page")),
     Secret("acordorh", "rh", RH, ("promised", "page")),
+    # what is planned, and what time went where
+    Secret("lembretemarina", "sac", frozenset({"marina"}), ("page", "planned")),
+    Secret("lembretepaulo", "rh", frozenset({"paulo"}), ("page", "planned")),
+    Secret("compromissopaulo", "rh", frozenset({"paulo"}), ("planned",)),
+    Secret("motivosoneca", "sac", SAC, ("page",)),
+    Secret("motivotempo", "sac", SAC, ("spent",)),
     # another team's, asked by a contractor
     Secret("assuntoti", "ti", TI | {"carlos"}, (*TICKET, "list", "search")),
     Secret("palavrati", "ti", TI | {"carlos"}, (*TICKET, "search")),

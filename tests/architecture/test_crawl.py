@@ -33,7 +33,14 @@ VISITORS = (
 )  # fmt: skip
 SENDERS = ("anonymous", "zoe", "joao", "follower", "carlos", "enzo", "ana", "lucia", "beto")
 FOUND_BY = {
-    "marina": {"palavrajoao", "notaxsac", "assuntofechado", "rascunhomarina", "motivoquarentena"},
+    "marina": {
+        "lembretemarina",
+        "palavrajoao",
+        "notaxsac",
+        "assuntofechado",
+        "rascunhomarina",
+        "motivoquarentena",
+    },
     "rita": {"palavrajoao", "notaxsac", "rascunhorita", "529.982.247-25"},
     "lia": {"palavrajoao", "notaxsac", "etiquetasac"},
     "paulo": {"assuntorh", "notaxrh", "rascunhopaulo"},

@@ -22,6 +22,7 @@ from balcao.insights.search.queries import search, suggest
 from balcao.register.access import queries as access
 from balcao.register.people import queries as people
 from balcao.register.profile import queries as profile
+from balcao.service.agenda import queries as agenda
 from balcao.service.delivery import queries as delivery
 from balcao.service.notifications import queries as notifications
 from balcao.service.notifications.models import Notification
@@ -190,6 +191,27 @@ def _routed(world: World, visitor: Visitor, name: str) -> str:
     return said + shown + _text(routing.next_ticket(actor) if actor.is_agent else "")
 
 
+def _planned(world: World, visitor: Visitor, name: str) -> str:
+    """One's day and week, as the domain and as the pages tell them."""
+    now, client = clock.now(), browser(visitor)
+    pages = ("/desk/agenda/", "/desk/agenda/?view=week", "/desk/lists/for_me/")
+    told_there = "".join(told(client.get(page)) for page in pages)
+    span = (now - timedelta(days=1), now + timedelta(days=7))
+    return _text(agenda.agenda(visitor.actor, *span), agenda.reminders(visitor.actor)) + told_there
+
+
+def _spent(world: World, visitor: Visitor, name: str) -> str:
+    """Time on a ticket, and who has how much."""
+    actor, protocol, client = visitor.actor, world.tickets[name].protocol, browser(visitor)
+    team = world.tickets[name].team_id
+    pages = (f"/desk/tickets/{protocol}/time/", "/desk/workload/", f"/desk/workload/{team}/time/")
+    told_there = "".join(told(client.get(page)) for page in pages)
+    found = queries.get(actor, protocol)
+    with suppress(Refusal):
+        told_there += _text(agenda.workload(actor), agenda.worked(actor, team, clock.today()))
+    return _text(agenda.time_on(actor, found), agenda.on_ticket(actor, found)) + told_there
+
+
 def _fairness(world: World, visitor: Visitor, name: str) -> str:
     now = clock.now() + timedelta(minutes=1)
     span = (now - timedelta(days=1), now)
@@ -223,6 +245,8 @@ WAYS: dict[str, Way] = {
     "presence": _presence,
     "routed": _routed,
     "fairness": _fairness,
+    "planned": _planned,
+    "spent": _spent,
     "promised": _promised,
     "notified": _notified,
 }

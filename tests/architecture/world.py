@@ -6,9 +6,11 @@ Every planted text also holds the word LURE, so that a search for it would find 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor, Role
 from balcao.register.access import actions as access
 from balcao.register.access.actors import Level, actor_of
@@ -18,6 +20,8 @@ from balcao.register.people import actions as people
 from balcao.register.people.models import Handle, Merge, Person
 from balcao.register.profile.actions import learn
 from balcao.register.teams.models import Team
+from balcao.service.agenda import actions as agenda
+from balcao.service.agenda.models import TimeEntry
 from balcao.service.delivery.models import RawMail
 from balcao.service.delivery.tests.letters import letter, take
 from balcao.service.routing import actions as routing
@@ -70,6 +74,7 @@ def make_world(cast: Cast) -> World:
         "private": _unshared_ticket(cast, shops["closed"]),
     }
     _routed(cast, tickets)
+    _planned(cast, tickets)
     known = _around(cast, tickets)
     for name in ("sac", "rh"):
         sla.pause(SYSTEM, tickets[name].pk, planted(f"acordo{name}"))
@@ -209,6 +214,20 @@ def _routed(cast: Cast, tickets: dict[str, Ticket]) -> None:
         actions.reply(cast.actor(name), tickets[ticket].pk, Said("Olá"), then="open")
         skip(cast.actor(name), tickets[ticket].pk, planted(f"pulo{name}"))
         routing.set_presence(cast.actor(name), "break", planted(f"pausa{name}"))
+
+
+def _planned(cast: Cast, tickets: dict[str, Ticket]) -> None:
+    """What somebody wants to come back to, puts off, keeps time for, and how long it took them."""
+    marina, paulo, now = cast.actor("marina"), cast.actor("paulo"), clock.now()
+    later = now + timedelta(minutes=1)
+    sac = tickets["sac"].pk
+    agenda.remind(marina, sac, later, planted("lembretemarina"))
+    agenda.remind(paulo, tickets["rh"].pk, later, planted("lembretepaulo"))
+    agenda.snooze(cast.actor("rita"), sac, now + timedelta(days=2), planted("motivosoneca"))
+    agenda.add_appointment(paulo, planted("compromissopaulo"), now, later)
+    agenda.count(marina, sac, begins=True, now=now - timedelta(seconds=40))
+    agenda.count(marina, sac, now=now)
+    agenda.correct(marina, sac, TimeEntry.objects.get().on, 0, planted("motivotempo"))
 
 
 def _around(cast: Cast, tickets: dict[str, Ticket]) -> SimpleNamespace:
