@@ -26,14 +26,18 @@ WHERE c.ended_at IS NULL AND c.breached_at IS NULL AND c.id > %(last)s
   AND (%(promise)s::text IS NULL OR (c.promise = %(promise)s AND t.side = %(side)s))
 """
 
+# Tickets are locked first and alone, as every action does, and clocks read after that: who would
+# hold a clock while waiting for its ticket could meet a reply that holds the ticket.
+_LOCK = f"SELECT c.id {_CONCERNED} ORDER BY c.id LIMIT %(batch)s FOR UPDATE OF t"
+
 _NEXT = f"""
 SELECT {COLUMNS}, t.status, t.side, t.kind AS t_kind, t.priority, t.team_id, t.organization_id,
        CASE WHEN %(ties)s THEN ARRAY(
             SELECT r.kind FROM people_relationship r WHERE r.person_id = t.requester_id
               AND r.since_on <= %(today)s AND (r.until_on IS NULL OR r.until_on >= %(today)s))
        ELSE '{{}}' END AS relationships
-{_CONCERNED.replace("JOIN tickets_ticket", "JOIN sla_policy p ON p.id = c.policy_id JOIN tickets_ticket")}
-ORDER BY c.id LIMIT %(batch)s FOR UPDATE OF c, t
+FROM sla_clock c JOIN sla_policy p ON p.id = c.policy_id JOIN tickets_ticket t ON t.id = c.ticket_id
+WHERE c.id = ANY(%(ids)s) AND c.ended_at IS NULL AND c.breached_at IS NULL ORDER BY c.id
 """
 
 
@@ -78,23 +82,15 @@ def recalculate_batch(recalculation_id: int) -> bool:
     scope = _scope(asked.policy, asked.calendar_id)
     policies = _policies(asked.policy)
     named = (policies or {}).values()
-    found = rows(
-        _NEXT,
-        {
-            **scope,
-            "last": asked.last_id,
-            "batch": BATCH,
-            "today": clock.today(),
-            "ties": any(policy["relationship"] for policy in named),
-        },
-    )
-    changed = _look_again(found, policies) if found else 0
-    asked.done += len(found)
-    asked.changed += changed
+    ids = [line["id"] for line in rows(_LOCK, {**scope, "last": asked.last_id, "batch": BATCH})]
+    ties = any(policy["relationship"] for policy in named)
+    found = rows(_NEXT, {"ids": ids, "today": clock.today(), "ties": ties}) if ids else []
+    asked.changed += _look_again(found, policies)
+    asked.done += len(ids)
     asked.total = max(asked.total, asked.done)
-    if found:
-        asked.last_id = found[-1]["id"]
-    if len(found) < BATCH:
+    if ids:
+        asked.last_id = ids[-1]
+    if len(ids) < BATCH:
         asked.finished_at = clock.now()
         asked.total = asked.done
     asked.save(update_fields=["done", "changed", "total", "last_id", "finished_at"])

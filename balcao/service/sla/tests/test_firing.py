@@ -133,6 +133,14 @@ def test_history_tells_nobody_and_is_never_late(cast: Cast) -> None:
     assert (event.at, event.data["is_late"]) == (here("2026-05-04T09:00"), False)
 
 
+def test_the_clock_of_a_machine_that_jumps_ahead_fires_nothing_early(cast: Cast) -> None:
+    promise("resolution", 1, calendar=calendar(ALWAYS))
+    opened(cast, clock.now())
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert fire_due(SYSTEM) == 0
+    assert breaches() == 0
+
+
 def test_only_the_desk_itself_fires(cast: Cast) -> None:
     with pytest.raises(Forbidden):
         fire_due(cast.actor("beto"))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import asdict
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from balcao.core import clock
 from balcao.core.actor import NOBODY, SYSTEM
 from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
+from balcao.core.sql import rows
 from balcao.register.calendars.actions import change_calendar
 from balcao.service.sla.actions import (
     Terms,
@@ -20,8 +23,10 @@ from balcao.service.sla.actions import (
 )
 from balcao.service.sla.models import Clock, Pause, Policy, Recalculation
 from balcao.service.tickets import actions as tickets
+from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Ticket
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
+from tests.group.desk import until
 
 from .promising import HOUR, SHOP, calendar, here, promise
 
@@ -184,3 +189,35 @@ def test_another_calendar_moves_what_falls_due_by_it(cast: Cast) -> None:
         recalculate_all(Recalculation.objects.get().pk)
     ticket.refresh_from_db()
     assert ticket.due_at == here("2026-05-05T09:00")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_look_through_open_clocks_and_a_reply_wait_for_each_other_and_both_are_kept() -> None:
+    """The reply holds its ticket when the look begins, and touches its clock after that."""
+    cast = make_cast()
+    made = promise("resolution", 6)
+    promise("first_reply", 3)
+    ticket, marina = cast.ticket("joao", "sac"), cast.actor("marina")
+    set_policy(SYSTEM, terms(made, target_seconds=2 * HOUR), made.pk)
+    held, failures = threading.Event(), []
+
+    def reply() -> None:
+        try:
+            with transaction.atomic():
+                Ticket.objects.select_for_update().get(pk=ticket.pk)
+                held.set()
+                until(lambda: rows("SELECT 1 FROM pg_locks WHERE NOT granted"))
+                tickets.reply(marina, ticket.pk, Said("Olá"), then="resolved")
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=reply)
+    thread.start()
+    assert held.wait(10)
+    recalculate_all(Recalculation.objects.get().pk)
+    thread.join()
+    assert not failures
+    ended = Clock.objects.get(promise="resolution")
+    assert (ended.state, ended.target_seconds) == ("met", 6 * HOUR)

@@ -1,0 +1,47 @@
+"""Promises in a real browser: clean and whole at both widths, and paused by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from balcao.core import clock
+from balcao.service.sla.tests.promising import here, promise
+from tests.cast import Cast
+
+from .axe import faults
+from .conftest import Screen
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (360, "dark")])
+def test_pages_of_promises_are_clean(screen: Screen, cast: Cast, width: int, scheme: str) -> None:
+    made = promise("resolution", 6, name="Solução", pauses_on=["pending"], is_public=True)
+    promise("first_reply", 1, name="Primeira resposta", is_public=True)
+    with clock.at(here("2026-04-30T17:00")):
+        ticket = cast.ticket("joao", "sac")
+    ways = {
+        "marina": [f"/desk/tickets/{ticket.protocol}/promises/", "/desk/lists/due/"],
+        "joao": [f"/chamados/{ticket.protocol}/prazos/", "/promessas/"],
+        "beto": ["/administracao/promessas/", f"/administracao/promessas/{made.pk}/"],
+    }
+    for name, addresses in ways.items():
+        page = screen.page(name, width=width, scheme=scheme)
+        for address in addresses:
+            answer = page.goto(address, wait_until="load")
+            assert answer is not None
+            assert answer.status == 200, address
+            assert not faults(page), address
+            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), address
+
+
+def test_a_promise_is_paused_and_resumed_by_keyboard(screen: Screen, cast: Cast) -> None:
+    promise("resolution", 6)
+    ticket = cast.ticket("joao", "sac")
+    page = screen.page("marina")
+    page.goto(f"/desk/tickets/{ticket.protocol}/promises/")
+    page.locator("#field-reason").focus()
+    page.keyboard.type("peça encomendada")
+    page.keyboard.press("Enter")
+    expect(page.locator(".promise-card").first).to_contain_text("peça encomendada")
+    page.locator("form[action$='/resume/'] button").press("Enter")
+    expect(page.locator(".promise-head .pill-info")).to_be_visible()
