@@ -47,6 +47,11 @@ class TicketReopened(TicketFact):
 
 
 @dataclass(frozen=True, slots=True)
+class HumanAsked(TicketFact):
+    """A client wants to be answered by a person; only a person's reply meets it."""
+
+
+@dataclass(frozen=True, slots=True)
 class TicketAssigned(TicketFact):
     before: int | None
     after: int | None

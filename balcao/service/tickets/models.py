@@ -42,6 +42,7 @@ class Ticket(models.Model):
     updated_at = models.DateTimeField()
     waiting_since = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    human_asked_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     reopened_count = models.PositiveSmallIntegerField(default=0)

@@ -32,7 +32,7 @@ WHERE NOT EXISTS (SELECT FROM routing_skip s WHERE s.ticket_id = t.id
 """
 
 _SHOWN = f"""
-SELECT t.id, t.protocol, t.subject, t.status, t.priority, t.kind, t.due_at, t.assignee_id,
+SELECT t.id, t.protocol, t.subject, t.status, t.priority, t.kind, t.due_at, t.assignee_id, t.human_asked_at,
        {SINCE} AS since_at, team.name AS team,
        coalesce(nullif(r.preferred_name, ''), r.name) AS requester,
        (SELECT left(m.body, 300) FROM tickets_message m

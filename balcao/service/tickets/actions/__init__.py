@@ -12,11 +12,12 @@ from .changing import (
 from .dating import dues_together, set_due
 from .deciding import change_status, reopen, resolve
 from .opening import add_place, open_ticket
-from .speaking import attach_automatic, mark_delivery, note, receive, reply
+from .speaking import ask_for_human, attach_automatic, mark_delivery, note, receive, reply
 from .writing import discard_draft, keep_draft, see_mentions, set_canned_reply
 
 __all__ = [
     "add_place",
+    "ask_for_human",
     "assign",
     "attach_automatic",
     "change_status",

@@ -58,6 +58,13 @@ def may(actor: Actor, ticket: Ticket, permission: Permission) -> bool:
     return bool(teams) and Place.objects.filter(ticket=ticket, team_id__in=teams).exists()
 
 
+def is_client(actor: Actor, ticket: Ticket) -> bool:
+    """True for the ticket's requester under the hat of its side, and who follows it by its code."""
+    if ticket.pk in actor.followed:
+        return True
+    return actor.person_id == ticket.requester_id and ticket.side in actor.sides
+
+
 def touch(ticket: Ticket, *fields: str) -> None:
     """Save these fields with a new version and time, and wake whoever looks at the ticket."""
     ticket.version += 1

@@ -18,6 +18,7 @@ from .. import rules
 from ..content import Said
 from ..events import (
     DeliveryChanged,
+    HumanAsked,
     Mentioned,
     MessageReceived,
     NoteWritten,
@@ -35,7 +36,7 @@ from ..models import (
 )
 from .deciding import move
 from .messages import write_message
-from .shared import handling, locked, touch
+from .shared import handling, is_client, locked, touch
 
 BODY_MAX = 1_000_000
 _JOIN = """
@@ -108,6 +109,9 @@ def reply(
     publish(actor, ReplySent(ticket.pk, message_id=message.pk))
     fields = ["waiting_since", *move(actor, ticket, rules.Status(then))]
     ticket.waiting_since = None
+    if ticket.human_asked_at is not None and not actor.is_system:
+        ticket.human_asked_at = None
+        fields.append("human_asked_at")
     if ticket.assignee_id is None and actor.person_id is not None and not actor.is_system:
         ticket.assignee_id = actor.person_id
         fields.append("assignee")
@@ -115,6 +119,22 @@ def reply(
     _drop_draft(actor, ticket, is_internal=False)
     touch(ticket, *fields)
     return message
+
+
+@transaction.atomic
+def ask_for_human(actor: Actor, ticket_id: int) -> Ticket:
+    """A client of the ticket wants a person; the mark stays until a person replies.
+
+    Asked again it stays as it was. The desk itself may ask on a client's behalf.
+    """
+    ticket = locked(actor, ticket_id)
+    if not is_client(actor, ticket) and not actor.is_system:
+        raise Forbidden()
+    if ticket.human_asked_at is None:
+        ticket.human_asked_at = clock.now()
+        publish(actor, HumanAsked(ticket.pk))
+        touch(ticket, "human_asked_at")
+    return ticket
 
 
 @transaction.atomic

@@ -62,7 +62,7 @@ _SOONEST = _Order("due_at", "ASC", ">")
 
 _COLUMNS = """
     t.id, t.protocol, t.subject, t.kind, t.status, t.priority, t.side, t.channel, t.version,
-    t.created_at, t.updated_at, t.waiting_since, t.due_at, t.team_id, t.assignee_id, t.requester_id,
+    t.created_at, t.updated_at, t.waiting_since, t.due_at, t.human_asked_at, t.team_id, t.assignee_id, t.requester_id,
     team.name AS team, team.public_name AS public_team,
     coalesce(nullif(a.preferred_name, ''), a.name) AS assignee,
     coalesce(nullif(r.preferred_name, ''), r.name) AS requester, h.value AS requester_address"""

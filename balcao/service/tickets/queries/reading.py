@@ -12,7 +12,7 @@ from .listing import earlier
 
 _TICKET = """
     t.id, t.protocol, t.subject, t.kind, t.status, t.impact, t.urgency, t.priority, t.side,
-    t.channel, t.version, t.created_at, t.updated_at, t.waiting_since, t.due_at, t.resolved_at,
+    t.channel, t.version, t.created_at, t.updated_at, t.waiting_since, t.due_at, t.human_asked_at, t.resolved_at,
     t.closed_at,
     t.reopened_count, t.team_id, t.assignee_id, t.requester_id, t.organization_id, t.inbox_id,
     team.name AS team, team.public_name AS public_team, team.is_confidential,
