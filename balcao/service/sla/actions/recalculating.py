@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import time
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +19,8 @@ from ..clocks import COLUMNS, Ledger, Ticking
 from ..models import Policy, Recalculation
 from ..waking import expect
 
-BATCH = 200
+BATCH = 100
+REST_SECONDS = 0.03
 
 _CONCERNED = """
 FROM sla_clock c JOIN tickets_ticket t ON t.id = c.ticket_id
@@ -64,9 +67,14 @@ def recalculate_calendar(calendar_id: int) -> Recalculation | None:
 
 
 def recalculate_all(recalculation_id: int) -> None:
-    """Carry a recalculation to its end, batch by batch; begun again it goes on where it was."""
+    """Carry a recalculation to its end, batch by batch; begun again it goes on where it was.
+
+    After each batch it rests as long as that took, or a little: whoever waits for a page goes first.
+    """
+    began = time.monotonic()
     while recalculate_batch(recalculation_id):
-        pass
+        time.sleep(min(REST_SECONDS, time.monotonic() - began))
+        began = time.monotonic()
 
 
 @transaction.atomic
@@ -119,10 +127,11 @@ def _look_again(found: list[Row], policies: Mapping[int, Row] | None) -> int:
     clocks.settle(SYSTEM, known, now)
     before = {one.id: one.due_at for one in known}
     orphans: list[Ticking] = []
+    choose = _chooser(policies)
     for one, line in zip(known, found, strict=True):
         if one.breached_at is not None or policies is None:
             continue
-        chosen = starting.choose(policies.values(), one.promise, _facts(line))
+        chosen = choose(_facts(line))
         if chosen is None:
             orphans.append(one)
             continue
@@ -136,6 +145,14 @@ def _look_again(found: list[Row], policies: Mapping[int, Row] | None) -> int:
     _show({one.ticket_id for one in known if one.is_changed})
     expect(one.next_at for one in known)
     return len(orphans) + sum(one.due_at != before[one.id] for one in known)
+
+
+def _chooser(
+    policies: Mapping[int, Row] | None,
+) -> Callable[[rules.TicketFacts], rules.Chosen | None]:
+    """What applies to a ticket of these facts: the policies are one promise's, most tickets alike."""
+    candidates = [starting.candidate(policy) for policy in (policies or {}).values()]
+    return cache(lambda facts: rules.applies(candidates, facts))
 
 
 def _show(ticket_ids: Collection[int]) -> None:
