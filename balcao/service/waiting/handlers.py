@@ -1,7 +1,7 @@
 """What the wiring calls when something happened to a ticket: a wait begins, ends, or goes on elsewhere.
 
 A ticket has an open wait exactly while its client waits for a word and it is new or open: the
-answer to that lies with its team then. Each of these is one statement at most; they run inside
+answer to that lies with its team then. Each of these is one statement for a wait; they run inside
 the ticket's transaction, before the action has saved the ticket.
 """
 
@@ -11,9 +11,11 @@ from datetime import timedelta
 
 from balcao.core import clock
 from balcao.core.actor import Actor
-from balcao.core.sql import run
+from balcao.core.sql import rows, run
+from balcao.events.actions import publish
 from balcao.events.facts import Fact
 from balcao.events.models import Event
+from balcao.service.sla.actions import end_callback
 from balcao.service.tickets.events import (
     MessageReceived,
     ReplySent,
@@ -24,6 +26,8 @@ from balcao.service.tickets.events import (
 )
 from balcao.service.tickets.rules import ENDED, Status
 
+from .calling import Outcome
+from .events import CallbackEnded
 from .rules import End
 
 _BEGIN = "INSERT INTO waiting_wait (ticket_id, team_id, since_at, from_at, ended_by)"
@@ -67,6 +71,7 @@ def follow_status(actor: Actor, fact: Fact, event: Event) -> None:
     assert isinstance(fact, StatusChanged)
     if fact.after in ENDED:
         _end(fact.subject_id, End.ENDED)
+        _call_off(actor, fact.subject_id)
     elif fact.after == Status.ON_HOLD:
         _end(fact.subject_id, End.HELD)
     elif fact.after == Status.PENDING:
@@ -111,6 +116,18 @@ def _end(ticket_id: int, end: End) -> None:
         " WHERE ticket_id = %(ticket)s AND ended_at IS NULL",
         {"ticket": ticket_id, "now": clock.now(), "end": str(end)},
     )
+
+
+def _call_off(actor: Actor, ticket_id: int) -> None:
+    """Nobody is called about a ticket that is over."""
+    gone = rows(
+        "UPDATE waiting_callback SET ended_at = %(now)s, outcome = 'cancelled'"
+        " WHERE ticket_id = %(ticket)s AND ended_at IS NULL RETURNING id",
+        {"ticket": ticket_id, "now": clock.now()},
+    )
+    for callback in gone:
+        publish(actor, CallbackEnded(ticket_id, callback["id"], Outcome.CANCELLED))
+        end_callback(actor, ticket_id, is_kept=False)
 
 
 def _go_on(ticket_id: int) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from . import rules
+from . import calling, rules
 
 
 class Wait(models.Model):
@@ -36,6 +36,49 @@ class Wait(models.Model):
             models.Index(fields=["team", "-ended_at"], name="wait_by_end"),
             models.Index(fields=["team", "from_at"], name="wait_by_start"),
         ]
+
+
+class Callback(models.Model):
+    """A promise to call somebody back between two instants; one open a ticket."""
+
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    phone = models.CharField(max_length=20)
+    asked_at = models.DateTimeField()
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(
+        max_length=9, blank=True, choices=[(str(one), one.name) for one in calling.Outcome]
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket"], condition=Q(ended_at=None), name="one_open_callback_a_ticket"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, outcome="")
+                | Q(ended_at__isnull=False, outcome__in=[str(one) for one in calling.Outcome]),
+                name="an_ended_callback_says_how",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_at__gt=F("from_at")), name="a_callback_takes_time"
+            ),
+        ]
+        indexes = [models.Index(fields=["ticket", "-id"], name="callback_by_ticket")]
+
+
+class Attempt(models.Model):
+    """Somebody called: whether they spoke, and what there is to say about it."""
+
+    callback = models.ForeignKey(Callback, on_delete=models.CASCADE, related_name="attempts")
+    person = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField()
+    is_reached = models.BooleanField()
+    note = models.CharField(max_length=300, blank=True)
 
 
 class Pace(models.Model):

@@ -1,6 +1,7 @@
 """Verbs of promises: set a policy, pause and resume, fire what is due, recalculate."""
 
 from .asked import begin_promise, end_promise
+from .calling import begin_callback, end_callback
 from .firing import fire_all, fire_due
 from .pausing import pause, resume
 from .policies import Terms, set_policy
@@ -8,7 +9,9 @@ from .recalculating import recalculate_all, recalculate_batch, recalculate_calen
 
 __all__ = [
     "Terms",
+    "begin_callback",
     "begin_promise",
+    "end_callback",
     "end_promise",
     "fire_all",
     "fire_due",
