@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern, URLPattern, URLResolver
 
+from balcao.insights.balance.rules import Figure
 from balcao.register.access.models import OpenSession
 from balcao.register.calendars.models import Calendar
 from balcao.register.people.models import Organization
@@ -42,6 +43,7 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "follow_up_id": lambda world: FollowUp.objects.values_list("pk", flat=True),
     "appointment_id": lambda world: Appointment.objects.values_list("pk", flat=True),
     "raw_id": lambda world: RawMail.objects.values_list("pk", flat=True),
+    "figure": lambda world: [*Figure, "nada"],
     "view": lambda world: [*View, "for-me", "for_me", "nada"],
     "provider_id": lambda world: ["acme"],
     "secret": lambda world: ["nada"],

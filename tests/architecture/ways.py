@@ -5,6 +5,7 @@ A way is open to some visitors only; to the others it must give nothing that was
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,6 +19,8 @@ from django.test import Client
 
 from balcao.core import clock
 from balcao.core.errors import Refusal
+from balcao.insights.balance import queries as balance
+from balcao.insights.balance.rules import INSIDE, OUTSIDE, Figure, period
 from balcao.insights.search.queries import search, suggest
 from balcao.register.access import queries as access
 from balcao.register.people import queries as people
@@ -228,6 +231,19 @@ def _promised(world: World, visitor: Visitor, name: str) -> str:
     return shown + _text(sla.clocks(actor, ticket)) + repr(sla.explained(actor, ticket))
 
 
+def _balanced(world: World, visitor: Visitor, name: str) -> str:
+    """Both sides beside each other, and everything that is behind each number."""
+    actor, month = visitor.actor, period(30, clock.now() + timedelta(minutes=1), clock.zone())
+    said = _text(balance.teams(actor), balance.balance(actor, month))
+    for figure, side in itertools.product(Figure, (OUTSIDE, INSIDE)):
+        chosen = balance.Chosen(figure, side)
+        said += _text(balance.breakdown(actor, month, chosen))
+        if balance.may_open(actor):
+            said += _text(balance.behind(actor, month, chosen))
+        said += told(browser(visitor).get(f"/numeros/equilibrio/{figure}/?side={side}"))
+    return said
+
+
 WAYS: dict[str, Way] = {
     "domain": _domain,
     "list": _list,
@@ -245,6 +261,7 @@ WAYS: dict[str, Way] = {
     "presence": _presence,
     "routed": _routed,
     "fairness": _fairness,
+    "balance": _balanced,
     "planned": _planned,
     "spent": _spent,
     "promised": _promised,

@@ -27,12 +27,17 @@ _MEDIAN, _NINTH = 0.5, 0.9
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of the counter in a period. `answered` is how many tickets the replies are on."""
+    """One side of the counter in a period.
+
+    `answered` is how many tickets the replies are on, `attended` how many the `seconds` were spent on.
+    """
 
     opened: int
     solved: int
     replies: int
     answered: int
+    seconds: int
+    attended: int
     promises: Share
     by_promise: dict[str, Share]
     waits: Waits
@@ -49,10 +54,11 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one team or one day adds to a number; `kept` is of promises alone."""
+    """What one team or one day adds to a number; `kept` is of promises, `seconds` of time alone."""
 
     n: int
     kept: int
+    seconds: int
     team_id: int = 0
     team: str = ""
     day: date | None = None
@@ -107,11 +113,11 @@ def breakdown(actor: Actor, period: Period, chosen: Chosen) -> tuple[list[Part],
     found = rows(
         f"""
         SELECT s.team_id, team.name AS team, (s.at AT TIME ZONE %(zone)s)::date AS day,
-               count(*) AS n, count(*) FILTER (WHERE s.is_kept) AS kept
+               {_SUMS}
         FROM ({COUNTED[chosen.figure]}) s JOIN teams_team team ON team.id = s.team_id
         WHERE {_WANTED} GROUP BY GROUPING SETS ((1, 2), (3)) ORDER BY 2, 1, 3
         """,
-        {**_wanted(period, chosen, _chosen(actor, chosen.team_id)), "zone": period.zone},
+        _wanted(period, chosen, _chosen(actor, chosen.team_id)),
     )
     by_team = [_part(line) for line in found if line["team_id"] is not None]
     return by_team, [_part(line) for line in found if line["team_id"] is None]
@@ -127,7 +133,8 @@ def behind(
 ) -> tuple[list[Row], str | None]:
     """What a number counts, one row each, newest first, and the cursor of the next page, if any.
 
-    A promise, a reply or a ticket is a row each; a first reply comes with its working seconds.
+    A promise, a reply, a ticket, or a person's day on a ticket is a row each; a first reply comes
+    with its working seconds, a day with the seconds spent.
     Forbidden unless the actor supervises every team it counts: others read the breakdown.
     """
     counted = _chosen(actor, chosen.team_id)
@@ -156,10 +163,12 @@ def behind(
     return found[:limit], write_cursor(found[limit - 1]["at"], found[limit - 1]["id"])
 
 
-_CASES = {Figure.REPLIES: "count(DISTINCT s.ticket_id)"}
+_SUMS = """count(*) AS n, count(*) FILTER (WHERE s.is_kept) AS kept,
+    coalesce(sum(s.seconds), 0)::bigint AS seconds"""
+_BY_TICKET = dict.fromkeys((Figure.REPLIES, Figure.TIME), "count(DISTINCT s.ticket_id)")
 _TOTALS = " UNION ALL ".join(
-    f"SELECT '{figure}' AS figure, s.side, s.promise, count(*) AS n,"
-    f" count(*) FILTER (WHERE s.is_kept) AS kept, {_CASES.get(figure, 'count(*)')} AS cases"
+    f"SELECT '{figure}' AS figure, s.side, s.promise, {_SUMS},"
+    f" {_BY_TICKET.get(figure, 'count(*)')} AS tickets"
     f" FROM ({source}) s WHERE s.team_id = ANY(%(counted)s) GROUP BY s.side, s.promise"
     for figure, source in COUNTED.items()
 )
@@ -197,22 +206,32 @@ def _wanted(period: Period, chosen: Chosen, counted: Iterable[Row]) -> dict[str,
 
 
 def _part(line: Row) -> Part:
-    return Part(line["n"], line["kept"], line["team_id"] or 0, line["team"] or "", line["day"])
+    return Part(
+        line["n"],
+        line["kept"],
+        line["seconds"],
+        team_id=line["team_id"] or 0,
+        team=line["team"] or "",
+        day=line["day"],
+    )
 
 
 def _side(side: str, totals: list[Row], waits: dict[str, Waits]) -> Side:
     own = [line for line in totals if line["side"] == side]
-    counts = {line["figure"]: line for line in own if line["promise"] is None}
     kept = {line["promise"]: Share(line["kept"], line["n"]) for line in own if line["promise"]}
-    n = {figure: counts.get(figure, {}).get("n", 0) for figure in Figure}
+    told = {line["figure"]: line for line in own if not line["promise"]}
+    none = {"n": 0, "tickets": 0, "seconds": 0}
+    of = {figure: told.get(figure, none) for figure in Figure}
     return Side(
-        opened=n[Figure.OPENED],
-        solved=n[Figure.SOLVED],
-        replies=n[Figure.REPLIES],
-        answered=counts.get(Figure.REPLIES, {}).get("cases", 0),
+        opened=of[Figure.OPENED]["n"],
+        solved=of[Figure.SOLVED]["n"],
+        replies=of[Figure.REPLIES]["n"],
+        answered=of[Figure.REPLIES]["tickets"],
+        seconds=of[Figure.TIME]["seconds"],
+        attended=of[Figure.TIME]["tickets"],
         promises=Share(sum(s.found for s in kept.values()), sum(s.among for s in kept.values())),
         by_promise=kept,
-        waits=waits.get(side, Waits(n[Figure.FIRST_REPLIES])),
+        waits=waits.get(side, Waits(of[Figure.FIRST_REPLIES]["n"])),
     )
 
 

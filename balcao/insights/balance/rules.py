@@ -22,6 +22,7 @@ class Figure(StrEnum):
     SOLVED = "solved"
     REPLIES = "replies"
     FIRST_REPLIES = "first-replies"
+    TIME = "time"
 
 
 @dataclass(frozen=True, slots=True)

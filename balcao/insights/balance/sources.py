@@ -46,6 +46,14 @@ JOIN tickets_ticket t ON t.id = f.ticket_id
 WHERE t.created_at >= %(since)s OR NOT EXISTS (SELECT FROM tickets_message e
       WHERE e.ticket_id = t.id AND e.kind = 'outgoing' AND e.created_at < %(since)s)"""
 
+# Time is kept by day of the company's zone, so it stands at the beginning of its day.
+_TIME = """
+SELECT t.id AS ticket_id, e.id, t.team_id, t.side, e."on"::timestamp AT TIME ZONE %(zone)s AS at,
+       NULL::text AS promise, NULL::boolean AS is_kept,
+       (e.counted_seconds + e.adjusted_seconds)::float8 AS seconds
+FROM agenda_timeentry e JOIN tickets_ticket t ON t.id = e.ticket_id
+WHERE e."on" BETWEEN %(first)s AND %(last)s AND e.counted_seconds + e.adjusted_seconds > 0"""
+
 # Open seconds from the first opening to an instant: all openings before, and its own so far.
 _OPEN_UNTIL = """coalesce((SELECT (%(before)s::float8[])[k]
     + least(extract(epoch FROM {at})::float8, (%(closes)s::float8[])[k]) - (%(opens)s::float8[])[k]
@@ -58,13 +66,20 @@ COUNTED = {
     Figure.SOLVED: _TICKETS.format(at="resolved_at"),
     Figure.REPLIES: _REPLIES,
     Figure.FIRST_REPLIES: _FIRST_REPLIES.format(seconds="NULL::float8"),
+    Figure.TIME: _TIME,
 }
 MEASURED = {**COUNTED, Figure.FIRST_REPLIES: _FIRST_REPLIES.format(seconds=_WAITED)}
 
 
 def span(period: Period) -> dict[str, Any]:
     """The parameters of every source in COUNTED."""
-    return {"since": period.since, "until": period.until}
+    return {
+        "since": period.since,
+        "until": period.until,
+        "zone": period.zone,
+        "first": period.first,
+        "last": period.last,
+    }
 
 
 def opening_hours(period: Period) -> tuple[str, dict[str, Any]]:

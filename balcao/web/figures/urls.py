@@ -2,7 +2,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import balance, behind, views
 
 app_name = "figures"
-urlpatterns = [path("", views.overview, name="overview")]
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("equilibrio/", balance.balance, name="balance"),
+    path("equilibrio/<str:figure>/", behind.behind, name="behind"),
+]

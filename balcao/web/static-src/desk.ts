@@ -6,6 +6,7 @@ import "./css/notifications.css";
 import "./css/administration.css";
 import "./css/calendars.css";
 import "./css/figures.css";
+import "./css/balance.css";
 import "./css/queue.css";
 import "./css/agenda.css";
 import { composer } from "./desk/composer";

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from balcao.insights.balance import queries
 from balcao.insights.balance.queries import Chosen
 from balcao.insights.balance.rules import INSIDE, OUTSIDE, Figure, Share
 from balcao.register.access import actions as access
+from balcao.service.agenda.models import TimeEntry
 from balcao.service.sla.queries import attainment
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.content import Said
@@ -47,6 +48,14 @@ def desk(db: None) -> Iterator[Cast]:
         answered(cast, "carlos", "rh", "paulo", start + timedelta(days=2, minutes=place), end=True)
     with clock.at(here("2026-05-14T09:00")):
         cast.ticket("joao", "sac")
+    for name, minutes in (("ana", 40), ("paulo", 30), ("rita", 20)):
+        for ticket in _tickets(cast, name)[:2]:
+            TimeEntry.objects.create(
+                ticket=ticket,
+                person=cast.people[name],
+                on=date(2026, 5, 12),
+                counted_seconds=minutes * 60,
+            )
     with clock.at(NOW):
         yield cast
 
@@ -63,6 +72,7 @@ def numbers(actor: Actor, team_id: int | None = None) -> dict[tuple[str, str], t
             (Figure.REPLIES, (own.replies, 0)),
             (Figure.FIRST_REPLIES, (own.waits.n, 0)),
             (Figure.PROMISES, (own.promises.among, own.promises.found)),
+            (Figure.TIME, (own.seconds, 0)),
         )
     }
 
@@ -82,6 +92,7 @@ def test_a_director_reads_both_sides_without_confidential_teams(desk: Cast) -> N
     out, within = told.outside, told.inside
     assert (out.opened, out.solved, out.replies, out.answered) == (13, 7, 12, 12)
     assert (within.opened, within.solved, within.replies, within.answered) == (4, 4, 4, 4)
+    assert (out.seconds, out.attended, within.seconds, within.attended) == (2400, 2, 4800, 2)
     assert (out.promises, within.promises) == (Share(11, 12), Share(4, 4))
     assert out.by_promise == {"first_reply": Share(11, 12)}
     assert (told.calendar, out.waits.n, within.waits.n) == ("Loja", 12, 4)
@@ -96,7 +107,8 @@ def test_each_number_is_the_sum_of_its_teams_and_of_its_days(desk: Cast, name: s
     for (figure, side), number in told.items():
         by_team, by_day = queries.breakdown(actor, WEEK, Chosen(Figure(figure), side))
         for parts in (by_team, by_day):
-            assert (sum(p.n for p in parts), sum(p.kept for p in parts)) == number
+            whole = sum(p.seconds if figure is Figure.TIME else p.n for p in parts)
+            assert (whole, sum(p.kept for p in parts)) == number
         alone = [numbers(actor, team["id"])[figure, side] for team in queries.teams(actor)]
         assert tuple(map(sum, zip(*alone, strict=True))) == number
     assert any(n for n, _kept in told.values())
@@ -108,7 +120,10 @@ def test_each_number_opens_as_many_rows_as_it_says(desk: Cast, name: str) -> Non
     mine = {ticket.protocol for ticket in _tickets(desk, name)}
     for (figure, side), (n, kept) in numbers(actor).items():
         found = opened(actor, Chosen(Figure(figure), side))
-        assert len(found) == len({line["id"] for line in found}) == n
+        assert len(found) == len({line["id"] for line in found})
+        assert (
+            sum(line["seconds"] for line in found) if figure is Figure.TIME else len(found)
+        ) == n
         assert {line["protocol"] for line in found} <= mine
         assert found == sorted(found, key=lambda line: (line["at"], line["id"]), reverse=True)
         if figure is Figure.PROMISES:
@@ -173,7 +188,8 @@ def test_what_went_to_a_confidential_team_is_gone_from_every_number(desk: Cast) 
     tickets.transfer(SYSTEM, ticket.pk, desk.teams["rh"].pk, "É do RH")
     after = numbers(lucia)
     for figure in Figure:
-        assert after[figure, INSIDE][0] == before[figure, INSIDE][0] - 1
+        gone = 2400 if figure is Figure.TIME else 1
+        assert after[figure, INSIDE][0] == before[figure, INSIDE][0] - gone
         assert after[figure, OUTSIDE] == before[figure, OUTSIDE]
 
 
