@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
+from balcao.core import phones
 from balcao.web.components import assets, dates, looks, promises, waits, words
 from balcao.web.components.macros import Macros
 
@@ -57,6 +58,8 @@ def environment(**options: Any) -> Environment:
         agreement_words=promises.AGREEMENTS,
         stretch_words=promises.STRETCHES,
         choices_of=words.choices_of,
+        call_time=waits.slot,
+        call_outcomes=waits.OUTCOMES,
         is_demo=settings.IS_DEMO,
         ui=Macros(jinja),
     )
@@ -79,5 +82,6 @@ def environment(**options: Any) -> Environment:
         promise_state=promises.state,
         wait_expected=waits.expected,
         wait_known_from=waits.known_from,
+        phone=phones.format_phone,
     )
     return jinja

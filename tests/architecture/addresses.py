@@ -21,6 +21,7 @@ from balcao.service.delivery.models import RawMail
 from balcao.service.sla.models import Policy
 from balcao.service.tickets.models import Attachment, Message
 from balcao.service.tickets.queries import View
+from balcao.service.waiting.models import Callback
 from balcao.web.files import file_url, frame_url
 
 from .world import LURE, World
@@ -39,6 +40,7 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "session_id": lambda world: OpenSession.objects.values_list("pk", flat=True),
     "message_id": lambda world: _one_of_each_kind(),
     "attachment_id": lambda world: Attachment.objects.values_list("pk", flat=True),
+    "callback_id": lambda world: Callback.objects.values_list("pk", flat=True),
     "browser_id": lambda world: [1],
     "follow_up_id": lambda world: FollowUp.objects.values_list("pk", flat=True),
     "appointment_id": lambda world: Appointment.objects.values_list("pk", flat=True),

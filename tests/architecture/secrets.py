@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .world import CPF, CPF_SHOWN
+from .world import CPF, CPF_SHOWN, PHONES
 
 SAC = frozenset({"marina", "rita", "lia"})
 ANSWERING = frozenset({"marina", "rita"})
@@ -89,6 +89,11 @@ SECRETS = (
     Secret("compromissopaulo", "rh", frozenset({"paulo"}), ("planned",)),
     Secret("motivosoneca", "sac", SAC, ("page",)),
     Secret("motivotempo", "sac", SAC, ("spent",)),
+    # who would rather be called, and how that went
+    Secret("ligacaoprivate", "private", SAC, ("called",)),
+    Secret("ligacaorh", "rh", RH, ("called",)),
+    Secret(PHONES["private"], "private", SAC | {"joao"}, ("called",)),
+    Secret(PHONES["rh"], "rh", RH | {"ana"}, ("called",)),
     # another team's, asked by a contractor
     Secret("assuntoti", "ti", TI | {"carlos"}, (*TICKET, "list", "search")),
     Secret("palavrati", "ti", TI | {"carlos"}, (*TICKET, "search")),

@@ -34,6 +34,7 @@ from balcao.service.routing import queries as routing
 from balcao.service.sla import queries as sla
 from balcao.service.tickets import queries
 from balcao.service.tickets.models import Attachment, Message
+from balcao.service.waiting import queries as waiting
 from balcao.web.files import file_url, frame_url
 
 from .world import LURE, Visitor, World
@@ -244,8 +245,30 @@ def _balanced(world: World, visitor: Visitor, name: str) -> str:
     return said
 
 
+def _called(world: World, visitor: Visitor, name: str) -> str:
+    """Where a ticket stands in its queue, and the calls promised on it and on others."""
+    actor, protocol = visitor.actor, world.tickets[name].protocol
+    client, found = browser(visitor), queries.get(actor, protocol)
+    ways = (
+        f"/desk/tickets/{protocol}/wait/",
+        "/desk/callbacks/",
+        "/desk/waits/",
+        f"/chamados/{protocol}/espera/",
+    )
+    shown = "".join(told(client.get(way)) for way in ways)
+    now = clock.now()
+    return shown + _text(
+        waiting.standing(actor, found),
+        waiting.calls(actor, found),
+        waiting.callbacks(actor),
+        waiting.queues(actor),
+        waiting.coverage(actor, now - timedelta(days=1), now),
+    )
+
+
 WAYS: dict[str, Way] = {
     "domain": _domain,
+    "called": _called,
     "list": _list,
     "search": _search,
     "page": _page,

@@ -30,10 +30,14 @@ from balcao.service.sla import actions as sla
 from balcao.service.tickets import actions
 from balcao.service.tickets.content import File, Said
 from balcao.service.tickets.models import Ticket
+from balcao.service.waiting import actions as waiting
+from balcao.service.waiting.keeping import keep_pace
+from balcao.service.waiting.queries import call_times
 from balcao.web.hats import FOLLOWED, KEY
 from tests.cast import Cast
 
 LURE = "cofre"
+PHONES = {"private": "+5511987651234", "rh": "+5511987654321"}
 CPF, CPF_SHOWN = "52998224725", "529.982.247-25"
 
 
@@ -75,6 +79,7 @@ def make_world(cast: Cast) -> World:
     }
     _routed(cast, tickets)
     _planned(cast, tickets)
+    _called(cast, tickets)
     known = _around(cast, tickets)
     for name in ("sac", "rh"):
         sla.pause(SYSTEM, tickets[name].pk, planted(f"acordo{name}"))
@@ -228,6 +233,17 @@ def _planned(cast: Cast, tickets: dict[str, Ticket]) -> None:
     agenda.count(marina, sac, begins=True, now=now - timedelta(seconds=40))
     agenda.count(marina, sac, now=now)
     agenda.correct(marina, sac, TimeEntry.objects.get().on, 0, planted("motivotempo"))
+
+
+def _called(cast: Cast, tickets: dict[str, Ticket]) -> None:
+    """Two clients would rather be called; each call reached nobody, and somebody noted why."""
+    for client, agent, name in (("joao", "marina", "private"), ("ana", "paulo", "rh")):
+        times = call_times(SYSTEM)[0]
+        ticket = tickets[name].pk
+        asked = waiting.ask_callback(cast.actor(client), ticket, PHONES[name], *times)
+        note = planted(f"ligacao{name}")
+        waiting.tried(cast.actor(agent), asked.pk, is_reached=False, note=note)
+    keep_pace(SYSTEM)
 
 
 def _around(cast: Cast, tickets: dict[str, Ticket]) -> SimpleNamespace:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from balcao.core import clock
+from balcao.core.errors import Invalid
 from balcao.measures.waiting import is_calibrated
+from balcao.service.waiting.calling import Outcome
 from balcao.service.waiting.queries import Silence, Standing
 from balcao.service.waiting.rules import Span, Window
 
@@ -16,6 +21,12 @@ from .dates import clock_hour, weekday
 from .promises import length
 from .words import number
 
+OUTCOMES: dict[Outcome | str, tuple[Promise, str]] = {
+    "": (gettext_lazy("Promised"), "info"),
+    Outcome.DONE: (gettext_lazy("Called"), "success"),
+    Outcome.FAILED: (gettext_lazy("Nobody was reached"), "danger"),
+    Outcome.CANCELLED: (gettext_lazy("No longer wanted"), "neutral"),
+}
 SILENCES: dict[Silence, Promise] = {
     Silence.TOO_FEW: gettext_lazy("Too few replies lately to say how long it takes"),
     Silence.TOO_FAR: gettext_lazy("The line is too long to say how long it takes"),
@@ -56,6 +67,31 @@ def _days(from_at: datetime | None, to_at: datetime) -> str:
     if from_at.date() == to_at.date():
         return _("on %(day)s") % {"day": weekday(to_at)}
     return _("between %(from)s and %(to)s") % {"from": weekday(from_at), "to": weekday(to_at)}
+
+
+def slot(from_at: datetime, to_at: datetime) -> str:
+    """A time for a call: the day, as today, tomorrow or by name, and its hours."""
+    begins, today = timezone.localtime(from_at), timezone.localtime(clock.now()).date()
+    ahead = (begins.date() - today).days
+    day = {0: _("today"), 1: _("tomorrow")}.get(ahead) or weekday(from_at)
+    told = {"day": day, "from": clock_hour(from_at), "to": clock_hour(to_at)}
+    return _("%(day)s, from %(from)s to %(to)s") % told
+
+
+def slots(times: Iterable[tuple[datetime, datetime]]) -> list[tuple[str, str]]:
+    """Times for a call as the choices of a form."""
+    return [(f"{start.isoformat()}/{end.isoformat()}", slot(start, end)) for start, end in times]
+
+
+def read_slot(told: str) -> tuple[datetime, datetime]:
+    """The two instants of a choice; Invalid for anything else."""
+    try:
+        start, end = (datetime.fromisoformat(part) for part in told.split("/"))
+    except ValueError:
+        raise Invalid(_("Choose a time."), {"when": _("Choose a time.")}) from None
+    if start.tzinfo is None or end.tzinfo is None:
+        raise Invalid(_("Choose a time."), {"when": _("Choose a time.")})
+    return start, end
 
 
 def known_from(standing: Standing) -> list[str]:

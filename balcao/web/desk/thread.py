@@ -15,6 +15,7 @@ from balcao.service.routing.rules import WHY_LABELS
 from balcao.service.sla.rules import PROMISE_LABELS
 from balcao.service.tickets import rules
 
+from ..components.waits import OUTCOMES
 from ..files import file_url
 
 _STATUS = {str(value): label for value, label in rules.STATUS_LABELS}
@@ -101,6 +102,17 @@ def _said(sentence: str | Promise) -> Callable[[Row], str]:
     return lambda fact: str(sentence) % {"who": _who(fact)}
 
 
+def _tried(fact: Row) -> str:
+    if fact["data"].get("is_reached"):
+        return _("%(who)s called and spoke with the client") % {"who": _who(fact)}
+    return _("%(who)s called and reached nobody") % {"who": _who(fact)}
+
+
+def _called(fact: Row) -> str:
+    label, _tone = OUTCOMES[fact["data"].get("outcome", "")]
+    return _("The promised call: %(outcome)s") % {"outcome": label}
+
+
 def _routed(fact: Row) -> str:
     why = WHY_LABELS.get(fact["data"].get("why", ""), "")
     return _("Chosen by the desk: %(why)s") % {"why": why}
@@ -125,6 +137,12 @@ _WORDS = {
         icon="player-skip-forward", tell=_said(gettext_lazy("%(who)s passed the ticket on"))
     ),
     "WorkReturned": Word(icon="arrow-back-up", tell=_returned),
+    "HumanAsked": Word(icon="headset", tell=_said(gettext_lazy("The client asks for a person"))),
+    "CallbackAsked": Word(
+        icon="phone-call", tell=_said(gettext_lazy("A call was promised to the client"))
+    ),
+    "CallbackTried": Word(icon="phone", tell=_tried),
+    "CallbackEnded": Word(icon="phone-check", tell=_called),
     "TicketTransferred": Word(icon="arrows-right-left", tell=_transferred),
     "StatusChanged": Word(icon="progress-check", tell=_status),
     "TicketReopened": Word(icon="rotate", tell=_said(gettext_lazy("%(who)s reopened the ticket"))),

@@ -126,6 +126,7 @@ def _page(
         "messages_said": messages,
         "promises": sla.clocks(actor, found),
         "wait": waiting.standing(actor, found),
+        "calls": waiting.calls(actor, found),
         "has_ended": rules.Status(found["status"]) in rules.ENDED,
         "may_reopen": found["is_asked"],
         "topic": f"ticket:{found['id']}",

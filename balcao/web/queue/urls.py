@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import fairness, following, here, reasons, waits
+from . import calling, fairness, following, here, reasons, waits
 
 app_name = "queue"
 _TICKET = "tickets/<str:protocol>"
@@ -16,5 +16,10 @@ urlpatterns = [
     path(f"{_TICKET}/why/", reasons.why, name="why"),
     path("fairness/", fairness.fairness, name="fairness"),
     path("fairness/<int:person_id>/", fairness.given, name="given"),
+    path(f"{_TICKET}/wait/", calling.wait, name="wait"),
+    path(f"{_TICKET}/call/", calling.call, name="call"),
+    path(f"{_TICKET}/call/cancel/", calling.cancel, name="cancel"),
+    path("callbacks/", calling.callbacks, name="callbacks"),
+    path("callbacks/<int:callback_id>/tried/", calling.tried, name="tried"),
     path("waits/", waits.waits, name="waits"),
 ]

@@ -1,7 +1,17 @@
 """Reads of waits: where a ticket stands and for how long yet, and how right such words have been."""
 
-from .calls import callbacks, calls
+from .calls import call_times, callbacks, calls
 from .placing import Silence, Standing, standing
 from .supervising import coverage, line, queues
 
-__all__ = ["Silence", "Standing", "callbacks", "calls", "coverage", "line", "queues", "standing"]
+__all__ = [
+    "Silence",
+    "Standing",
+    "call_times",
+    "callbacks",
+    "calls",
+    "coverage",
+    "line",
+    "queues",
+    "standing",
+]

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.sql import Row, rows
 from balcao.service.tickets import scope
+
+from .. import calling
+from ..hours import opening_hours
 
 _CALLS = f"""
 SELECT c.id, c.phone, c.asked_at, c.from_at, c.to_at, c.ended_at, c.outcome, t.protocol, t.subject,
@@ -47,3 +52,8 @@ def calls(actor: Actor, ticket: Row) -> list[Row]:
 def _for_client(line: Row) -> dict[str, Any]:
     tries = [{"at": told["at"], "is_reached": told["is_reached"]} for told in line["attempts"]]
     return {**line, "attempts": tries, "assignee": None, "team": None}
+
+
+def call_times(actor: Actor) -> list[tuple[datetime, datetime]]:
+    """The next times in which a call can be promised, by the company's opening hours."""
+    return calling.offered(opening_hours(), clock.now())

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -14,6 +18,7 @@ from balcao.service.tickets import actions
 from balcao.service.tickets.content import Said
 from balcao.service.waiting.keeping import keep_pace
 from balcao.service.waiting.tests.queueing import poisson, waited
+from balcao.web.hats import FOLLOWED
 from tests.cast import Cast
 from tests.signing import signed_in
 
@@ -24,6 +29,16 @@ def _said(words: str, **told: object) -> str:
         return gettext(words) % told
 
 
+def _browser(told: dict[str, Any]) -> Client:
+    store = SessionStore()
+    store.update(told)
+    store.create()
+    client = Client()
+    client.cookies["sessionid"] = store.session_key or ""
+    return client
+
+
+WHEN = re.compile(r'name="when" value="([^"]+)"')
 LINE = {"HX-Request": "true", "HX-Target": "div#wait"}
 
 
@@ -61,3 +76,35 @@ def test_a_stranger_s_wait_is_nobody_s(cast: Cast) -> None:
     ticket = cast.ticket("joao", "sac")
     zoe = signed_in(cast.people["zoe"].pk, Level.LINK)
     assert zoe.get(f"/chamados/{ticket.protocol}/espera/").status_code == 404
+
+
+def test_a_person_can_always_be_asked_for_also_by_code(cast: Cast) -> None:
+    ticket = cast.ticket("joao", "sac")
+    way = f"/chamados/{ticket.protocol}/"
+    handle = cast.handle("joao")
+    told = {"person": handle.person_id, "handle": handle.pk, "ticket": ticket.pk}
+    follower = _browser({FOLLOWED: told})
+    assert f"{way}pessoa/" in follower.get(way).content.decode()
+    follower.post(f"{way}pessoa/")
+    shown = signed_in(cast.people["joao"].pk, Level.LINK).get(way).content.decode()
+    assert _said("A person will answer you") in shown
+    assert f"{way}pessoa/" not in shown
+    assert signed_in(cast.people["zoe"].pk).post(f"{way}pessoa/").status_code == 404
+
+
+def test_a_call_is_asked_for_shown_and_called_off(cast: Cast) -> None:
+    ticket = cast.ticket("joao", "sac")
+    way = f"/chamados/{ticket.protocol}/"
+    joao = signed_in(cast.people["joao"].pk, Level.LINK)
+    when, *_others = WHEN.findall(joao.get(f"{way}espera/").content.decode())
+    wrong = joao.post(f"{way}ligacao/", {"phone": "123", "when": when})
+    assert wrong.status_code == 422
+    assert 'value="123"' in wrong.content.decode()
+    assert joao.post(f"{way}ligacao/", {"phone": "11987654321", "when": "já"}).status_code == 422
+    joao.post(f"{way}ligacao/", {"phone": "11987654321", "when": when})
+    assert "(11) 98765-4321" in joao.get(way).content.decode()
+    again = joao.post(f"{way}ligacao/", {"phone": "11987654321", "when": when})
+    assert again.status_code == 409
+    joao.post(f"{way}ligacao/desistir/")
+    assert "(11) 98765-4321" not in joao.get(way).content.decode()
+    assert joao.post(f"{way}ligacao/desistir/").status_code == 422
