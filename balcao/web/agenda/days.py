@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,8 @@ from balcao.core.errors import Invalid
 from balcao.core.sql import Row
 from balcao.service.agenda import queries
 from balcao.service.agenda.rules import FURTHEST
+from balcao.service.tickets.narrowing import Only
+from balcao.service.tickets.queries import View
 
 from .. import hats, moments
 from ..components import dates
@@ -47,9 +50,7 @@ def shown(request: HttpRequest, refusal: Invalid | None = None) -> HttpResponse:
         "first": first,
         "title": _title(first, span),
         "days": _days(actor, first, length),
-        "left": _left(actor, first)
-        if first <= timezone.localdate() < _after(first, length)
-        else [],
+        **_left(actor, first, is_now=first <= timezone.localdate() < _after(first, length)),
         "before": _address(span, first - timedelta(days=length)),
         "after": _address(span, first + timedelta(days=length)),
         "spans": [(one, _address(one, first)) for one in (DAY, WEEK)],
@@ -81,7 +82,7 @@ def _first(request: HttpRequest, span: str) -> date:
 def _days(actor: Actor, first: date, length: int) -> list[dict[str, Any]]:
     found = queries.agenda(actor, moments.start(first), moments.start(_after(first, length)))
     days: list[dict[str, Any]] = [
-        {"on": on, "name": _named(on), "is_today": on == timezone.localdate(), "items": []}
+        {"on": on, "name": _named(on, length), "is_today": on == timezone.localdate(), "items": []}
         for on in (first + timedelta(days=n) for n in range(length))
     ]
     for line in found:
@@ -91,11 +92,18 @@ def _days(actor: Actor, first: date, length: int) -> list[dict[str, Any]]:
     return days
 
 
-def _left(actor: Actor, first: date) -> list[Row]:
-    """Follow-ups and promises of earlier days that still wait."""
-    since, until = clock.now() - FURTHEST, moments.start(first)
-    found = queries.agenda(actor, since, until)
-    return [_worded(line) for line in found if line["kind"] in ("follow_up", "promise")]
+def _left(actor: Actor, first: date, *, is_now: bool) -> dict[str, Any]:
+    """Follow-ups of earlier days that still wait, and how many of one's tickets are overdue."""
+    if not is_now:
+        return {"left": [], "overdue": 0, "overdue_href": ""}
+    found = queries.agenda(actor, clock.now() - FURTHEST, clock.now())
+    begins = moments.start(first)
+    asked = urlencode({"agent": actor.me, "only": str(Only.OVERDUE)})
+    return {
+        "left": [line for line in found if line["kind"] == "follow_up" and line["at"] < begins],
+        "overdue": len({line["ticket_id"] for line in found if line["kind"] == "promise"}),
+        "overdue_href": f"{reverse('desk:list', args=[View.DUE])}?{asked}",
+    }
 
 
 def _worded(line: Row) -> Row:
@@ -108,8 +116,9 @@ def _after(first: date, length: int) -> date:
     return first + timedelta(days=length)
 
 
-def _named(on: date) -> str:
-    return str(format_date(on, "EEEE, d MMM", locale=dates.locale()).replace(".", ""))
+def _named(on: date, length: int) -> str:
+    form = "EEEE" if length == 1 else "EEE, d MMM"
+    return str(format_date(on, form, locale=dates.locale()).replace(".", ""))
 
 
 def _title(first: date, span: str) -> str:
