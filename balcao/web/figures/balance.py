@@ -51,7 +51,7 @@ def _whole(days: int, team: int | None, both: Balance) -> dict[str, Any]:
     """All promises of each side together: the scales, and the same in words."""
     out, inside = both.outside.promises, both.inside.promises
     told = compare(inside, out)
-    verdict = words.difference_words(told)
+    verdict = words.attainment_words(inside, out)
     sides = [_of_side(days, team, side, own) for side, own in ((OUTSIDE, out), (INSIDE, inside))]
     said = [f"{side['label']}: {side['text']}, {side['detail']}." for side in sides]
     return {
@@ -68,8 +68,8 @@ def _of_side(days: int, team: int | None, side: str, share: Share) -> dict[str, 
     chosen = Chosen(Figure.PROMISES, side, team_id=team)
     return {
         "label": words.SIDES[side],
-        "text": words.percent(share.value) if share.is_enough else str(words.FEW),
-        "short": words.percent(share.value) if share.is_enough else "?",
+        "text": words.share_head(share),
+        "short": words.percent(share.value) if share.is_enough else "–",
         "detail": words.share_words(share),
         "href": number_at(days, chosen) if share.among else "",
     }

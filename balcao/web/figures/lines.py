@@ -14,7 +14,6 @@ from balcao.insights.balance.rules import (
     Figure,
     Share,
     Waits,
-    compare,
     compare_waits,
     weigh,
 )
@@ -86,7 +85,7 @@ def promise_lines(told: Told, both: Balance) -> list[Line]:
                 str(PROMISES[promise]),
                 _kept(told, OUTSIDE, promise, out),
                 _kept(told, INSIDE, promise, inside),
-                words.difference_words(compare(inside, out)),
+                words.attainment_words(inside, out),
             )
         )
     return lines
@@ -125,7 +124,7 @@ def wait_lines(told: Told, both: Balance) -> list[Line]:
     if not out.n + inside.n:
         return []
     longest = max([1.0, *_ends(out), *_ends(inside)])
-    verdict = words.waits_words(compare_waits(inside, out))
+    verdict = words.waits_words(compare_waits(inside, out)) if out.n and inside.n else ""
     cells = [_waited(told, side, w, longest) for side, w in ((OUTSIDE, out), (INSIDE, inside))]
     return [Line(_("Until the first reply"), cells[0], cells[1], verdict)]
 
@@ -150,13 +149,11 @@ def strips(both: Balance) -> list[Strip]:
 
 
 def _kept(told: Told, side: str, promise: str, share: Share) -> Cell:
-    if not share.among:
-        return Cell("–", "", _("none put to the test"))
-    href = told.way(Figure.PROMISES, side, promise)
+    href = told.way(Figure.PROMISES, side, promise) if share.among else ""
+    text, detail = words.share_head(share), words.share_words(share)
     if not share.is_enough:
-        return Cell(str(words.FEW), href, words.share_words(share))
+        return Cell(text, href, detail)
     low, high = share.interval
-    text, detail = words.percent(share.value), words.share_words(share)
     return Cell(text, href, detail, FULL * share.value, FULL * low, FULL * high)
 
 
@@ -172,7 +169,7 @@ def _waited(told: Told, side: str, waits: Waits, longest: float) -> Cell:
     href = told.way(Figure.FIRST_REPLIES, side) if waits.n else ""
     n = _("%(count)s first replies") % {"count": number(waits.n)}
     if waits.median is None or waits.ninth is None:
-        return Cell(str(words.FEW), href, n)
+        return Cell(str(words.FEW) if waits.n else "–", href, n)
     detail = _("half within that (%(median)s); 9 of 10 within %(ninth)s (%(doubt)s); %(n)s") % {
         "median": words.wait_words(waits.median),
         "ninth": words.time_words(waits.ninth.seconds),

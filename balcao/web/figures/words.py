@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from balcao.insights.balance.rules import (
     INSIDE,
     OUTSIDE,
-    Difference,
     Figure,
     Share,
     Verdict,
     Wait,
+    compare,
 )
 
 from ..components.promises import length
@@ -40,8 +40,17 @@ def percent(share: float) -> str:
     return f"{round(100 * share)}\N{NO-BREAK SPACE}%"
 
 
+def share_head(share: Share) -> str:
+    """The share, a dash of nothing, and of too few that they are too few."""
+    if not share.among:
+        return "–"
+    return percent(share.value) if share.is_enough else str(FEW)
+
+
 def share_words(share: Share) -> str:
     """How many of how many, and between which shares it surely lies."""
+    if not share.among:
+        return _("none put to the test")
     told = _("%(found)s of %(among)s") % {
         "found": number(share.found),
         "among": number(share.among),
@@ -74,8 +83,11 @@ def time_words(seconds: float) -> str:
     return length((int(seconds) + _HALF_MINUTE) // 60 * 60)
 
 
-def difference_words(told: Difference) -> str:
+def attainment_words(inside: Share, outside: Share) -> str:
     """What attainment inside and outside say beside each other, in points of percent."""
+    if not inside.among or not outside.among:
+        return _("One side alone: nothing to compare.")
+    told = compare(inside, outside)
     if told.verdict is Verdict.FEW:
         return _("Too few to compare.")
     points = {

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from balcao.core import clock
-from balcao.core.actor import SYSTEM, Actor, Role
+from balcao.core.actor import SYSTEM, Actor, Grant, Hat, Role
 from balcao.core.errors import Forbidden, NotFound
 from balcao.core.sql import Row
 from balcao.insights.balance import queries
@@ -236,3 +236,12 @@ def _all_parts(actor: Actor) -> list[object]:
         for side in (OUTSIDE, INSIDE)
     ]
     return [numbers(actor), queries.teams(actor), parts, queries.balance(actor, WEEK)]
+
+
+@pytest.mark.django_db
+def test_where_there_is_no_team_there_is_nothing_and_no_fault() -> None:
+    lucia = Actor(person_id=1, hats=frozenset({Hat.AGENT}), grants=frozenset({Grant.DIRECTOR}))
+    told = queries.balance(lucia, WEEK)
+    assert told.outside == told.inside
+    assert (told.outside.opened, told.outside.promises, told.calendar) == (0, Share(0, 0), "")
+    assert queries.breakdown(lucia, WEEK, Chosen(Figure.TIME, INSIDE)) == ([], [])

@@ -81,5 +81,7 @@ def test_doubt_is_said_also_where_it_has_one_end() -> None:
         assert words.time_words(29) == "29 s"
         assert words.time_words(3629) == "1 h"
         assert words.time_words(3630) == "1 h 1 min"
-        said = words.difference_words(compare(Share(60, 100), Share(95, 100)))
+        said = words.attainment_words(Share(60, 100), Share(95, 100))
+        alone = words.attainment_words(Share(0, 0), Share(95, 100))
+    assert alone == "One side alone: nothing to compare."
     assert said.startswith("More is kept outside: \N{MINUS SIGN}35 points, between")
