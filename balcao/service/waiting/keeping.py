@@ -21,7 +21,7 @@ from .hours import opening_hours
 from .models import Estimate, Pace
 from .pacing import Law, law_at, stood
 
-HISTORY = timedelta(days=30)
+HISTORY = timedelta(days=90)
 AT_ONCE = 1000  # waits a team and run, so that history never holds the worker for long
 FRESH = timedelta(minutes=3)
 
