@@ -120,3 +120,10 @@ def test_a_list_narrows_by_its_address(cast: Cast, marina: Client) -> None:
     assert "Sofá sem pé" not in marina.get("/desk/lists/teams/?only=overdue").content.decode()
     for wrong in ("team=x", "only=nada", "agent=-1"):
         assert marina.get(f"/desk/lists/teams/?{wrong}").status_code == 404
+
+
+def test_a_persons_page_has_no_time_of_a_ticket(cast: Cast, marina: Client) -> None:
+    cast.ticket("joao", "sac")
+    answer = marina.get(f"/desk/people/{cast.people['joao'].pk}/")
+    assert answer.status_code == 200
+    assert "own-time" not in answer.content.decode()
