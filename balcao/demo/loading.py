@@ -15,12 +15,14 @@ from django.db import connection, transaction
 from balcao.core import clock
 from balcao.core.clock import ONE_DAY
 from balcao.events.live import hush
+from balcao.register.calendars.standing import standing
 from balcao.service.delivery.outbound import silence
 
 from . import casting, hours, roster
 from .aside import keep_aside
 from .company import register
 from .extras import add_canned_replies, leave_drafts, teach_facts
+from .planning import account_for_time, plan_ahead
 from .promises import let_deadlines_pass, make_promises
 from .rota import arrange_rota
 from .stage import Stage
@@ -59,7 +61,7 @@ def _tell(seed: int, tickets: int, last: date, progress: Callable[[str], None]) 
     stage = Stage(rng, people, known, told)
     steps = casting.in_order(told, last, zone)
     for place, (day, of_day) in enumerate(groupby(steps, lambda step: step.at.date())):
-        with transaction.atomic():
+        with transaction.atomic(), standing():
             stage.play(of_day)
             let_deadlines_pass(hours.beginning(day + ONE_DAY, zone))
         if place % 15 == 14:
@@ -67,6 +69,9 @@ def _tell(seed: int, tickets: int, last: date, progress: Callable[[str], None]) 
     with transaction.atomic(), clock.at(hours.beginning(last, zone)):
         leave_drafts(rng, stage)
         arrange_rota(known, people)
+        account_for_time(zone)
+    with transaction.atomic(), clock.at(hours.beginning(last, zone) - timedelta(seconds=1)):
+        plan_ahead(stage, last, zone)
     keep_aside(rng, hours.beginning(last, zone))
 
 
