@@ -10,6 +10,7 @@ from balcao.core.actor import NOBODY, SYSTEM
 from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
 from balcao.events.models import Event
 from balcao.register.calendars import actions, queries, rules
+from balcao.register.calendars.standing import standing
 from balcao.register.people.actions import add_organization
 from tests.cast import Cast
 from tests.properties import undone
@@ -137,6 +138,18 @@ def test_many_calendars_cost_as_many_statements_as_few() -> None:
     queries.calendars_of(SYSTEM, ids)
     few = counted(lambda: queries.calendars_of(SYSTEM, ids[:2]))
     assert few == counted(lambda: queries.calendars_of(SYSTEM, ids)) == 1
+
+
+@pytest.mark.django_db
+def test_while_calendars_stand_each_is_read_once() -> None:
+    ids = [actions.add_calendar(SYSTEM, {**SHOP, "name": f"Loja {n}"}).pk for n in range(3)]
+    with standing():
+        first = queries.calendars_of(SYSTEM, ids[:2])
+        assert counted(lambda: queries.calendars_of(SYSTEM, ids[:2])) == 0
+        assert queries.calendars_of(SYSTEM, ids)[ids[0]] is first[ids[0]]
+        with pytest.raises(NotFound):
+            queries.calendars_of(SYSTEM, [ids[0], max(ids) + 1])
+    assert counted(lambda: queries.calendars_of(SYSTEM, ids[:2])) == 1
 
 
 @pytest.mark.django_db
