@@ -34,7 +34,7 @@ _DUE = f"""
 SELECT {COLUMNS}, t.team_id, t.requester_id FROM sla_clock c
 JOIN sla_policy p ON p.id = c.policy_id JOIN tickets_ticket t ON t.id = c.ticket_id
 WHERE c.next_at <= %(now)s AND c.ended_at IS NULL
-ORDER BY c.next_at LIMIT %(batch)s FOR UPDATE OF c, t SKIP LOCKED
+ORDER BY c.next_at, c.id LIMIT %(batch)s FOR UPDATE OF c, t SKIP LOCKED
 """
 
 _UNTOLD = """
