@@ -29,7 +29,7 @@ def acknowledge_opening(actor: Actor, fact: Fact, event: Event) -> None:
     The intake of mail does so itself, since it knows which mails must not be answered.
     """
     assert isinstance(fact, TicketOpened)
-    if fact.channel == "email":
+    if fact.channel == "email" or outbound.is_silent():
         return
     ticket = Ticket.objects.select_related("inbox", "requester_handle").get(pk=fact.subject_id)
     if ticket.requester_handle is not None:

@@ -46,6 +46,11 @@ def silence() -> Iterator[None]:
         _silent.reset(token)
 
 
+def is_silent() -> bool:
+    """True while history is told: nothing leaves."""
+    return _silent.get()
+
+
 def answer(message: Message) -> int:
     """Queue an agent's answer for the requester and each participant by mail; how many readers."""
     if _silent.get():
