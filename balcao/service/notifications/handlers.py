@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from balcao.core.actor import Actor
 from balcao.events.facts import Fact
+from balcao.events.live import is_hushed
 from balcao.events.models import Event
 from balcao.service.agenda.events import FollowUpDue, SnoozeEnded
 from balcao.service.agenda.rules import End
@@ -50,7 +51,10 @@ def tell_of_assignment(actor: Actor, fact: Fact, event: Event) -> None:
 def tell_of_client(actor: Actor, fact: Fact, event: Event) -> None:
     """On MessageReceived: the assignee and the followers, unless a machine wrote it."""
     assert isinstance(fact, MessageReceived)
-    if not Message.objects.filter(pk=fact.message_id, kind=MessageKind.INCOMING).exists():
+    if (
+        is_hushed()
+        or not Message.objects.filter(pk=fact.message_id, kind=MessageKind.INCOMING).exists()
+    ):
         return
     tell_people(Kind.REPLIED, actor, event, ASSIGNEE, message_id=fact.message_id)
     tell_people(Kind.FOLLOWED, actor, event, FOLLOWERS, message_id=fact.message_id)
