@@ -156,7 +156,10 @@ def test_the_description_is_open_and_names_every_operation() -> None:
         ("/tickets/{protocol}/actions/transfer", "post"),
         ("/tickets/{protocol}/actions/resolve", "post"),
         ("/tickets/{protocol}/actions/reopen", "post"),
+        ("/tickets/{protocol}/promises", "get"),
         ("/attachments/{attachment_id}", "get"),
+        ("/calendars", "get"),
+        ("/calendars/{calendar_id}/due", "get"),
         ("/people", "get"),
         ("/search", "get"),
     }
@@ -176,4 +179,8 @@ def test_the_description_is_open_and_names_every_operation() -> None:
         "handle",
         "q",
         "attachment_id",
+        "calendar_id",
+        "start",
+        "target",
+        "pause",
     }

@@ -260,7 +260,7 @@ def test_the_pages_of_an_account_are_shown(ana: Cast, page: str) -> None:
     assert client.get(page).status_code == 200
 
 
-def test_nobody_signs_up() -> None:
+def test_nobody_signs_up(db: None) -> None:
     assert Client().get("/accounts/signup/").status_code == 404
 
 
