@@ -15,14 +15,13 @@ from balcao.core.actor import Actor, Permission
 from balcao.core.errors import Forbidden, NotFound
 from balcao.core.pagination import read_cursor, write_cursor
 from balcao.core.sql import Row, rows
-from balcao.measures.quantiles import ranks
 from balcao.service.tickets import scope
 
-from .rules import FEWEST, INSIDE, OUTSIDE, Figure, Period, Share, Wait, Waits
+from . import quantiles
+from .rules import INSIDE, OUTSIDE, Figure, Period, Share, Waits
 from .sources import COUNTED, MEASURED, opening_hours, span
 
 LISTED = 50
-_MEDIAN, _NINTH = 0.5, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,9 @@ def balance(actor: Actor, period: Period, *, team_id: int | None = None) -> Bala
     counted = _ids(_chosen(actor, team_id))
     totals = rows(_TOTALS, {**span(period), "counted": counted})
     calendar, hours = opening_hours(period)
-    waits = _waits(period, counted, hours, totals)
+    n = {line["side"]: line["n"] for line in totals if line["figure"] == Figure.FIRST_REPLIES}
+    told = {**span(period), **hours, "counted": counted}
+    waits = quantiles.waits(n, quantiles.BY_SIDE, "s.team_id = ANY(%(counted)s)", told)
     return Balance(
         outside=_side(OUTSIDE, totals, waits),
         inside=_side(INSIDE, totals, waits),
@@ -121,6 +122,17 @@ def breakdown(actor: Actor, period: Period, chosen: Chosen) -> tuple[list[Part],
     )
     by_team = [_part(line) for line in found if line["team_id"] is not None]
     return by_team, [_part(line) for line in found if line["team_id"] is None]
+
+
+def waits_by_team(
+    actor: Actor, period: Period, chosen: Chosen, parts: Iterable[Part]
+) -> dict[int, Waits]:
+    """The waits behind a number of first replies: of each team in its breakdown, and under 0 of all."""
+    counted = _chosen(actor, chosen.team_id)
+    n = {str(part.team_id): part.n for part in parts}
+    told = {**_wanted(period, chosen, counted), **opening_hours(period)[1]}
+    found = quantiles.waits({**n, "": sum(n.values())}, quantiles.BY_TEAM, _WANTED, told)
+    return {int(key or 0): waits for key, waits in found.items()}
 
 
 def may_open(actor: Actor, team_id: int | None = None) -> bool:
@@ -231,40 +243,5 @@ def _side(side: str, totals: list[Row], waits: dict[str, Waits]) -> Side:
         attended=of[Figure.TIME]["tickets"],
         promises=Share(sum(s.found for s in kept.values()), sum(s.among for s in kept.values())),
         by_promise=kept,
-        waits=waits.get(side, Waits(of[Figure.FIRST_REPLIES]["n"])),
+        waits=waits.get(side, Waits(0)),
     )
-
-
-def _waits(
-    period: Period, counted: list[int], hours: dict[str, Any], totals: list[Row]
-) -> dict[str, Waits]:
-    """Median and 90th percentile by side, where there are enough to tell."""
-    n = {line["side"]: line["n"] for line in totals if line["figure"] == Figure.FIRST_REPLIES}
-    told = [side for side, replies in n.items() if replies >= FEWEST]
-    if not told:
-        return {}
-    found = rows(
-        f"""
-        SELECT s.side, percentile_disc(CASE s.side WHEN 'internal' THEN %(inside)s::float8[]
-            ELSE %(outside)s::float8[] END) WITHIN GROUP (ORDER BY s.seconds) AS told
-        FROM ({MEASURED[Figure.FIRST_REPLIES]}) s WHERE s.team_id = ANY(%(counted)s) GROUP BY 1
-        """,
-        {
-            **span(period),
-            **hours,
-            "counted": counted,
-            "inside": _levels(n.get(INSIDE, 0)),
-            "outside": _levels(n.get(OUTSIDE, 0)),
-        },
-    )
-    waits = {line["side"]: line["told"] for line in found if line["side"] in told}
-    return {side: Waits(n[side], Wait(*t[:3]), Wait(*t[3:])) for side, t in waits.items()}
-
-
-def _levels(n: int) -> list[float | None]:
-    """Where in n cases the median and the 90th percentile stand, each with its two bounds."""
-    if not n:
-        return [None] * 6
-    places = [ranks(n, share) for share in (_MEDIAN, _NINTH)]
-    wanted = [place for told in places for place in (told.at, told.low, told.high)]
-    return [None if place is None else (place - 0.5) / n for place in wanted]

@@ -11,7 +11,7 @@ from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
 from balcao.insights.balance import queries
 from balcao.insights.balance.queries import Chosen, Part
-from balcao.insights.balance.rules import Figure, Period, Share
+from balcao.insights.balance.rules import Figure, Period, Share, Waits
 
 from ..components.promises import PROMISES
 from ..components.words import number
@@ -30,6 +30,9 @@ def behind(request: HttpRequest, figure: str) -> HttpResponse:
     if chosen.promise and chosen.promise not in PROMISES:
         raise NotFound()
     by_team, by_day = queries.breakdown(actor, period, chosen)
+    waits = {}
+    if chosen.figure is Figure.FIRST_REPLIES:
+        waits = queries.waits_by_team(actor, period, chosen, by_team)
     context = {
         "name": words.FIGURES[chosen.figure],
         "side": words.SIDES[chosen.side],
@@ -37,13 +40,14 @@ def behind(request: HttpRequest, figure: str) -> HttpResponse:
         "days": period.days,
         "total": _amount(chosen, by_team),
         "kept": _kept(chosen, by_team),
+        "waited": _waited(waits.get(0)),
         "back": balance_at(period.days, chosen.team_id),
         "sides": [
             (side, label, number_at(period.days, replace(chosen, side=side)), None)
             for side, label in words.SIDES.items()
         ],
         "here": chosen.side,
-        "teams": _teams(period, chosen, by_team),
+        "teams": _teams(period, chosen, by_team, waits),
         "whole": number_at(period.days, replace(chosen, team_id=None)) if chosen.team_id else "",
         "bars": _bars(period, chosen, by_day),
         "height": HEIGHT,
@@ -73,14 +77,16 @@ def _took(seconds: float | None) -> str:
     return "" if seconds is None else words.time_words(seconds)
 
 
-def _teams(period: Period, chosen: Chosen, parts: list[Part]) -> list[dict[str, Any]]:
+def _teams(
+    period: Period, chosen: Chosen, parts: list[Part], waits: dict[int, Waits]
+) -> list[dict[str, Any]]:
     most = max([1, *(_size(chosen, part) for part in parts)])
     return [
         {
             "name": part.team,
             "href": number_at(period.days, replace(chosen, team_id=part.team_id)),
             "amount": _amount(chosen, [part]),
-            "kept": _kept(chosen, [part]),
+            "said": _kept(chosen, [part]) or _waited(waits.get(part.team_id)),
             "fill": 100 * _size(chosen, part) / most,
         }
         for part in sorted(parts, key=lambda part: -_size(chosen, part))
@@ -126,6 +132,13 @@ def _kept(chosen: Chosen, parts: list[Part]) -> str:
     if not share.is_enough:
         return f"{words.share_words(share)} ({words.FEW})"
     return f"{words.percent(share.value)} · {words.share_words(share)}"
+
+
+def _waited(waits: Waits | None) -> str:
+    """Median and 90th percentile in words, of first replies alone."""
+    if waits is None:
+        return ""
+    return words.waits_told(waits) or str(words.FEW)
 
 
 def _other(period: Period, chosen: Chosen) -> str:

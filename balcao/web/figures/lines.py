@@ -170,12 +170,7 @@ def _waited(told: Told, side: str, waits: Waits, longest: float) -> Cell:
     n = _("%(count)s first replies") % {"count": number(waits.n)}
     if waits.median is None or waits.ninth is None:
         return Cell(str(words.FEW) if waits.n else "–", href, n)
-    detail = _("half within that (%(median)s); 9 of 10 within %(ninth)s (%(doubt)s); %(n)s") % {
-        "median": words.wait_words(waits.median),
-        "ninth": words.time_words(waits.ninth.seconds),
-        "doubt": words.wait_words(waits.ninth),
-        "n": n,
-    }
+    detail = f"{words.waits_told(waits)} · {n}"
     places = (waits.median.seconds, waits.median.low, waits.median.high, waits.ninth.seconds)
     fill, low, high, mark = (None if p is None else FULL * p / longest for p in places)
     return Cell(words.time_words(places[0]), href, detail, fill or 0, low, high, mark)

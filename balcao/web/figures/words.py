@@ -13,6 +13,7 @@ from balcao.insights.balance.rules import (
     Share,
     Verdict,
     Wait,
+    Waits,
     compare,
 )
 
@@ -74,6 +75,18 @@ def wait_words(wait: Wait) -> str:
         return _("up to %(high)s") % {"high": time_words(wait.high)}
     told = {"low": time_words(wait.low), "high": time_words(wait.high)}
     return _("between %(low)s and %(high)s") % told
+
+
+def waits_told(waits: Waits) -> str:
+    """Median and 90th percentile with their doubt; nothing of too few."""
+    if waits.median is None or waits.ninth is None:
+        return ""
+    return _("half within %(half)s (%(doubt)s), 9 of 10 within %(ninth)s (%(ninth_doubt)s)") % {
+        "half": time_words(waits.median.seconds),
+        "doubt": wait_words(waits.median),
+        "ninth": time_words(waits.ninth.seconds),
+        "ninth_doubt": wait_words(waits.ninth),
+    }
 
 
 def time_words(seconds: float) -> str:

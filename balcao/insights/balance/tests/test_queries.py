@@ -194,6 +194,19 @@ def test_what_went_to_a_confidential_team_is_gone_from_every_number(desk: Cast) 
 
 
 @pytest.mark.parametrize("name", READERS)
+def test_waits_of_each_team_are_those_of_the_team_alone(desk: Cast, name: str) -> None:
+    actor, whole = desk.actor(name), queries.balance(desk.actor(name), WEEK)
+    for side, own in ((OUTSIDE, whole.outside), (INSIDE, whole.inside)):
+        chosen = Chosen(Figure.FIRST_REPLIES, side)
+        by_team, _by_day = queries.breakdown(actor, WEEK, chosen)
+        told = queries.waits_by_team(actor, WEEK, chosen, by_team)
+        assert told.pop(0) == own.waits
+        for team, waits in told.items():
+            alone = queries.balance(actor, WEEK, team_id=team)
+            assert waits == (alone.outside if side == OUTSIDE else alone.inside).waits
+
+
+@pytest.mark.parametrize("name", READERS)
 def test_attainment_is_the_promises_own(desk: Cast, name: str) -> None:
     actor = desk.actor(name)
     told = {k.key: (k.kept, k.total) for k in attainment(actor, WEEK.since, WEEK.until, by="side")}

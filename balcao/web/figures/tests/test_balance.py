@@ -12,8 +12,9 @@ from django.test import Client
 from django.utils import translation
 
 from balcao.core import clock
+from balcao.insights.balance import queries
 from balcao.insights.balance.rules import Figure, Share
-from balcao.insights.balance.tests.counting import NOW, answered, here, promised
+from balcao.insights.balance.tests.counting import NOW, WEEK, answered, here, promised
 from balcao.web.figures import words
 from tests.cast import Cast, make_cast
 from tests.signing import signed_in
@@ -56,6 +57,14 @@ def read(client: Client, address: str) -> str:
 def numbers(page: str) -> set[str]:
     """The addresses of the numbers on a page."""
     return {unescape(address) for address in NUMBERS.findall(page) if "side=" in address}
+
+
+def test_a_wait_opens_the_waits_of_each_team(desk: Cast) -> None:
+    told = queries.balance(desk.actor("lucia"), WEEK).outside.waits
+    page = read(signed(desk, "lucia"), f"{HOME}first-replies/?side=external&days=7")
+    with translation.override("pt-br"):
+        assert page.count(words.waits_told(told)) == 2
+    assert not ROWS.findall(page)
 
 
 @pytest.mark.parametrize("name", ["marina", "ana", "paulo", "beto", "joao", "carlos", "zoe"])
