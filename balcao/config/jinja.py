@@ -82,6 +82,7 @@ def environment(**options: Any) -> Environment:
         promise_state=promises.state,
         wait_expected=waits.expected,
         wait_known_from=waits.known_from,
+        wait_ahead=waits.ahead,
         phone=phones.format_phone,
     )
     return jinja

@@ -11,7 +11,7 @@ from django.utils import timezone
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.register.calendars.queries import calendar_for, calendar_of
-from balcao.register.calendars.rules import DAYS, BusinessCalendar, due_at, read
+from balcao.register.calendars.rules import DAYS, BusinessCalendar, due_at, read, worked
 
 from . import rules
 
@@ -33,6 +33,15 @@ def interval(hours: BusinessCalendar, bounds: tuple[float, float], now: datetime
     """
     low, high = (due_at(hours, now, timedelta(seconds=seconds)) for seconds in bounds)
     return rules.window(low, high, now, ZoneInfo(timezone.get_current_timezone_name()))
+
+
+def is_overdue(
+    hours: BusinessCalendar, from_at: datetime | None, high_seconds: float | None, now: datetime
+) -> bool:
+    """True for a wait that lasts longer than the interval told as it began."""
+    if from_at is None or high_seconds is None:
+        return False
+    return worked(hours, from_at, now).total_seconds() > high_seconds
 
 
 def always_open() -> BusinessCalendar:

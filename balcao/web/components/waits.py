@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from math import ceil, floor
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -28,6 +29,7 @@ OUTCOMES: dict[Outcome | str, tuple[Promise, str]] = {
     Outcome.CANCELLED: (gettext_lazy("No longer wanted"), "neutral"),
 }
 SILENCES: dict[Silence, Promise] = {
+    Silence.OVERDUE: gettext_lazy("It already takes longer than we expected"),
     Silence.TOO_FEW: gettext_lazy("Too few replies lately to say how long it takes"),
     Silence.TOO_FAR: gettext_lazy("The line is too long to say how long it takes"),
     Silence.STALE: gettext_lazy("How long it takes is being worked out"),
@@ -39,6 +41,21 @@ def expected(standing: Standing) -> str:
     if standing.window is None:
         return str(SILENCES[standing.silence]) if standing.silence else ""
     return window(standing.window)
+
+
+def ahead(bounds: tuple[float, float]) -> str:
+    """Between how many hours of opening hours from now, rounded outward."""
+    low, high = bounds
+    start, end = floor(low / _grain(low)) * _grain(low), ceil(high / _grain(high)) * _grain(high)
+    if not start:
+        return _("within %(high)s") % {"high": length(end)}
+    return _("in %(low)s to %(high)s") % {"low": length(start), "high": length(end)}
+
+
+def _grain(seconds: float) -> int:
+    if seconds < 3600:
+        return 300
+    return 900 if seconds < 4 * 3600 else 3600
 
 
 def window(told: Window) -> str:

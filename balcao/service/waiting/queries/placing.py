@@ -12,7 +12,7 @@ from balcao.service.routing.crowd import LOADING, ORDER
 from balcao.service.tickets import scope
 
 from .. import rules
-from ..hours import hours_of, interval
+from ..hours import hours_of, interval, is_overdue
 
 STALE = timedelta(minutes=10)
 QUEUED = f"t.waiting_since IS NOT NULL AND t.status IN {LOADING}"
@@ -20,13 +20,15 @@ QUEUED = f"t.waiting_since IS NOT NULL AND t.status IN {LOADING}"
 # A confidential team's queue is told to its members and, of their own ticket, to its clients.
 _STANDING = f"""
 SELECT t.waiting_since AS since_at, p.computed_at, p.departures, p.exposure_seconds, p.scale,
-       p.outcomes, p.places, k.id AS calendar_id,
+       p.outcomes, p.places, k.id AS calendar_id, w.from_at, e.high_seconds,
        NOT team.is_confidential OR t.team_id = ANY(%(teams)s) OR %(system)s AS tells_figures,
        (SELECT count(*) FROM tickets_ticket q
         WHERE q.team_id = t.team_id AND {QUEUED.replace("t.", "q.")}
           AND ({ORDER.replace("t.", "q.")}) < ({ORDER})) + 1 AS place
 FROM tickets_ticket t JOIN teams_team team ON team.id = t.team_id
 LEFT JOIN waiting_pace p ON p.team_id = t.team_id
+LEFT JOIN waiting_wait w ON w.ticket_id = t.id AND w.ended_at IS NULL
+LEFT JOIN waiting_estimate e ON e.wait_id = w.id
 LEFT JOIN calendars_calendar k ON k.is_default
 WHERE t.id = %(ticket)s AND {QUEUED} AND {scope.VISIBLE}
   AND (NOT team.is_confidential OR t.team_id = ANY(%(teams)s) OR {scope.ASKED} OR %(system)s)
@@ -34,8 +36,10 @@ WHERE t.id = %(ticket)s AND {QUEUED} AND {scope.VISIBLE}
 
 
 class Silence(StrEnum):
-    """Why no time is told: too few replies lately, too far back to say, or nobody looked lately."""
+    """Why no time is told: too few replies lately, too far back to say, nobody looked lately, or
+    what was told as the wait began is over: who was wrong once makes up no second time."""
 
+    OVERDUE = "overdue"
     TOO_FEW = "too_few"
     TOO_FAR = "too_far"
     STALE = "stale"
@@ -83,12 +87,15 @@ def standing(actor: Actor, ticket: Row) -> Standing | None:
 def _told(found: Row, now: datetime) -> tuple[rules.Window | None, Silence | None]:
     if found["computed_at"] is None or found["computed_at"] < now - STALE:
         return None, Silence.STALE
+    hours = hours_of(found["calendar_id"])
+    if is_overdue(hours, found["from_at"], found["high_seconds"], now):
+        return None, Silence.OVERDUE
     if not found["places"]:
         return None, Silence.TOO_FEW
     bounds = rules.bounds(found["places"], found["place"])
     if bounds is None:
         return None, Silence.TOO_FAR
     try:
-        return interval(hours_of(found["calendar_id"]), bounds, now), None
+        return interval(hours, bounds, now), None
     except OutOfReach:
         return None, Silence.TOO_FAR

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from balcao.core import clock
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row, row, rows
@@ -11,6 +12,7 @@ from balcao.measures.waiting import SHARE, is_calibrated
 from balcao.service.routing.crowd import ORDER, SINCE
 
 from .. import rules
+from ..hours import is_overdue, opening_hours
 from .placing import QUEUED
 
 BINS = 10
@@ -30,10 +32,13 @@ WHERE team.id = ANY(%(teams)s) ORDER BY team.name
 
 _LINE = f"""
 SELECT t.id, t.protocol, t.subject, t.priority, t.status, t.due_at, {SINCE} AS since_at,
+       w.from_at, e.high_seconds,
        coalesce(nullif(r.preferred_name, ''), r.name) AS requester,
        coalesce(nullif(a.preferred_name, ''), a.name) AS assignee
 FROM tickets_ticket t JOIN people_person r ON r.id = t.requester_id
 LEFT JOIN people_person a ON a.id = t.assignee_id
+LEFT JOIN waiting_wait w ON w.ticket_id = t.id AND w.ended_at IS NULL
+LEFT JOIN waiting_estimate e ON e.wait_id = w.id
 WHERE t.team_id = %(team)s AND {QUEUED} ORDER BY {ORDER} LIMIT %(limit)s
 """
 
@@ -67,15 +72,22 @@ def queues(actor: Actor) -> list[Row]:
 def line(actor: Actor, team_id: int, limit: int = SHOWN) -> list[Row]:
     """Who waits in a team one supervises, first in line first; NotFound for another team.
 
-    `bounds` are the seconds of opening hours between which their turn comes, None for unknown.
+    `bounds` are the seconds of opening hours between which their turn comes, None for unknown;
+    `is_overdue` marks those who wait longer than they were told as they began.
     """
     if team_id not in actor.teams_where(Permission.SUPERVISE):
         raise NotFound()
     pace = row("SELECT places FROM waiting_pace WHERE team_id = %(team)s", {"team": team_id})
     places = pace["places"] if pace else []
     found = rows(_LINE, {"team": team_id, "limit": limit})
+    hours, now = opening_hours(), clock.now()
     return [
-        {**told, "place": place, "bounds": rules.bounds(places, place)}
+        {
+            **told,
+            "place": place,
+            "bounds": rules.bounds(places, place),
+            "is_overdue": is_overdue(hours, told["from_at"], told["high_seconds"], now),
+        }
         for place, told in enumerate(found, 1)
     ]
 

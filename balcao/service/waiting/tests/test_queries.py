@@ -74,6 +74,17 @@ def test_an_interval_comes_with_what_it_was_learnt_from(cast: Cast) -> None:
         assert _silence(cast, "joao", ticket) is Silence.STALE
 
 
+def test_who_waits_longer_than_they_were_told_is_told_no_second_time(cast: Cast) -> None:
+    _known(cast)
+    ticket = cast.ticket("joao", "sac")
+    keep_pace(SYSTEM)
+    assert _silence(cast, "joao", ticket) is None
+    Estimate.objects.filter(wait__ticket=ticket).update(low_seconds=0, high_seconds=0)
+    assert _silence(cast, "joao", ticket) is Silence.OVERDUE
+    (told,) = line(cast.actor("rita"), cast.teams["sac"].pk)
+    assert told["is_overdue"]
+
+
 def test_a_confidential_queue_is_told_to_its_members_and_its_own_clients(cast: Cast) -> None:
     _known(cast, "rh")
     ticket = cast.ticket("ana", "rh")
