@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from . import (
     actions,
+    agenda,
     attachments,
     calendars,
     messages,
@@ -52,5 +53,15 @@ api = Api(
     auth=Bearer(),
 )
 problems.register(api)
-for router in (tickets, messages, promises, actions, attachments, people, searching, calendars):
+for router in (
+    tickets,
+    messages,
+    promises,
+    actions,
+    attachments,
+    people,
+    searching,
+    calendars,
+    agenda,
+):
     api.add_router("", router.router)
