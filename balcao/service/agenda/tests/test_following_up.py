@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor
@@ -21,7 +23,7 @@ from balcao.service.notifications import queries as notifications
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Reason, Ticket
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 
 NOW = datetime(2040, 5, 4, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=2)
@@ -207,3 +209,61 @@ def test_a_near_one_has_its_job_at_its_instant(
         "SELECT scheduled_at FROM procrastinate_jobs WHERE task_name = %(name)s", {"name": FIRE}
     )
     assert [line["scheduled_at"] for line in found] == [rounded(at)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_tell_each_follow_up_once() -> None:
+    cast = make_cast()
+    marina, at = cast.actor("marina"), clock.now() + timedelta(hours=1)
+    tickets_of = [cast.ticket("joao", "sac") for _each in range(3)]
+    for ticket in tickets_of:
+        for _each in range(10):
+            actions.remind(marina, ticket.pk, at, "ligar")
+        actions.snooze(marina, ticket.pk, at, "peça")
+    done: list[int] = []
+
+    def work() -> None:
+        try:
+            while fired_now := actions.fire_due(SYSTEM, at):
+                done.append(fired_now)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _each in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # What one worker holds the others leave: the next look takes what is left.
+    while left := actions.fire_due(SYSTEM, at):
+        done.append(left)
+    assert sum(done) == 33
+    assert Event.objects.filter(name="FollowUpDue").count() == 30
+    assert Event.objects.filter(name="SnoozeEnded").count() == 3
+    assert set(Ticket.objects.values_list("status", flat=True)) == {"open"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_client_who_writes_as_the_snooze_ends_wakes_the_ticket_once() -> None:
+    cast = make_cast()
+    ticket, at = cast.ticket("joao", "sac"), clock.now() + timedelta(hours=1)
+    actions.snooze(cast.actor("marina"), ticket.pk, at, "peça")
+    written, looked = threading.Event(), threading.Event()
+
+    def write() -> None:
+        try:
+            with transaction.atomic():
+                tickets.receive(SYSTEM, ticket.pk, cast.handle("joao"), Said("Chegou!"))
+                written.set()
+                assert looked.wait(10)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    assert written.wait(10)
+    assert actions.fire_due(SYSTEM, at) == 0
+    looked.set()
+    thread.join()
+    assert actions.fire_due(SYSTEM, at) == 0
+    assert (Snooze.objects.get().ended_by, status(ticket)) == ("client", "open")
