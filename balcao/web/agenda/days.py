@@ -9,6 +9,7 @@ from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from balcao.core import clock
@@ -17,6 +18,7 @@ from balcao.core.errors import Invalid
 from balcao.core.sql import Row
 from balcao.service.agenda import queries
 from balcao.service.agenda.rules import FURTHEST
+from balcao.service.sla.rules import Promised
 from balcao.service.tickets.narrowing import Only
 from balcao.service.tickets.queries import View
 
@@ -30,6 +32,7 @@ ICONS = {
     "follow_up": "bell",
     "snooze": "zzz",
     "promise": "clock-hour-4",
+    "callback": "phone-call",
     "appointment": "calendar-event",
 }
 
@@ -85,7 +88,7 @@ def _days(actor: Actor, first: date, length: int) -> list[dict[str, Any]]:
         {"on": on, "name": _named(on, length), "is_today": on == timezone.localdate(), "items": []}
         for on in (first + timedelta(days=n) for n in range(length))
     ]
-    for line in found:
+    for line in filter(_is_said, found):
         # What began before the first day shown stands on that day.
         place = max(0, (timezone.localtime(line["at"]).date() - first).days)
         days[place]["items"].append(_worded(line))
@@ -100,16 +103,28 @@ def _left(actor: Actor, first: date, *, is_now: bool) -> dict[str, Any]:
     begins = moments.start(first)
     asked = urlencode({"agent": actor.me, "only": str(Only.OVERDUE)})
     return {
-        "left": [line for line in found if line["kind"] == "follow_up" and line["at"] < begins],
+        "left": [_worded(line) for line in found if _waits(line) and line["at"] < begins],
         "overdue": len({line["ticket_id"] for line in found if line["kind"] == "promise"}),
         "overdue_href": f"{reverse('desk:list', args=[View.DUE])}?{asked}",
     }
 
 
+def _waits(line: Row) -> bool:
+    """A follow-up, or a call whose time is over."""
+    return line["kind"] == "follow_up" or (line["kind"] == "callback" and line["is_late"])
+
+
 def _worded(line: Row) -> Row:
     if line["kind"] == "promise":
         return {**line, "words": PROMISES[line["words"]]}
+    if line["kind"] == "callback":
+        return {**line, "words": _("Call the client back")}
     return line
+
+
+def _is_said(line: Row) -> bool:
+    """A call stands there itself: its promise would say it twice."""
+    return line["kind"] != "promise" or line["words"] != Promised.CALLBACK
 
 
 def _after(first: date, length: int) -> date:

@@ -29,7 +29,7 @@ class Span(Schema):
 class Planned(Schema):
     """What one has before oneself: `protocol` is null for an appointment of one's own."""
 
-    kind: Literal["follow_up", "snooze", "promise", "appointment"]
+    kind: Literal["follow_up", "snooze", "promise", "callback", "appointment"]
     at: datetime
     to_at: datetime | None
     words: str

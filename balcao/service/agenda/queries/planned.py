@@ -33,6 +33,13 @@ JOIN people_person r ON r.id = t.requester_id
 WHERE t.assignee_id = %(me)s AND t.status <> 'closed'
   AND c.due_at >= %(since)s AND c.due_at < %(until)s AND {scope.HANDLED}
 UNION ALL
+SELECT 'callback', b.id, b.from_at, b.to_at, '', b.to_at <= %(now)s,
+       t.id, t.protocol, t.subject, t.status, {_ASKER}
+FROM waiting_callback b JOIN tickets_ticket t ON t.id = b.ticket_id
+JOIN people_person r ON r.id = t.requester_id
+WHERE b.ended_at IS NULL AND t.assignee_id = %(me)s
+  AND b.from_at < %(until)s AND b.to_at > %(since)s AND {scope.HANDLED}
+UNION ALL
 SELECT 'appointment', a.id, a.from_at, a.to_at, a.words, false, NULL, NULL, NULL, NULL, NULL
 FROM agenda_appointment a
 WHERE a.person_id = %(me)s AND a.from_at < %(until)s AND a.to_at > %(since)s
@@ -43,12 +50,18 @@ ORDER BY at, kind, id LIMIT %(most)s
 def agenda(actor: Actor, since: datetime, until: datetime) -> list[Row]:
     """What the actor has before them in this span, in order of time.
 
-    Follow-ups and appointments of their own, tickets that come back to them, and promises on
-    tickets they have; `kind` says which, `is_late` what was noticed late or is broken.
+    Follow-ups and appointments of their own, tickets that come back to them, promises and calls
+    on tickets they have; `kind` says which, `is_late` what was noticed late or is broken.
     """
     return rows(
         _COMING,
-        {**scope.params(actor), "since": since, "until": until, "most": MOST},
+        {
+            **scope.params(actor),
+            "since": since,
+            "until": until,
+            "now": clock.now(),
+            "most": MOST,
+        },
     )
 
 

@@ -12,12 +12,13 @@ from balcao.core.errors import Forbidden, Invalid, NotFound
 from balcao.register.access import actions as access
 from balcao.service.agenda import actions, queries
 from balcao.service.routing import actions as routing
-from balcao.service.sla.tests.promising import promise
+from balcao.service.sla.tests.promising import calendar, promise
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Ticket
 from balcao.service.tickets.narrowing import NOBODY, Narrow, Only
 from balcao.service.tickets.queries import View, page
+from balcao.service.waiting import actions as waiting
 from tests.cast import Cast
 from tests.statements import counted
 
@@ -174,3 +175,25 @@ def test_the_workload_costs_the_same_for_two_tickets_and_for_twenty(cast: Cast) 
                 cast.ticket("joao", "sac")
             costs.append(counted(lambda: queries.workload(rita)))
     assert costs == [3, 3]
+
+
+def test_a_call_promised_on_ones_ticket_stands_in_the_agenda_until_it_is_made(cast: Cast) -> None:
+    shop = calendar()
+    shop.is_default = True
+    shop.save()
+    marina = cast.actor("marina")
+    from_at, to_at = NOW + timedelta(hours=2), NOW + timedelta(hours=4)
+    with clock.at(NOW):
+        ticket = cast.ticket("joao", "sac")
+        tickets.assign(marina, ticket.pk, marina.me)
+        asked = waiting.ask_callback(
+            cast.actor("joao"), ticket.pk, "+55 11 98765-4321", from_at, to_at
+        )
+        [line] = queries.agenda(marina, NOW, NOW + DAY)
+        assert (line["kind"], line["at"], line["to_at"]) == ("callback", from_at, to_at)
+        assert not line["is_late"]
+        assert queries.agenda(cast.actor("rita"), NOW, NOW + DAY) == []
+    with clock.at(to_at):
+        assert queries.agenda(marina, NOW, NOW + DAY)[0]["is_late"]
+        waiting.tried(marina, asked.pk, is_reached=True)
+        assert queries.agenda(marina, NOW, NOW + DAY) == []

@@ -13,6 +13,7 @@ from balcao.service.agenda import actions
 from balcao.service.agenda.models import Appointment, FollowUp
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.models import Ticket
+from balcao.service.waiting.models import Callback
 from tests.cast import Cast
 from tests.statements import counted
 
@@ -153,3 +154,21 @@ def test_pages_take_the_same_statements_for_two_and_for_twenty(cast: Cast, sign_
             )
         )
     assert costs[0] == costs[1]
+
+
+def test_a_call_is_said_once_and_in_words(cast: Cast, sign_in: SignIn) -> None:
+    ticket = cast.ticket("joao", "sac", "Sofá sem pé")
+    tickets.assign(SYSTEM, ticket.pk, cast.people["marina"].pk)
+    at = clock.now() + timedelta(minutes=2)
+    Callback.objects.create(
+        ticket=ticket,
+        person=cast.people["joao"],
+        phone="+5511987654321",
+        asked_at=clock.now(),
+        from_at=at,
+        to_at=at + timedelta(hours=1),
+    )
+    on = timezone.localtime(at).date()
+    text = sign_in("marina").get(f"{AGENDA}?on={on}").content.decode()
+    assert text.count("agenda-callback") == 1
+    assert "Sofá sem pé" in text
