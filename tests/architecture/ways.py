@@ -103,7 +103,7 @@ def _api(world: World, visitor: Visitor, name: str) -> str:
     path = f"/api/v1/tickets/{world.tickets[name].protocol}"
     asked = {"Authorization": f"Bearer {visitor.token}"} if visitor.token else {}
     client = Client()
-    ways = (path, f"{path}/messages", f"{path}/promises")
+    ways = (path, f"{path}/messages", f"{path}/promises", f"{path}/wait")
     return "".join(told(client.get(way, headers=asked)) for way in ways)
 
 

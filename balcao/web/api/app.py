@@ -19,6 +19,7 @@ from . import (
     promises,
     searching,
     tickets,
+    waits,
 )
 from .bearer import Bearer
 
@@ -63,5 +64,6 @@ for router in (
     searching,
     calendars,
     agenda,
+    waits,
 ):
     api.add_router("", router.router)
