@@ -111,7 +111,7 @@ def _left(actor: Actor, first: date, *, is_now: bool) -> dict[str, Any]:
 
 def _waits(line: Row) -> bool:
     """A follow-up, or a call whose time is over."""
-    return line["kind"] == "follow_up" or (line["kind"] == "callback" and line["is_late"])
+    return line["kind"] == "follow_up" or bool(line["kind"] == "callback" and line["is_late"])
 
 
 def _worded(line: Row) -> Row:
@@ -124,7 +124,7 @@ def _worded(line: Row) -> Row:
 
 def _is_said(line: Row) -> bool:
     """A call stands there itself: its promise would say it twice."""
-    return line["kind"] != "promise" or line["words"] != Promised.CALLBACK
+    return (line["kind"], line["words"]) != ("promise", Promised.CALLBACK)
 
 
 def _after(first: date, length: int) -> date:
