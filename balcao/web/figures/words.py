@@ -91,9 +91,9 @@ def waits_told(waits: Waits) -> str:
 
 def time_words(seconds: float) -> str:
     """A length of time in hours and minutes; seconds only below a minute."""
-    if seconds < 2 * _HALF_MINUTE:
-        return length(seconds)
-    return length((int(seconds) + _HALF_MINUTE) // 60 * 60)
+    is_short = seconds < 2 * _HALF_MINUTE
+    told = length(seconds if is_short else (int(seconds) + _HALF_MINUTE) // 60 * 60)
+    return told.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def attainment_words(inside: Share, outside: Share) -> str:
