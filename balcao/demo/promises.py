@@ -67,6 +67,8 @@ _PROMISES = (
     _Promise("TI: solução", "resolution", "internal", 18, team="TI", pauses=True),
     _Promise("Financeiro: solução", "resolution", "internal", 27, team="Financeiro", pauses=True),
     _Promise("RH: solução", "resolution", "internal", 45, team="RH", pauses=True, is_public=False),
+    _Promise("Ligação na hora combinada", "callback", "external", 2),
+    _Promise("Ligação entre setores na hora combinada", "callback", "internal", 2),
 )
 
 
