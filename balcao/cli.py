@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import click
 from dotenv import load_dotenv
@@ -97,15 +97,44 @@ def sign_in(data: Path, address: str) -> None:
 @click.option("--seed", type=int, default=7, show_default=True)
 @click.option("--tickets", type=click.IntRange(1), default=1500, show_default=True)
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day; today when absent.")
-def demo(data: Path, seed: int, tickets: int, until: datetime | None) -> None:
+@click.option("--live", is_flag=True, help="Play a working day now, in the demo that is there.")
+@click.option(
+    "--speed",
+    type=click.FloatRange(0, min_open=True),
+    default=60.0,
+    show_default=True,
+    help="With --live: how many times faster the day passes.",
+)
+def demo(
+    data: Path, seed: int, tickets: int, until: datetime | None, live: bool, speed: float
+) -> None:
     """Make the demo company anew. Refuses a folder that is not a demo's."""
     with _desk(data):
         from balcao.config import prepare
 
+        if live:
+            _play(data, speed)
+            return
         if not prepare.is_demo() and (prepare.is_begun() or prepare.is_filled()):
             _refuse(f"{data} is not a demo's folder: nothing was touched.")
         day: date | None = until.date() if until else None
         prepare.fill(click.echo, seed, tickets, day)
+
+
+def _play(data: Path, speed: float) -> None:
+    """Play a day of the demo that is there, until its end or Ctrl-C."""
+    from balcao.config import prepare
+    from balcao.demo.living import play_day
+
+    seed = prepare.demo_seed()
+    if seed is None:
+        _refuse(f"There is no demo company in {data}: make one first, by `balcao demo`.")
+    try:
+        played = play_day(seed, speed, click.echo)
+    except KeyboardInterrupt:
+        click.echo("Stopped; everybody went home.")
+    else:
+        click.echo(f"The day is over: {played} acts.")
 
 
 @main.command()
@@ -264,6 +293,6 @@ def _fail(words: str) -> None:
     sys.exit(1)
 
 
-def _refuse(words: str) -> None:
+def _refuse(words: str) -> NoReturn:
     _note(words)
     sys.exit(2)

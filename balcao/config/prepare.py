@@ -76,6 +76,14 @@ def demo_people() -> dict[str, str]:
     return dict(found.get("people", {}))
 
 
+def demo_seed() -> int | None:
+    """The seed from which the demo here was drawn; None where there is no whole demo."""
+    marker = environment.data_folder() / DEMO
+    if not marker.exists() or is_cut_off():
+        return None
+    return int(json.loads(marker.read_text()).get("seed", SEED))
+
+
 def fill(say: Say, seed: int = SEED, tickets: int = TICKETS, until: date | None = None) -> None:
     """Load the demo company into the folder, in place of the demo that is there."""
     from django.core.management import call_command

@@ -6,6 +6,8 @@ import random
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from balcao.core.clock import ONE_DAY
+
 from . import hours
 from .names import Somebody
 from .plot import Case, Plot, Step
@@ -49,12 +51,25 @@ def cases(
     regulars = rng.sample(roster.customers, min(len(roster.customers), max(12, count // 3)))
     employees = [person for person in roster.employees if person.address not in _QUIET]
     while len(asked) < count:
-        story = _story(rng)
-        asked.append((_asker(rng, roster, story, regulars, employees), story))
+        asked.append(_somebody_asks(rng, roster, regulars, employees))
     told = []
     for number, (client, story) in enumerate(asked):
         within = _RECENT_DAYS if number < just_asked else hours.DAYS
         at = hours.arrival(rng, until, zone, office=client.is_work, within=within)
+        told.append(Plot(rng, roster, story, client, number, at).unfold())
+    return told
+
+
+def cases_of_a_day(
+    rng: random.Random, roster: Roster, count: int, day: date, zone: ZoneInfo
+) -> list[Case]:
+    """So many tickets that are all opened on one day, by anybody but the quiet ones."""
+    regulars = rng.sample(roster.customers, min(len(roster.customers), 12))
+    employees = [person for person in roster.employees if person.address not in _QUIET]
+    told = []
+    for number in range(count):
+        client, story = _somebody_asks(rng, roster, regulars, employees)
+        at = hours.arrival(rng, day + ONE_DAY, zone, office=client.is_work, within=1)
         told.append(Plot(rng, roster, story, client, number, at).unfold())
     return told
 
@@ -64,6 +79,13 @@ def in_order(told: list[Case], until: date, zone: ZoneInfo) -> list[Step]:
     end = hours.beginning(until, zone)
     steps = [step for case in told for step in case.steps if step.at < end]
     return sorted(steps, key=lambda step: (step.at, step.case))
+
+
+def _somebody_asks(
+    rng: random.Random, roster: Roster, regulars: list[Somebody], employees: list[Somebody]
+) -> tuple[Somebody, Story]:
+    story = _story(rng)
+    return _asker(rng, roster, story, regulars, employees), story
 
 
 def _named(rng: random.Random, name: str) -> Story:

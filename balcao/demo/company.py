@@ -16,8 +16,17 @@ from balcao.events.models import Event
 from balcao.register.access.actions import set_grant, set_membership, set_password
 from balcao.register.people import actions as people
 from balcao.register.people.events import HandleAdded, PersonRegistered, RelationshipBegun
-from balcao.register.people.models import Handle, Lifecycle, Part, Person, Relationship
+from balcao.register.people.models import (
+    Handle,
+    HandleChannel,
+    Lifecycle,
+    Organization,
+    Part,
+    Person,
+    Relationship,
+)
 from balcao.register.teams.actions import add_team
+from balcao.register.teams.models import Team
 from balcao.service.inboxes.actions import add_inbox
 from balcao.service.inboxes.models import Inbox
 
@@ -64,6 +73,23 @@ def register(rng: random.Random, roster: Roster, began: datetime) -> Registered:
     with clock.at(began):
         _ana_buys(done)
     return done
+
+
+def registered() -> Registered:
+    """Who has which row, of the company that is in the register already."""
+    handles = {
+        handle.value: handle for handle in Handle.objects.filter(channel=HandleChannel.EMAIL)
+    }
+    teams = dict(Team.objects.values_list("name", "pk"))
+    return Registered(
+        persons={address: handle.person_id for address, handle in handles.items()},
+        handles=handles,
+        teams=teams,
+        inboxes={
+            inbox.team.name: inbox for inbox in Inbox.objects.select_related("team").order_by("pk")
+        },
+        organizations=dict(Organization.objects.values_list("name", "pk")),
+    )
 
 
 def _teams(done: Registered) -> None:

@@ -39,7 +39,11 @@ class Stage:
         with together(), tickets.dues_together():
             for step in steps:
                 with clock.at(step.at):
-                    _PLAYS[step.verb](self, step, self.tickets.get(step.case, 0))
+                    self.act(step)
+
+    def act(self, step: Step) -> None:
+        """Carry out one step, now."""
+        _PLAYS[step.verb](self, step, self.tickets.get(step.case, 0))
 
     def _open(self, step: Step, _ticket: int) -> None:
         case = self.cases[step.case]
