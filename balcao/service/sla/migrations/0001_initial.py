@@ -210,8 +210,8 @@ class Migration(migrations.Migration):
                         choices=[
                             (balcao.service.sla.rules.promises.State["RUNNING"], "Running"),
                             (balcao.service.sla.rules.promises.State["PAUSED"], "Paused"),
-                            (balcao.service.sla.rules.promises.State["MET"], "Kept"),
-                            (balcao.service.sla.rules.promises.State["MISSED"], "Broken"),
+                            (balcao.service.sla.rules.promises.State["MET"], "Promise kept"),
+                            (balcao.service.sla.rules.promises.State["MISSED"], "Promise broken"),
                             (
                                 balcao.service.sla.rules.promises.State["CANCELLED"],
                                 "No longer applies",
