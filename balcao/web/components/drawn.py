@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
 from django.utils import timezone, translation
 from markupsafe import Markup, escape
+
+from balcao.core import clock
 
 from . import dates, looks, words
 from .assets import icon
@@ -62,7 +64,15 @@ def avatar(name: str, size: str = "") -> Markup:
 
 def when(instant: datetime) -> Markup:
     """The hour today, the day otherwise; in full on hover."""
-    here = timezone.localtime(instant)
+    zone = timezone.get_current_timezone()
+    today = clock.now().astimezone(zone).date()
+    return _when(instant, today, zone, translation.get_language() or "")
+
+
+@lru_cache(maxsize=8192)
+def _when(instant: datetime, _today: date, zone: tzinfo, _language: str) -> Markup:
+    """Lists are drawn again at every change, mostly with the same instants on the same day."""
+    here = instant.astimezone(zone)
     return Markup(  # noqa: S704 - every part is ours or escaped
         f'<time datetime="{here.isoformat()}" title="{escape(dates.moment(here))}">'
         f"{escape(dates.short(here))}</time>"
