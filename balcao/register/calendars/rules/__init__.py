@@ -16,6 +16,7 @@ from .arithmetic import (
     is_open,
     next_opening,
     worked,
+    working_time,
 )
 from .calendar import BusinessCalendar, Cause, Opening
 from .editing import (
@@ -76,4 +77,5 @@ __all__ = [
     "with_holidays",
     "without_own_holiday",
     "worked",
+    "working_time",
 ]

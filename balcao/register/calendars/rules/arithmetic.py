@@ -11,7 +11,18 @@ from django.utils.translation import gettext as _
 
 from balcao.core.errors import Invalid
 
-from .calendar import FIRST_YEAR, LAST_YEAR, ONE_DAY, BusinessCalendar, Year, instant, moment
+from .calendar import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    ONE_DAY,
+    BusinessCalendar,
+    Opening,
+    Year,
+    changed_at,
+    instant,
+    moment,
+)
+from .targets import BusinessDays
 
 HORIZON_YEARS = 20
 ZERO = timedelta()
@@ -93,24 +104,61 @@ def next_opening(calendar: BusinessCalendar, at: datetime) -> datetime:
 def business_day_after(calendar: BusinessCalendar, on: date, days: int) -> date:
     """The day that many business days later; a business day is one on which an opening begins.
 
-    The day itself does not count, whether it is one or not. OutOfReach when there is none.
+    The day itself does not count, whether it is one or not, nor one whose openings all lie within
+    hours that a change of clock skips. OutOfReach when there is none.
     """
     day, last = on, min(on.year + HORIZON_YEARS, LAST_YEAR)
     while days > 0 and day.year <= last:
         day += ONE_DAY
-        days -= bool(calendar.openings_of(day))
+        days -= any(_span(calendar, day, told) for told in calendar.openings_of(day))
     if day.year > last:
         raise out_of_reach(calendar)
     return day
 
 
-def due_after_days(calendar: BusinessCalendar, start: datetime, days: int) -> datetime:
-    """The end, in UTC, of the last opening of the day that many business days after the start."""
+def due_after_days(
+    calendar: BusinessCalendar, start: datetime, days: int, pauses: Iterable[Pause] = ()
+) -> datetime:
+    """The end, in UTC, of the last opening of the day that many business days after the start.
+
+    A pause moves it by exactly the open time that was paused: three hours of Tuesday paused are
+    three hours of the next opening. Paused while closed moves nothing. OutOfReach as in `due_at`.
+    """
+    return due_at(calendar, start, working_time(calendar, start, BusinessDays(days)), pauses)
+
+
+def working_time(
+    calendar: BusinessCalendar, start: datetime, target: timedelta | BusinessDays
+) -> timedelta:
+    """The open time that a target comes to from that start: of business days, up to their end."""
+    if not isinstance(target, BusinessDays):
+        return target
+    return worked(calendar, start, _end_of_days(calendar, start, target.days))
+
+
+def _end_of_days(calendar: BusinessCalendar, start: datetime, days: int) -> datetime:
     checked(start)
     day = business_day_after(calendar, start.astimezone(calendar.zone).date(), days)
-    ends = max((opening.end for opening in calendar.openings_of(day)), default=86_400)
-    wall = datetime.combine(day, time()) + timedelta(seconds=ends)
-    return wall.replace(tzinfo=calendar.zone).astimezone(UTC)
+    spans = [_span(calendar, day, told) for told in calendar.openings_of(day)]
+    return max((span[1] for span in spans if span), default=start)
+
+
+def _span(
+    calendar: BusinessCalendar, day: date, opening: Opening
+) -> tuple[datetime, datetime] | None:
+    """From when to when an opening of that day lasts, in UTC; None when the clock skips it all."""
+    midnight = datetime.combine(day, time())
+    begins, _again = _on_the_wall(calendar, midnight + timedelta(seconds=opening.start))
+    _once, ends = _on_the_wall(calendar, midnight + timedelta(seconds=opening.end))
+    return (begins, ends) if begins < ends else None
+
+
+def _on_the_wall(calendar: BusinessCalendar, wall: datetime) -> tuple[datetime, datetime]:
+    """When the wall clock shows that for the first and the last time; if never, as it jumps."""
+    first, last = (wall.replace(tzinfo=calendar.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first > last:
+        first = last = changed_at(calendar.zone, last, first)
+    return first, last
 
 
 def checked(at: datetime) -> int:

@@ -178,7 +178,7 @@ def _offsets(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[tuple[
     while at < last:
         then = min(at + HALF_DAY, last)
         if _offset(zone, then) != offset:
-            change = _change(zone, at, then)
+            change = changed_at(zone, at, then)
             yield instant(since), instant(change), offset
             since, offset = change, _offset(zone, change)
         at = then
@@ -192,7 +192,7 @@ def _offset(zone: ZoneInfo, at: datetime) -> int:
     return away // _MICROSECOND
 
 
-def _change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+def changed_at(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
     """The second at which the offset of `before` ends."""
     offset = _offset(zone, before)
     while after - before > timedelta(seconds=1):

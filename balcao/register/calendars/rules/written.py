@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .arithmetic import Pause, due_after_days, due_at
+from .arithmetic import Pause, due_at, working_time
 from .calendar import BusinessCalendar
 from .ledger import Interval, ledger
 from .reading import WrongCalendar, read
@@ -44,15 +44,10 @@ def due_of(
 ) -> tuple[datetime, list[Interval]]:
     """The due date of working time or of business days, with its ledger.
 
-    Business days end with a day, whatever was paused meanwhile: asked with pauses, WrongTarget.
+    A pause moves either by the open time that was paused.
     """
     told = list(pauses)
-    if isinstance(target, BusinessDays):
-        if told:
-            raise WrongTarget(_("Pauses move targets in hours; business days have none."))
-        due = due_after_days(calendar, start, target.days)
-    else:
-        due = due_at(calendar, start, target, told)
+    due = due_at(calendar, start, working_time(calendar, start, target), told)
     return due, ledger(calendar, start, due, told)
 
 

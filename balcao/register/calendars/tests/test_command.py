@@ -41,13 +41,30 @@ def test_six_hours_with_a_pause_are_due_with_every_interval(tmp_path: Path) -> N
     assert any("Dia do Trabalhador" in one["reason"] for one in answer["intervals"])
 
 
-def test_business_days_end_with_a_day(tmp_path: Path) -> None:
+def test_business_days_end_with_a_day_and_a_pause_moves_them_by_its_open_time(
+    tmp_path: Path,
+) -> None:
     week = {day: SHOP["weekly"][day] for day in ("mon", "tue", "wed", "thu", "fri")}
     office = {**SHOP, "weekly": week}
     for start, due in (("2026-04-16", "2026-04-22"), ("2026-12-23", "2026-12-29")):
         told = asked(tmp_path, office, "--start", f"{start}T10:00:00-03:00", "--target", "3d")
         assert json.loads(told.stdout)["due"] == f"{due}T18:00:00-03:00"
         assert json.loads(told.stdout)["intervals"][-1]["to"] == f"{due}T18:00:00-03:00"
+
+    paused = "2026-04-17T10:00:00-03:00/2026-04-17T12:00:00-03:00"
+    told = asked(
+        tmp_path,
+        office,
+        "--start",
+        "2026-04-16T10:00:00-03:00",
+        "--target",
+        "3d",
+        "--pause",
+        paused,
+    )
+    answer = json.loads(told.stdout)
+    assert answer["due"] == "2026-04-23T10:00:00-03:00"
+    assert [one["seconds"] for one in answer["intervals"] if one["state"] == "paused"] == [7_200]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +79,7 @@ def test_business_days_end_with_a_day(tmp_path: Path) -> None:
         (SHOP, ("--start", "2026-04-30T17:00:00", "--target", "6h")),
         (SHOP, (*START, "--target", "6h", "--pause", "2026-05-02T10:00:00-03:00")),
         (SHOP, (*START, "--target", "6h", "--pause", "/".join(reversed(PAUSE.split("/"))))),
-        (SHOP, (*START, "--target", "3d", "--pause", PAUSE)),
+        (SHOP, (*START, "--target", "3d", "--pause", "2026-04-30T17:30:00-03:00/")),
         (SHOP, (*START, "--target", "6h", "--pause", "2026-04-30T17:30:00-03:00/")),
         (SHOP, (*START, "--target", "900000h")),
         (SHOP, START),

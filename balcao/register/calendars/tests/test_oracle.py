@@ -29,14 +29,14 @@ def oracle_is_open(definition: dict[str, Any], calendar: BusinessCalendar, at: d
     wall = at.astimezone(calendar.zone).replace(tzinfo=None)
     for begun, carried in ((wall.date(), 0), (wall.date() - ONE_DAY, 86_400)):
         seconds = wall.hour * 3600 + wall.minute * 60 + wall.second + carried
-        for start, end in _of_day(definition, begun):
-            first, last = _seconds(start), _seconds(end)
+        for start, end in openings_of(definition, begun):
+            first, last = seconds_of(start), seconds_of(end)
             if first <= seconds < (last if last > first else last + 86_400):
                 return True
     return False
 
 
-def _of_day(definition: dict[str, Any], day: date) -> list[list[str]]:
+def openings_of(definition: dict[str, Any], day: date) -> list[list[str]]:
     if day.isoformat() in definition["exceptions"]:
         return list(definition["exceptions"][day.isoformat()])
     if day.isoformat() in definition["holidays"]["add"]:
@@ -44,7 +44,7 @@ def _of_day(definition: dict[str, Any], day: date) -> list[list[str]]:
     return list(definition["weekly"].get(DAYS[day.weekday()], []))
 
 
-def _seconds(text: str) -> int:
+def seconds_of(text: str) -> int:
     parts = [int(part) for part in text.split(":")]
     return parts[0] * 3600 + parts[1] * 60 + (parts[2] if len(parts) > 2 else 0)
 
