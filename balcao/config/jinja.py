@@ -12,7 +12,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from balcao.core import phones
-from balcao.web.components import assets, dates, looks, promises, waits, words
+from balcao.web.components import assets, dates, looks, promises, waits, wording, words
 from balcao.web.components.macros import Macros
 
 
@@ -39,6 +39,8 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     jinja.globals.update(
+        gettext=wording.gettext,
+        _=wording.gettext,
         url=url,
         static=static,
         asset=assets.asset,

@@ -8,9 +8,10 @@ from typing import Any
 
 from jinja2 import Environment
 
-from . import drawn
+from . import drawn, rows
 
 FOLDER = Path(__file__).resolve().parent.parent / "jinja2" / "components"
+KEPT = frozenset({"ticket_row"})
 
 
 class Macros:
@@ -27,7 +28,8 @@ class Macros:
             module: Any = self._environment.get_template(f"components/{path.name}").module
             for macro_name, macro in vars(module).items():
                 if callable(macro) and not macro_name.startswith("_"):
-                    self.__dict__.setdefault(macro_name, macro)
+                    kept = rows.kept(macro) if macro_name in KEPT else macro
+                    self.__dict__.setdefault(macro_name, kept)
         if name not in self.__dict__:
             raise AttributeError(f"There is no component named {name}.")
         found: Callable[..., str] = self.__dict__[name]

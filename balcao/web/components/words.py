@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from zlib import crc32
 
+from babel import Locale
 from babel.numbers import format_decimal
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup, escape
@@ -68,7 +69,12 @@ def size(count: int) -> str:
 
 def number(value: int | float) -> str:
     """A number with the reader's separators."""
-    return str(format_decimal(value, locale=locale()))
+    return _number(value, locale())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int | float, reader: Locale) -> str:
+    return str(format_decimal(value, locale=reader))
 
 
 def protocol(digits: str) -> str:

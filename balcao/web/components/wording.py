@@ -1,0 +1,25 @@
+"""The interface's fixed sentences, looked up and marked as safe once in each language."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.utils import translation
+from markupsafe import Markup
+
+
+def gettext(message: str, **values: object) -> Markup:
+    """The sentence in the reader's language; `values` are escaped into it."""
+    language = translation.get_language() or ""
+    return _known(message, language) % values if values else _whole(message, language)
+
+
+@cache  # as many as templates hold
+def _known(message: str, _language: str) -> Markup:
+    return Markup(translation.gettext(message))  # noqa: S704 - templates and the catalogue are ours
+
+
+@cache
+def _whole(message: str, language: str) -> Markup:
+    """Without values a doubled percent sign is still one, as with them."""
+    return _known(message, language) % {}
