@@ -159,7 +159,7 @@ def _clocks(
 ) -> Iterator[tuple[Clock, rules.Hold | None]]:
     """The clock of each ticket as the actions would have left it, with its pause if it stands."""
     calendar = calendars.read(SHOP)
-    target = timedelta(seconds=terms.target_seconds)
+    target = rules.target_of(terms.target_seconds, terms.target_days)
     for place, ticket in enumerate(tickets):
         start = ticket.created_at
         hold = None
@@ -174,6 +174,7 @@ def _clocks(
             policy_id=policy_id,
             promise=terms.promise,
             target_seconds=terms.target_seconds,
+            target_days=terms.target_days,
             calendar_id=terms.calendar_id,
             started_at=start,
             due_at=timed.due_at,

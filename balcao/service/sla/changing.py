@@ -77,9 +77,10 @@ def choose_again(actor: Actor, ticket_id: int, **newer: Any) -> None:
 
 def adopt(one: Ticking, policy: Row, chosen: rules.Chosen) -> bool:
     """Put an undecided clock under this policy as it stands now; whether that changed its terms."""
-    terms = (policy["id"], policy["target_seconds"], policy["calendar_id"])
-    before = (one.policy_id, one.target_seconds, one.calendar_id)
-    one.policy_id, one.target_seconds, one.calendar_id = terms
+    names = ("target_seconds", "target_days", "calendar_id")
+    terms = (policy["id"], *(policy[name] for name in names))
+    before = (one.policy_id, *(getattr(one, name) for name in names))
+    one.policy_id, one.target_seconds, one.target_days, one.calendar_id = terms
     one.pauses_on = list(policy["pauses_on"])
     if terms == before:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from balcao.core.actor import SYSTEM, Actor
@@ -17,7 +17,7 @@ from . import rules
 from .events import PromiseBreached
 
 COLUMNS = """
-    c.id, c.ticket_id, c.policy_id, c.promise, c.target_seconds, c.calendar_id, c.started_at,
+    c.id, c.ticket_id, c.policy_id, c.promise, c.target_seconds, c.target_days, c.calendar_id, c.started_at,
     c.due_at, c.state, c.step, c.next_at, c.breached_at, p.pauses_on,
     coalesce((SELECT jsonb_agg(jsonb_build_array(h.id, h.from_at, h.to_at, h.cause, h.reason)
                                ORDER BY h.from_at, h.id)
@@ -32,7 +32,8 @@ class Ticking:
     ticket_id: int
     policy_id: int
     promise: str
-    target_seconds: int
+    target_seconds: int | None
+    target_days: int | None
     calendar_id: int
     started_at: datetime
     due_at: datetime | None
@@ -44,6 +45,11 @@ class Ticking:
     holds: list[tuple[int, rules.Hold]]
     why: str | None = None  # as JSON, when it is to be written anew
     is_changed: bool = False
+
+    @property
+    def target(self) -> rules.Target:
+        """What is promised within."""
+        return rules.target_of(self.target_seconds, self.target_days)
 
     def open_hold(self, cause: str) -> tuple[int, rules.Hold] | None:
         """The pause of this cause that has no end, if any."""
@@ -132,7 +138,7 @@ def retime(clocks: Iterable[Ticking], *, are_terms_new: bool = False) -> None:
         timed = rules.timing(
             calendars[one.calendar_id],
             one.started_at,
-            timedelta(seconds=one.target_seconds),
+            one.target,
             [hold for _id, hold in one.holds],
             one.step,
         )
@@ -181,14 +187,15 @@ def save(changed: Sequence[Ticking]) -> None:
     run(
         """
         UPDATE sla_clock c SET policy_id = told.policy_id, target_seconds = told.target_seconds,
+            target_days = told.target_days,
             calendar_id = told.calendar_id, due_at = told.due_at, state = told.state,
             step = told.step, next_at = told.next_at, breached_at = told.breached_at,
             decided_at = told.breached_at, why = coalesce(told.why::jsonb, c.why)
-        FROM unnest(%(ids)s::bigint[], %(policies)s::bigint[], %(targets)s::int[],
+        FROM unnest(%(ids)s::bigint[], %(policies)s::bigint[], %(targets)s::int[], %(days)s::smallint[],
             %(calendars)s::bigint[], %(dues)s::timestamptz[], %(states)s::text[],
             %(steps)s::smallint[], %(nexts)s::timestamptz[], %(breaches)s::timestamptz[],
             %(whys)s::text[])
-            AS told (id, policy_id, target_seconds, calendar_id, due_at, state, step, next_at,
+            AS told (id, policy_id, target_seconds, target_days, calendar_id, due_at, state, step, next_at,
                      breached_at, why)
         WHERE c.id = told.id AND c.ended_at IS NULL
         """,
@@ -196,6 +203,7 @@ def save(changed: Sequence[Ticking]) -> None:
             "ids": [c.id for c in changed],
             "policies": [c.policy_id for c in changed],
             "targets": [c.target_seconds for c in changed],
+            "days": [c.target_days for c in changed],
             "calendars": [c.calendar_id for c in changed],
             "dues": [c.due_at for c in changed],
             "states": [str(c.state) for c in changed],

@@ -10,9 +10,17 @@ from balcao.service.tickets.rules import KIND_LABELS, PRIORITY_LABELS
 
 from . import rules
 
+# Said in full: a check that comes out as neither true nor false would let a clock without any pass.
+_ONE_TARGET = Q(target_seconds__isnull=False, target_seconds__gt=0, target_days=None) | Q(
+    target_seconds=None, target_days__isnull=False, target_days__gt=0
+)
+
 
 class Policy(models.Model):
-    """A promise: what, to whom, within how much time of which calendar. A null condition holds."""
+    """A promise: what, to whom, within how much time of which calendar. A null condition holds.
+
+    The target is a length of open time, or a number of business days.
+    """
 
     name = models.CharField(max_length=120)
     promise = models.CharField(max_length=12, choices=rules.PROMISE_LABELS)
@@ -25,7 +33,8 @@ class Policy(models.Model):
         "people.Organization", null=True, on_delete=models.PROTECT, related_name="+"
     )
     team = models.ForeignKey("teams.Team", null=True, on_delete=models.PROTECT, related_name="+")
-    target_seconds = models.PositiveIntegerField()
+    target_seconds = models.PositiveIntegerField(null=True)
+    target_days = models.PositiveSmallIntegerField(null=True)
     calendar = models.ForeignKey("calendars.Calendar", on_delete=models.PROTECT, related_name="+")
     pauses_on = ArrayField(models.CharField(max_length=10), default=list)
     alert_calendar = models.ForeignKey(
@@ -41,7 +50,7 @@ class Policy(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(target_seconds__gt=0), name="a_promise_takes_time"),
+            models.CheckConstraint(condition=_ONE_TARGET, name="a_promise_takes_time"),
             models.UniqueConstraint(fields=["name"], name="one_promise_a_name"),
         ]
 
@@ -58,7 +67,8 @@ class Clock(models.Model):
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="clocks")
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="clocks")
     promise = models.CharField(max_length=12, choices=rules.PROMISE_LABELS)
-    target_seconds = models.PositiveIntegerField()
+    target_seconds = models.PositiveIntegerField(null=True)
+    target_days = models.PositiveSmallIntegerField(null=True)
     calendar = models.ForeignKey("calendars.Calendar", on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
@@ -77,6 +87,7 @@ class Clock(models.Model):
                 condition=Q(ended_at=None),
                 name="one_open_clock_a_promise",
             ),
+            models.CheckConstraint(condition=_ONE_TARGET, name="a_clock_has_one_target"),
             models.CheckConstraint(
                 condition=Q(ended_at=None, state__in=["running", "paused"])
                 | Q(ended_at__isnull=False, next_at=None, state__in=["met", "missed", "cancelled"]),

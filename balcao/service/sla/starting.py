@@ -22,7 +22,7 @@ CONDITIONS = ("kind", "priority", "relationship", "organization_id", "team_id")
 
 _POLICIES = """
 SELECT p.id, p.promise, p.kind, p.priority, p.relationship, p.organization_id, p.team_id,
-       p.target_seconds, p.calendar_id, p.pauses_on, p.position, p.side
+       p.target_seconds, p.target_days, p.calendar_id, p.pauses_on, p.position, p.side
 FROM sla_policy p"""
 
 _OFFERED = f"""
@@ -143,6 +143,7 @@ def _new(ticket_id: int, policy: Row, at: datetime) -> Ticking:
         policy_id=policy["id"],
         promise=policy["promise"],
         target_seconds=policy["target_seconds"],
+        target_days=policy["target_days"],
         calendar_id=policy["calendar_id"],
         started_at=at,
         due_at=None,
@@ -160,14 +161,14 @@ def _insert(begun: Sequence[tuple[Ticking, rules.Chosen]]) -> None:
     clocks = [ticking for ticking, _chosen in begun]
     made = rows(
         """
-        INSERT INTO sla_clock (ticket_id, policy_id, promise, target_seconds, calendar_id,
-            started_at, due_at, state, step, next_at, why)
-        SELECT ticket_id, policy_id, promise, target, calendar_id, started_at, due_at, state, 0,
+        INSERT INTO sla_clock (ticket_id, policy_id, promise, target_seconds, target_days,
+            calendar_id, started_at, due_at, state, step, next_at, why)
+        SELECT ticket_id, policy_id, promise, target, days, calendar_id, started_at, due_at, state, 0,
             next_at, why::jsonb
         FROM unnest(%(tickets)s::bigint[], %(policies)s::bigint[], %(promises)s::text[],
-            %(targets)s::int[], %(calendars)s::bigint[], %(starts)s::timestamptz[],
+            %(targets)s::int[], %(days)s::smallint[], %(calendars)s::bigint[], %(starts)s::timestamptz[],
             %(dues)s::timestamptz[], %(states)s::text[], %(nexts)s::timestamptz[], %(whys)s::text[])
-            AS told (ticket_id, policy_id, promise, target, calendar_id, started_at, due_at, state,
+            AS told (ticket_id, policy_id, promise, target, days, calendar_id, started_at, due_at, state,
                      next_at, why)
         RETURNING id, promise
         """,
@@ -176,6 +177,7 @@ def _insert(begun: Sequence[tuple[Ticking, rules.Chosen]]) -> None:
             "policies": [c.policy_id for c in clocks],
             "promises": [c.promise for c in clocks],
             "targets": [c.target_seconds for c in clocks],
+            "days": [c.target_days for c in clocks],
             "calendars": [c.calendar_id for c in clocks],
             "starts": [c.started_at for c in clocks],
             "dues": [c.due_at for c in clocks],

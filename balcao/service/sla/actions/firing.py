@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -104,14 +104,13 @@ def _step(found: Sequence[Ticking], now: datetime) -> list[_Reached]:
     reached: list[_Reached] = []
     for one in found:
         calendar = known[one.calendar_id]
-        target = timedelta(seconds=one.target_seconds)
         holds = [hold for _id, hold in one.holds]
         one.next_at = None
         for percent in (p for p in PERCENTS if p > one.step):
             if percent == 100 and one.due_at is not None:
                 at = one.due_at
             else:
-                at = rules.reached_at(calendar, one.started_at, target, holds, percent)
+                at = rules.reached_at(calendar, one.started_at, one.target, holds, percent)
             if at > now:
                 one.next_at = at
                 break

@@ -21,21 +21,25 @@ from balcao.service.tickets.rules import Kind, Priority
 
 from ..events import PolicySet
 from ..models import Policy
-from ..rules import PAUSABLE, Agreement, Promised
+from ..rules import PAUSABLE, Agreement, Promised, Target, target_of
 from .recalculating import ask
 
 TARGET_MAX = timedelta(days=366)
+DAYS_MAX = 366
 _FIXED = ("promise", "side")
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A promise as it is made: the target in seconds of the calendar; a condition of None holds."""
+    """A promise as it is made; a condition of None holds.
+
+    The target is open time of the calendar in seconds, or else a number of its business days.
+    """
 
     name: str
     promise: str
     side: str
-    target_seconds: int
+    target_seconds: int | None
     calendar_id: int
     kind: str | None = None
     priority: int | None = None
@@ -49,6 +53,12 @@ class Terms:
     is_public: bool = False
     is_active: bool = True
     position: int = 100
+    target_days: int | None = None
+
+    @property
+    def target(self) -> Target:
+        """What is promised within."""
+        return target_of(self.target_seconds, self.target_days)
 
 
 @transaction.atomic
@@ -89,6 +99,12 @@ def _name(terms: Terms) -> str:
     return text.one_line(terms.name).strip()[:120]
 
 
+def _is_target(terms: Terms) -> bool:
+    if terms.target_days is not None:
+        return terms.target_seconds is None and 0 < terms.target_days <= DAYS_MAX
+    return 0 < (terms.target_seconds or 0) <= TARGET_MAX.total_seconds()
+
+
 def _check(terms: Terms) -> None:
     wrong = {
         name: message
@@ -108,11 +124,7 @@ def _check(terms: Terms) -> None:
                 _("A promise pauses while the client is waited for, or on hold."),
                 set(terms.pauses_on) <= set(PAUSABLE),
             ),
-            (
-                "target",
-                _("A promise takes from one second to a year."),
-                timedelta() < timedelta(seconds=terms.target_seconds) <= TARGET_MAX,
-            ),
+            ("target", _("A promise takes from one second to a year."), _is_target(terms)),
             ("position", _("The order is a number from 0 to 9999."), 0 <= terms.position < 10_000),
         )
         if not is_right
@@ -133,4 +145,5 @@ def _check_others(terms: Terms) -> None:
         if key is not None and not model._default_manager.filter(pk=key).exists():
             raise NotFound()
     calendar = calendar_of(SYSTEM, terms.calendar_id)
-    calendars.due_at(calendar, clock.now(), timedelta(seconds=terms.target_seconds))
+    start = clock.now()
+    calendars.due_at(calendar, start, calendars.working_time(calendar, start, terms.target))

@@ -15,7 +15,7 @@ from balcao.service.tickets import scope
 from .. import rules, wording
 
 _CLOCKS = f"""
-SELECT c.id, c.ticket_id, c.promise, c.target_seconds, c.calendar_id, c.started_at, c.due_at,
+SELECT c.id, c.ticket_id, c.promise, c.target_seconds, c.target_days, c.calendar_id, c.started_at, c.due_at,
        c.state, c.breached_at, c.ended_at, c.why, c.policy_id,
        p.name AS policy, p.agreement, k.name AS calendar, t.protocol, t.subject,
        {scope.HANDLED} AS is_handled,

@@ -104,7 +104,7 @@ def public_promises(actor: Actor) -> list[dict[str, Any]]:
     now = clock.now()
     found = rows(
         f"""
-        SELECT p.id, p.name, p.promise, p.side, p.target_seconds, p.kind, p.priority,
+        SELECT p.id, p.name, p.promise, p.side, p.target_seconds, p.target_days, p.kind, p.priority,
                p.relationship, team.public_name AS team, k.name AS calendar, k.id AS calendar_id,
                p.pauses_on, done.kept, done.broken
         FROM sla_policy p JOIN calendars_calendar k ON k.id = p.calendar_id

@@ -13,6 +13,8 @@ from .promises import (
     Agreement,
     Promised,
     State,
+    Target,
+    target_of,
 )
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Hold",
     "Promised",
     "State",
+    "Target",
     "TicketFacts",
     "Timing",
     "applies",
@@ -37,5 +40,6 @@ __all__ = [
     "pauses_of",
     "reached_at",
     "receivers",
+    "target_of",
     "timing",
 ]

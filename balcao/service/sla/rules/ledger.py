@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from balcao.register.calendars import rules as calendars
 from balcao.register.calendars.rules import BusinessCalendar, Pause
 
 from .ladder import PERCENTS
-from .promises import State
+from .promises import State, Target
 
 
 class Cause(StrEnum):
@@ -44,46 +44,41 @@ class Timing:
 def timing(
     calendar: BusinessCalendar,
     start: datetime,
-    target: timedelta,
+    target: Target,
     holds: Iterable[Hold],
     step: int = 0,
 ) -> Timing:
     """State, due date and the instant of the first step above `step` percent.
 
-    An open pause that began after the due date changes nothing any more.
+    Business days are due as the last of them closes; a pause moves that by the open time paused,
+    and the steps come at parts of the open time until then. An open pause that began after the
+    due date changes nothing any more.
     """
     pauses = pauses_of(holds)
     try:
-        due_at = calendars.due_at(calendar, start, target, pauses)
+        length = calendars.working_time(calendar, start, target)
+        due_at = calendars.due_at(calendar, start, length, pauses)
     except calendars.OutOfReach:
         return Timing(State.PAUSED, None, None)
-    return Timing(State.RUNNING, due_at, _step_at(calendar, start, target, pauses, step))
+    percent = next((p for p in PERCENTS if p > step), None)
+    if percent is None:
+        return Timing(State.RUNNING, due_at, None)
+    next_at = calendars.due_at(calendar, start, length * percent / 100, pauses)
+    return Timing(State.RUNNING, due_at, next_at)
 
 
 def reached_at(
     calendar: BusinessCalendar,
     start: datetime,
-    target: timedelta,
+    target: Target,
     holds: Iterable[Hold],
     percent: int,
 ) -> datetime:
     """When so much of the target had run. OutOfReach behind a pause without end."""
-    return calendars.due_at(calendar, start, target * percent / 100, pauses_of(holds))
+    length = calendars.working_time(calendar, start, target)
+    return calendars.due_at(calendar, start, length * percent / 100, pauses_of(holds))
 
 
 def pauses_of(holds: Iterable[Hold]) -> list[Pause]:
     """The pauses as calendars reckon with them; each bears its cause and reason as `cause:reason`."""
     return [Pause(hold.from_at, hold.to_at, f"{hold.cause}:{hold.reason}") for hold in holds]
-
-
-def _step_at(
-    calendar: BusinessCalendar,
-    start: datetime,
-    target: timedelta,
-    pauses: Sequence[Pause],
-    after: int,
-) -> datetime | None:
-    percent = next((p for p in PERCENTS if p > after), None)
-    if percent is None:
-        return None
-    return calendars.due_at(calendar, start, target * percent / 100, pauses)

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from balcao.register.calendars.rules import BusinessDays
 from balcao.service.tickets.rules import Status
+
+Target = timedelta | BusinessDays
 
 
 class Promised(StrEnum):
@@ -55,3 +59,8 @@ STATE_LABELS: list[tuple[str, Promise]] = [
 OPEN = (State.RUNNING, State.PAUSED)
 REPLIES = (Promised.FIRST_REPLY, Promised.NEXT_REPLY)
 PAUSABLE = (Status.PENDING, Status.ON_HOLD)
+
+
+def target_of(seconds: int | None, days: int | None) -> Target:
+    """A target as it is kept: business days where there are any, else a length of open time."""
+    return BusinessDays(days) if days else timedelta(seconds=seconds or 0)
