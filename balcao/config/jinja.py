@@ -81,6 +81,8 @@ def environment(**options: Any) -> Environment:
         plain=words.plain,
         dueness=promises.dueness,
         length_of=promises.length,
+        target_of=promises.target,
+        measured_by=promises.measured_by,
         promise_state=promises.state,
         wait_expected=waits.expected,
         wait_known_from=waits.known_from,

@@ -21,7 +21,7 @@ from balcao.register.teams import queries as teams
 from balcao.service.sla import actions, queries, rules
 from balcao.service.tickets.rules import KIND_LABELS, PRIORITY_LABELS, STATUS_LABELS
 
-from ..components.promises import length
+from ..components.promises import target_written
 from ..pages import tell
 from .frame import administrator, number, show, told
 from .words import KINDS
@@ -50,7 +50,7 @@ def one(request: HttpRequest, policy_id: int) -> HttpResponse:
     found = queries.policy(actor, policy_id)
     if request.method == "POST":
         return _set(request, actor, found)
-    found["target"] = length(found["target_seconds"]).replace(" min", "m").replace(" ", "")
+    found["target"] = target_written(found)
     recent = [line for line in queries.progress(actor) if line["policy_id"] == policy_id]
     context = {"policy": found, "progress": recent[:1]}
     return show(request, "promise", "promises", context | _choices(actor))
@@ -71,13 +71,11 @@ def _set(request: HttpRequest, actor: Actor, before: Row | None) -> HttpResponse
 
 def _terms(request: HttpRequest, actor: Actor, before: Row | None) -> actions.Terms:
     target = hours.read_target(told(request, "target"))
-    if isinstance(target, hours.BusinessDays):
-        raise Invalid(_("Write the target in hours of the calendar: 8h, 90m, 1h30m."))
     return actions.Terms(
         told(request, "name"),
         before["promise"] if before else told(request, "promise"),
         before["side"] if before else told(request, "side"),
-        int(target.total_seconds()),
+        None if isinstance(target, hours.BusinessDays) else int(target.total_seconds()),
         number(request, "calendar") or 0,
         kind=told(request, "kind") or None,
         priority=number(request, "priority"),
@@ -91,6 +89,7 @@ def _terms(request: HttpRequest, actor: Actor, before: Row | None) -> actions.Te
         is_public=bool(told(request, "is_public")),
         is_active=bool(told(request, "is_active")),
         position=number(request, "position") or 0,
+        target_days=target.days if isinstance(target, hours.BusinessDays) else None,
     )
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from ninja import Query, Router, Schema
@@ -28,17 +28,23 @@ class Stretch(Schema):
 
 
 class Promise(Schema):
-    """A promise on a ticket: `due_at` is null while it is paused without a known end."""
+    """A promise on a ticket: `due_at` is null while it is paused without a known end.
+
+    The target is open time in seconds or a number of business days, and `business_days` are those
+    that count; a pause moves either by the open time it takes.
+    """
 
     promise: Literal["first_reply", "next_reply", "resolution", "callback"]
     agreement: Literal["sla", "ola"]
     state: Literal["running", "paused", "met", "missed", "cancelled"]
-    target_seconds: int
+    target_seconds: int | None
+    target_days: int | None
     calendar: str
     started_at: datetime
     due_at: datetime | None
     breached_at: datetime | None
     ended_at: datetime | None
+    business_days: list[date]
     why: list[str]
     intervals: list[Stretch]
 
@@ -59,9 +65,10 @@ def list_promises(request: Request, protocol: str, told: Query[Paging]) -> dict[
 
 
 def _shown(told: sla.Explained) -> dict[str, Any]:
-    names = Promise.model_fields.keys() - {"why", "intervals"}
+    names = Promise.model_fields.keys() - {"business_days", "why", "intervals"}
     return {
         **{name: told.clock[name] for name in names},
+        "business_days": told.days,
         "why": told.why,
         "intervals": told.stretches,
     }

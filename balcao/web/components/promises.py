@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock
@@ -47,6 +48,28 @@ def dueness(due_at: datetime | None) -> str:
     if left <= timedelta():
         return "late"
     return "soon" if left <= SOON else ""
+
+
+def target(line: Row) -> str:
+    """Within how much a promise or a clock is to be kept, in words: hours, or business days."""
+    days = line["target_days"]
+    if not days:
+        return length(line["target_seconds"])
+    return ngettext("%(days)s business day", "%(days)s business days", days) % {"days": days}
+
+
+def target_written(line: Row) -> str:
+    """The same as a form takes it: 8h, 1h30m, 3d."""
+    if line["target_days"]:
+        return f"{line['target_days']}d"
+    return length(line["target_seconds"]).replace(" min", "m").replace(" ", "")
+
+
+def measured_by(line: Row) -> str:
+    """By which calendar that counts."""
+    if line["target_days"]:
+        return gettext("days on which “%(calendar)s” is open") % {"calendar": line["calendar"]}
+    return gettext("hours of “%(calendar)s”") % {"calendar": line["calendar"]}
 
 
 def length(told: timedelta | float) -> str:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from balcao.core import clock
@@ -48,12 +49,18 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A clock, why it runs under its policy, each stretch of it, and what was told to whom when."""
+    """A clock, why it runs under its policy, each stretch of it, and what was told to whom when.
+
+    Where the target is in business days, `days` are those that count, and `moved_by` is the open
+    time by which pauses moved the due date.
+    """
 
     clock: Row
     why: list[str]
     stretches: list[Stretch]
     alerts: list[Row]
+    days: list[date] = field(default_factory=list)
+    moved_by: timedelta = timedelta()
 
     @property
     def counted(self) -> timedelta:
@@ -88,11 +95,15 @@ def explain(actor: Actor, clock_id: int) -> Explained:
         raise NotFound()
     is_staff = bool(found["is_handled"])
     reasons = wording.why(found["why"], _names(found)) if is_staff else []
+    calendar = calendar_of(SYSTEM, found["calendar_id"])
+    pauses = rules.pauses_of(_holds(clock_id))
     return Explained(
         _worded(found),
         reasons,
-        _stretches(found, for_staff=is_staff),
+        _stretches(found, calendar, pauses, for_staff=is_staff),
         _alerts(clock_id) if is_staff else [],
+        _days(found, calendar),
+        _moved_by(found, calendar, pauses),
     )
 
 
@@ -101,9 +112,33 @@ def explained(actor: Actor, ticket: Row, *, limit: int = 6) -> list[Explained]:
     return [explain(actor, line["id"]) for line in clocks(actor, ticket)[:limit]]
 
 
-def _stretches(found: Row, *, for_staff: bool) -> list[Stretch]:
-    calendar = calendar_of(SYSTEM, found["calendar_id"])
-    pauses = rules.pauses_of(_holds(found["id"]))
+def _days(found: Row, calendar: calendars.BusinessCalendar) -> list[date]:
+    """The business days that count, as far as calendars know them."""
+    on, days = found["started_at"].astimezone(calendar.zone).date(), []
+    with suppress(calendars.OutOfReach):
+        for _number in range(found["target_days"] or 0):
+            on = calendars.business_day_after(calendar, on, 1)
+            days.append(on)
+    return days
+
+
+def _moved_by(
+    found: Row, calendar: calendars.BusinessCalendar, pauses: list[calendars.Pause]
+) -> timedelta:
+    """Of business days: the open time that was paused before the due date."""
+    if not found["target_days"] or found["due_at"] is None:
+        return timedelta()
+    span = (calendar, found["started_at"], found["due_at"])
+    return calendars.worked(*span) - calendars.worked(*span, pauses)
+
+
+def _stretches(
+    found: Row,
+    calendar: calendars.BusinessCalendar,
+    pauses: list[calendars.Pause],
+    *,
+    for_staff: bool,
+) -> list[Stretch]:
     now, told, counted = clock.now(), [], timedelta()
     end = found["ended_at"] or found["due_at"] or now
     if found["ended_at"] is None and found["breached_at"] is not None:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from balcao.service.sla.models import Policy, Recalculation
 from balcao.service.sla.tests.promising import calendar, promise
+from balcao.web.components.promises import target
 from tests.cast import Cast
 from tests.signing import signed_in
 from tests.statements import counted
@@ -70,7 +72,8 @@ def test_a_promise_is_made_with_all_it_depends_on(cast: Cast, beto: Client) -> N
     [
         {"name": ""},
         {"target": "logo"},
-        {"target": "3d"},
+        {"target": "0d"},
+        {"target": "900d"},
         {"calendar": ""},
         {"calendar": 10**9},
         {"manager": "ninguem@boapraca.example"},
@@ -96,6 +99,19 @@ def test_a_change_shows_how_far_open_tickets_were_looked_at(cast: Cast, beto: Cl
     assert "every 2s" in page
     made.refresh_from_db()
     assert (made.target_seconds, made.promise, made.side) == (7200, "first_reply", "external")
+
+
+def test_a_promise_may_be_given_in_business_days(beto: Client) -> None:
+    answer = beto.post(HOME, _form(target="3d"))
+    made = Policy.objects.get()
+    assert (made.target_days, made.target_seconds) == (3, None)
+    page = unescape(beto.get(answer["Location"]).content.decode())
+    assert 'value="3d"' in page
+    with override("en"):
+        assert target({"target_days": 3, "target_seconds": None}) == "3 business days"
+    beto.post(answer["Location"], _form(target="8h"))
+    made.refresh_from_db()
+    assert (made.target_days, made.target_seconds) == (None, 8 * 3600)
 
 
 @pytest.mark.parametrize("who", ["rita", "lucia", "joao"])

@@ -53,3 +53,14 @@ def test_a_client_reads_their_own_words_and_strangers_nothing(cast: Cast, call: 
     )
     assert is_problem(call("zoe").get(path), 404)
     assert is_problem(call("ana").get(path), 404)
+
+
+def test_a_promise_in_business_days_says_which_days_count(cast: Cast, call: As) -> None:
+    promise("resolution", target_seconds=None, target_days=3)
+    with clock.at(here("2026-04-30T17:00")):
+        ticket = cast.ticket("joao", "sac")
+    for who in ("marina", "joao"):
+        [told] = call(who).get(f"/tickets/{ticket.protocol}/promises").json()["items"]
+        assert (told["target_days"], told["target_seconds"]) == (3, None)
+        assert told["business_days"] == ["2026-05-02", "2026-05-04", "2026-05-05"]
+        assert datetime.fromisoformat(told["due_at"]) == here("2026-05-05T18:00")
