@@ -47,6 +47,16 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return None
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks for a database, in whatever way, is marked: those tests run on each PostgreSQL."""
+    for item in items:
+        asked = {"db", "django_db_setup", "database_address"} & set(
+            getattr(item, "fixturenames", ())
+        )
+        if asked or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
     """Workers read the settings after this file gave each a folder of its own, not as they start."""
