@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -213,6 +213,17 @@ def save(changed: Sequence[Ticking]) -> None:
             "whys": [c.why for c in changed],
         },
     )
+
+
+def show(ticket_ids: Collection[int]) -> None:
+    """Write the tickets' due dates anew, from all their open clocks."""
+    if ticket_ids:
+        dues = rows(
+            "SELECT ticket_id, min(due_at) AS due_at FROM sla_clock"
+            " WHERE ticket_id = ANY(%(ids)s) AND ended_at IS NULL GROUP BY ticket_id",
+            {"ids": list(ticket_ids)},
+        )
+        set_due(SYSTEM, {line["ticket_id"]: line["due_at"] for line in dues})
 
 
 def due_of(clocks: Iterable[Ticking], ticket_id: int) -> datetime | None:

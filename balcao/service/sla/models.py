@@ -172,7 +172,11 @@ class Alert(models.Model):
 
 
 class Recalculation(models.Model):
-    """Open clocks looked at again after a policy or a calendar changed, and how far that is."""
+    """Open clocks looked at again after a policy or a calendar changed, and how far that is.
+
+    Or, where it `begins`, tickets that were open already brought under a policy: `changed` counts
+    the clocks begun, and `late` those of them whose time had passed before.
+    """
 
     policy = models.ForeignKey(Policy, null=True, on_delete=models.CASCADE, related_name="+")
     calendar = models.ForeignKey(
@@ -181,6 +185,8 @@ class Recalculation(models.Model):
     asked_at = models.DateTimeField()
     total = models.PositiveIntegerField()
     done = models.PositiveIntegerField(default=0)
+    begins = models.BooleanField(default=False)
     changed = models.PositiveIntegerField(default=0)
+    late = models.PositiveIntegerField(default=0)
     last_id = models.BigIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from balcao.core import clock
@@ -84,6 +85,23 @@ def choose(policies: Iterable[Row], promise: str, facts: rules.TicketFacts) -> r
     return rules.applies((candidate(p) for p in policies if p["promise"] == promise), facts)
 
 
+def chooser(policies: Iterable[Row]) -> Callable[[rules.TicketFacts], rules.Chosen | None]:
+    """What applies to a ticket of these facts: the policies are one promise's, most tickets alike."""
+    candidates = [candidate(policy) for policy in policies]
+    return cache(lambda facts: rules.applies(candidates, facts))
+
+
+def facts_of(line: Row) -> rules.TicketFacts:
+    """What a promise may depend on, from a row of a ticket with its requester's relationships."""
+    return rules.TicketFacts(
+        line["t_kind"],
+        line["priority"],
+        frozenset(line["relationships"]),
+        line["organization_id"],
+        line["team_id"],
+    )
+
+
 def candidate(policy: Row) -> rules.Candidate:
     """A policy as far as choosing goes."""
     named = {name: policy[name] for name in CONDITIONS if policy[name] is not None}
@@ -123,12 +141,17 @@ def _started(
         chosen = offered.choose(promise)
         if chosen is None:
             continue
-        ticking = _new(ticket_id, offered.policies[chosen.policy_id], at)
+        ticking = new(ticket_id, offered.policies[chosen.policy_id], at)
         if status in ticking.pauses_on:
             ticking.holds.append((0, rules.Hold(at, None, rules.Cause.STATUS, status)))
         begun.append((ticking, chosen))
     if not begun:
         return []
+    return write(begun)
+
+
+def write(begun: Sequence[tuple[Ticking, rules.Chosen]]) -> list[Ticking]:
+    """Work out the times of new clocks and write them with their pauses; on locked tickets."""
     retime(ticking for ticking, _chosen in begun)
     _insert(begun)
     ledger = Ledger([(t.id, hold) for t, _chosen in begun for _id, hold in t.holds])
@@ -136,7 +159,8 @@ def _started(
     return [ticking for ticking, _chosen in begun]
 
 
-def _new(ticket_id: int, policy: Row, at: datetime) -> Ticking:
+def new(ticket_id: int, policy: Row, at: datetime) -> Ticking:
+    """A clock under this policy that begins then, not written yet."""
     return Ticking(
         id=0,
         ticket_id=ticket_id,
@@ -170,7 +194,7 @@ def _insert(begun: Sequence[tuple[Ticking, rules.Chosen]]) -> None:
             %(dues)s::timestamptz[], %(states)s::text[], %(nexts)s::timestamptz[], %(whys)s::text[])
             AS told (ticket_id, policy_id, promise, target, days, calendar_id, started_at, due_at, state,
                      next_at, why)
-        RETURNING id, promise
+        RETURNING id, ticket_id, promise
         """,
         {
             "tickets": [c.ticket_id for c in clocks],
@@ -186,6 +210,6 @@ def _insert(begun: Sequence[tuple[Ticking, rules.Chosen]]) -> None:
             "whys": [json.dumps(chosen.told()) for _ticking, chosen in begun],
         },
     )
-    ids = {line["promise"]: line["id"] for line in made}
+    ids = {(line["ticket_id"], line["promise"]): line["id"] for line in made}
     for ticking in clocks:
-        ticking.id = ids[ticking.promise]
+        ticking.id = ids[ticking.ticket_id, ticking.promise]

@@ -60,7 +60,10 @@ def _set(request: HttpRequest, actor: Actor, before: Row | None) -> HttpResponse
     here = redirect("administration:promise", before["id"]) if before else None
     try:
         made = actions.set_policy(
-            actor, _terms(request, actor, before), before["id"] if before else None
+            actor,
+            _terms(request, actor, before),
+            before["id"] if before else None,
+            for_open=bool(told(request, "for_open")),
         )
     except (Invalid, Conflict, NotFound) as refusal:
         messages.error(request, str(refusal.message))

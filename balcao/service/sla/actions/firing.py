@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor
 from balcao.core.errors import Forbidden
 from balcao.core.sql import Row, rows
@@ -19,11 +17,10 @@ from balcao.events.live import tell
 from balcao.register.calendars import rules as calendars
 from balcao.register.calendars.queries import calendars_of
 
-from .. import clocks, rules
-from ..clocks import COLUMNS, Ticking
-from ..events import PromiseBreached, PromiseWarned
+from .. import clocks, rules, stepping
+from ..clocks import COLUMNS
+from ..events import PromiseWarned
 from ..models import Alert
-from ..rules import PERCENTS
 from ..waking import DEADLINES, expect
 
 BATCH = 250
@@ -58,13 +55,6 @@ WHERE a.id = ANY(%(ids)s)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Reached:
-    clock: Ticking
-    percent: int
-    at: datetime
-
-
 def fire_all() -> int:
     """Handle everything due, batch by batch; how many clocks and alerts."""
     return DEADLINES.drain(lambda: fire_due(SYSTEM))
@@ -82,13 +72,11 @@ def fire_due(actor: Actor, now: datetime | None = None, *, is_history: bool = Fa
     due = rows(_DUE, {"now": instant, "batch": BATCH})
     teams = {line["ticket_id"]: line["team_id"] for line in due}
     found = [clocks.read(line) for line in due]
-    reached = _step(found, instant)
-    for step in reached:
-        if step.percent == 100 and step.clock.breached_at is None:
-            _breach(step, instant, is_history)
+    reached = stepping.reach(found, instant, is_history=is_history)
     if found:
         clocks.save(found)
-    fresh = _keep(reached, instant, is_history)
+    kept = stepping.keep(reached, instant, is_history=is_history)
+    fresh = [] if is_history else stepping.furthest(kept)
     waiting = [line["id"] for line in rows(_UNTOLD, {"now": instant, "batch": BATCH})]
     _tell(sorted({*fresh, *waiting}), instant)
     for ticket_id, team_id in teams.items():
@@ -96,56 +84,6 @@ def fire_due(actor: Actor, now: datetime | None = None, *, is_history: bool = Fa
     if not is_history:
         expect(one.next_at for one in found)
     return len(found) + len(waiting)
-
-
-def _step(found: Sequence[Ticking], now: datetime) -> list[_Reached]:
-    """Move each clock past the steps it has reached; all of them, oldest first."""
-    known = calendars_of(SYSTEM, {one.calendar_id for one in found}) if found else {}
-    reached: list[_Reached] = []
-    for one in found:
-        calendar = known[one.calendar_id]
-        holds = [hold for _id, hold in one.holds]
-        one.next_at = None
-        for percent in (p for p in PERCENTS if p > one.step):
-            if percent == 100 and one.due_at is not None:
-                at = one.due_at
-            else:
-                at = rules.reached_at(calendar, one.started_at, one.target, holds, percent)
-            if at > now:
-                one.next_at = at
-                break
-            reached.append(_Reached(one, percent, at))
-            one.step = percent
-    return reached
-
-
-def _breach(step: _Reached, now: datetime, is_history: bool) -> None:
-    one = step.clock
-    one.breached_at = step.at
-    late = not is_history and rules.is_late(step.at, now)
-    with clock.at(step.at if is_history else clock.now()):
-        publish(SYSTEM, PromiseBreached(one.ticket_id, one.id, one.promise, is_late=late))
-
-
-def _keep(reached: Sequence[_Reached], now: datetime, is_history: bool) -> list[int]:
-    """Write the steps down; the ids of those to be told, the furthest of each clock.
-
-    In history nobody is told.
-    """
-    furthest = {step.clock.id: step.percent for step in reached}
-    kept = Alert.objects.bulk_create(
-        Alert(
-            clock_id=step.clock.id,
-            percent=step.percent,
-            at=step.at,
-            fired_at=step.at if is_history else now,
-            is_late=not is_history and rules.is_late(step.at, now),
-        )
-        for step in reached
-    )
-    if is_history:
-        return []
-    return [one.pk for one in kept if furthest[one.clock_id] == one.percent]
 
 
 def _tell(alert_ids: Sequence[int], now: datetime) -> None:

@@ -22,7 +22,8 @@ from balcao.service.tickets.rules import Kind, Priority
 from ..events import PolicySet
 from ..models import Policy
 from ..rules import PAUSABLE, Agreement, Promised, Target, target_of
-from .recalculating import ask
+from . import extending
+from .recalculating import ask, ask_to_begin
 
 TARGET_MAX = timedelta(days=366)
 DAYS_MAX = 366
@@ -62,14 +63,19 @@ class Terms:
 
 
 @transaction.atomic
-def set_policy(actor: Actor, terms: Terms, policy_id: int | None = None) -> Policy:
+def set_policy(
+    actor: Actor, terms: Terms, policy_id: int | None = None, *, for_open: bool = False
+) -> Policy:
     """Make a promise, or change one; open clocks are looked at again in the background.
 
-    What was kept or broken stays as it was, and tickets opened before a new promise was made get
-    no clock by it. What is promised, and to which side, can't be changed: make another.
+    What was kept or broken stays as it was. Tickets that were open before get a clock only
+    `for_open`: as if it had been promised all along, told to nobody where its time has passed
+    already. What is promised, and to which side, can't be changed: make another.
     """
     require(actor, Permission.ADMINISTER)
     _check(terms)
+    if for_open:
+        extending.refuse_calls(terms.promise)
     if Policy.objects.filter(name=_name(terms)).exclude(pk=policy_id or 0).exists():
         raise Conflict(_("There is a promise of this name already."))
     policy = Policy() if policy_id is None else _locked(policy_id)
@@ -85,6 +91,8 @@ def set_policy(actor: Actor, terms: Terms, policy_id: int | None = None) -> Poli
     policy.save()
     publish(actor, PolicySet(policy.pk, is_new=policy_id is None))
     ask(policy=policy)
+    if for_open and policy.is_active:
+        ask_to_begin(policy)
     return policy
 
 

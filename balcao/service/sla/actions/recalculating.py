@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,12 +12,12 @@ from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.core.sql import Row, row, rows
 from balcao.core.writing import update
-from balcao.service.tickets.actions import set_due
 
-from .. import changing, clocks, ending, rules, starting
+from .. import changing, clocks, ending, starting
 from ..clocks import COLUMNS, Ledger, Ticking
 from ..models import Policy, Recalculation
 from ..waking import expect
+from . import extending
 
 BATCH = 200
 REST_SECONDS = 0.05
@@ -51,11 +50,26 @@ def ask(*, policy: Policy | None = None, calendar_id: int | None = None) -> Reca
     found = row(f"SELECT count(*) AS n {_CONCERNED}", {**scope, "last": 0})
     if not found or not found["n"]:
         return None
-    asked = Recalculation.objects.create(
-        policy=policy, calendar_id=calendar_id, asked_at=clock.now(), total=found["n"]
+    return _deferred(
+        Recalculation(
+            policy=policy, calendar_id=calendar_id, asked_at=clock.now(), total=found["n"]
+        )
     )
+
+
+def ask_to_begin(policy: Policy) -> Recalculation | None:
+    """Have tickets that are open already brought under this policy, if there are any."""
+    total = extending.how_many(policy)
+    if not total:
+        return None
+    asked = Recalculation(policy=policy, begins=True, asked_at=clock.now(), total=total)
+    return _deferred(asked)
+
+
+def _deferred(asked: Recalculation) -> Recalculation:
     from procrastinate.contrib.django import app
 
+    asked.save()
     app.configure_task("sla.recalculate", queue="upkeep", lock="sla.recalculate").defer(
         recalculation_id=asked.pk
     )
@@ -88,6 +102,20 @@ def recalculate_batch(recalculation_id: int) -> bool:
     )
     if asked.finished_at is not None:
         return False
+    if asked.begins and asked.policy is not None:
+        looked_at = extending.extend(asked, asked.policy, BATCH)
+    else:
+        looked_at = _next_clocks(asked)
+    asked.done += looked_at
+    asked.total = max(asked.total, asked.done)
+    if looked_at < BATCH:
+        asked.finished_at = clock.now()
+        asked.total = asked.done
+    update(asked, "done", "changed", "late", "total", "last_id", "finished_at")
+    return asked.finished_at is None
+
+
+def _next_clocks(asked: Recalculation) -> int:
     scope = _scope(asked.policy, asked.calendar_id)
     policies = _policies(asked.policy)
     named = (policies or {}).values()
@@ -95,15 +123,9 @@ def recalculate_batch(recalculation_id: int) -> bool:
     ties = any(policy["relationship"] for policy in named)
     found = rows(_NEXT, {"ids": ids, "today": clock.today(), "ties": ties}) if ids else []
     asked.changed += _look_again(found, policies)
-    asked.done += len(ids)
-    asked.total = max(asked.total, asked.done)
     if ids:
         asked.last_id = ids[-1]
-    if len(ids) < BATCH:
-        asked.finished_at = clock.now()
-        asked.total = asked.done
-    update(asked, "done", "changed", "total", "last_id", "finished_at")
-    return asked.finished_at is None
+    return len(ids)
 
 
 def _scope(policy: Policy | None, calendar_id: int | None) -> dict[str, Any]:
@@ -128,11 +150,11 @@ def _look_again(found: list[Row], policies: Mapping[int, Row] | None) -> int:
     clocks.settle(SYSTEM, known, now)
     before = {one.id: one.due_at for one in known}
     orphans: list[Ticking] = []
-    choose = _chooser(policies)
+    choose = starting.chooser((policies or {}).values())
     for one, line in zip(known, found, strict=True):
         if one.breached_at is not None or policies is None:
             continue
-        chosen = choose(_facts(line))
+        chosen = choose(starting.facts_of(line))
         if chosen is None:
             orphans.append(one)
             continue
@@ -143,35 +165,6 @@ def _look_again(found: list[Row], policies: Mapping[int, Row] | None) -> int:
     clocks.save([one for one in known if one.is_changed])
     for one in orphans:
         ending.cancel(SYSTEM, one.ticket_id, one.promise)
-    _show({one.ticket_id for one in known if one.is_changed})
+    clocks.show({one.ticket_id for one in known if one.is_changed})
     expect(one.next_at for one in known)
     return len(orphans) + sum(one.due_at != before[one.id] for one in known)
-
-
-def _chooser(
-    policies: Mapping[int, Row] | None,
-) -> Callable[[rules.TicketFacts], rules.Chosen | None]:
-    """What applies to a ticket of these facts: the policies are one promise's, most tickets alike."""
-    candidates = [starting.candidate(policy) for policy in (policies or {}).values()]
-    return cache(lambda facts: rules.applies(candidates, facts))
-
-
-def _show(ticket_ids: Collection[int]) -> None:
-    """Write the tickets' due dates anew, from all their open clocks."""
-    if ticket_ids:
-        dues = rows(
-            "SELECT ticket_id, min(due_at) AS due_at FROM sla_clock"
-            " WHERE ticket_id = ANY(%(ids)s) AND ended_at IS NULL GROUP BY ticket_id",
-            {"ids": list(ticket_ids)},
-        )
-        set_due(SYSTEM, {line["ticket_id"]: line["due_at"] for line in dues})
-
-
-def _facts(line: Row) -> rules.TicketFacts:
-    return rules.TicketFacts(
-        line["t_kind"],
-        line["priority"],
-        frozenset(line["relationships"]),
-        line["organization_id"],
-        line["team_id"],
-    )

@@ -36,7 +36,7 @@ def progress(actor: Actor, *, limit: int = 5) -> list[Row]:
     require(actor, Permission.ADMINISTER)
     return rows(
         """
-        SELECT r.id, r.asked_at, r.finished_at, r.total, r.done, r.changed,
+        SELECT r.id, r.asked_at, r.finished_at, r.total, r.done, r.changed, r.begins, r.late,
                coalesce(p.name, k.name) AS name, r.policy_id
         FROM sla_recalculation r LEFT JOIN sla_policy p ON p.id = r.policy_id
         LEFT JOIN calendars_calendar k ON k.id = r.calendar_id

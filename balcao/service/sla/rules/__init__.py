@@ -2,7 +2,7 @@
 
 from .choosing import Candidate, Chosen, TicketFacts, applies
 from .ladder import PERCENTS, is_late, receivers
-from .ledger import Cause, Hold, Timing, pauses_of, reached_at, timing
+from .ledger import Cause, Hold, Timing, holds_of, pauses_of, reached_at, timing
 from .promises import (
     AGREEMENT_LABELS,
     OPEN,
@@ -36,6 +36,7 @@ __all__ = [
     "TicketFacts",
     "Timing",
     "applies",
+    "holds_of",
     "is_late",
     "pauses_of",
     "reached_at",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import zip_longest
 
 from balcao.register.calendars import rules as calendars
 from balcao.register.calendars.rules import BusinessCalendar, Pause
@@ -77,6 +78,22 @@ def reached_at(
     """When so much of the target had run. OutOfReach behind a pause without end."""
     length = calendars.working_time(calendar, start, target)
     return calendars.due_at(calendar, start, length * percent / 100, pauses_of(holds))
+
+
+def holds_of(
+    changes: Iterable[tuple[datetime, str]], pauses_on: Collection[str], start: datetime
+) -> list[Hold]:
+    """The pauses that follow from a ticket's statuses, in order, since that start.
+
+    Each change is an instant and the status from then on; the last one goes on.
+    """
+    told = list(changes)
+    ends = [at for at, _status in told[1:]]
+    found = []
+    for (at, status), end in zip_longest(told, ends):
+        if status in pauses_on and (end is None or end > max(at, start)):
+            found.append(Hold(max(at, start), end, Cause.STATUS, status))
+    return found
 
 
 def pauses_of(holds: Iterable[Hold]) -> list[Pause]:

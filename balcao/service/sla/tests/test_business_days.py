@@ -27,7 +27,7 @@ from .promising import SHOP, WEEK, calendar, here, promise
 from .test_policies import terms
 
 OFFICE: dict[str, Any] = {**SHOP, "name": "Escritório"}
-OFFICE["weekly"] = dict.fromkeys(WEEK[:5], [["08:00", "12:00"], ["13:00", "18:00"]])
+OFFICE["weekly"] = {day: [["08:00", "12:00"], ["13:00", "18:00"]] for day in WEEK[:5]}
 THURSDAY = here("2026-04-16T10:00")
 DUE = here("2026-04-22T18:00")
 

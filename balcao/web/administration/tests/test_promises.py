@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from balcao.service.sla.models import Policy, Recalculation
+from balcao.service.sla.actions import recalculate_all
+from balcao.service.sla.models import Clock, Policy, Recalculation
 from balcao.service.sla.tests.promising import calendar, promise
 from balcao.web.components.promises import target
 from tests.cast import Cast
@@ -112,6 +113,20 @@ def test_a_promise_may_be_given_in_business_days(beto: Client) -> None:
     beto.post(answer["Location"], _form(target="8h"))
     made.refresh_from_db()
     assert (made.target_days, made.target_seconds) == (None, 8 * 3600)
+
+
+def test_who_makes_a_promise_may_take_up_what_is_open(cast: Cast, beto: Client) -> None:
+    cast.ticket("joao", "sac")
+    beto.post(HOME, _form(name="sem"))
+    assert not Recalculation.objects.exists()
+    answer = beto.post(HOME, _form(name="com", for_open="1", position=1))
+    asked = Recalculation.objects.get(begins=True)
+    assert (asked.total, asked.done) == (1, 0)
+    recalculate_all(asked.pk)
+    page = beto.get(answer["Location"]).content.decode()
+    assert 'id="promise-progress"' in page
+    assert 'name="for_open"' in page
+    assert Clock.objects.get().policy.name == "com"
 
 
 @pytest.mark.parametrize("who", ["rita", "lucia", "joao"])
