@@ -32,8 +32,10 @@ from balcao.service.tickets.events import (
     TicketTransferred,
 )
 from balcao.service.waiting import handlers as waiting
+from balcao.service.waiting.events import CallbackAsked
 
 WIRING: Mapping[type[Fact], Iterable[Handler]] = {
+    CallbackAsked: [notifications.tell_of_call],
     CalendarChanged: [sla.follow_calendar],
     DeliveryChanged: [notifications.tell_of_failure],
     FollowUpDue: [notifications.tell_of_follow_up],

@@ -21,9 +21,10 @@ from balcao.service.tickets.events import (
     TicketTransferred,
 )
 from balcao.service.tickets.models import DeliveryState, Message, MessageKind
+from balcao.service.waiting.events import CallbackAsked
 
 from .rules import Kind
-from .telling import ARRIVALS, ASSIGNEE, FOLLOWERS, THESE, tell_people
+from .telling import ARRIVALS, ASSIGNEE, CALLERS, FOLLOWERS, THESE, tell_people
 
 BROKEN_PERCENT = 100
 
@@ -96,6 +97,12 @@ def tell_of_follow_up(actor: Actor, fact: Fact, event: Event) -> None:
     """On FollowUpDue: who wanted to be reminded."""
     assert isinstance(fact, FollowUpDue)
     tell_people(Kind.REMINDED, actor, event, THESE, people=[fact.person_id])
+
+
+def tell_of_call(actor: Actor, fact: Fact, event: Event) -> None:
+    """On CallbackAsked: who has to call; on a ticket of nobody, who of its team is available."""
+    assert isinstance(fact, CallbackAsked)
+    tell_people(Kind.CALL, actor, event, CALLERS)
 
 
 def tell_of_return(actor: Actor, fact: Fact, event: Event) -> None:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     FOLLOWED = "followed"
     UNDELIVERED = "undelivered"
     REMINDED = "reminded"
+    CALL = "call"
     WARNED = "warned"
     BREACHED = "breached"
     ARRIVED = "arrived"
@@ -42,6 +43,7 @@ KIND_LABELS: list[tuple[str, Promise]] = [
     (Kind.FOLLOWED, _("Something happens in a ticket I follow")),
     (Kind.UNDELIVERED, _("A reply of mine is not delivered")),
     (Kind.REMINDED, _("A follow-up is due")),
+    (Kind.CALL, _("A client of mine, or of nobody yet, wants to be called")),
     (Kind.WARNED, _("A promise is about to break")),
     (Kind.BREACHED, _("A promise is broken")),
     (Kind.ARRIVED, _("A ticket comes to my team")),
@@ -59,6 +61,7 @@ DEFAULTS: Mapping[Kind, frozenset[Way]] = {
     Kind.FOLLOWED: frozenset({Way.PAGE}),
     Kind.UNDELIVERED: frozenset({Way.PAGE, Way.MAIL, Way.PUSH}),
     Kind.REMINDED: frozenset({Way.PAGE, Way.PUSH}),
+    Kind.CALL: frozenset({Way.PAGE, Way.PUSH}),
     Kind.WARNED: frozenset({Way.PAGE, Way.PUSH}),
     Kind.BREACHED: frozenset({Way.PAGE, Way.MAIL, Way.PUSH}),
     Kind.ARRIVED: frozenset(),
@@ -73,7 +76,7 @@ PUSH_SERVICES = (
 # Of two reasons to be told of the same message, the first one here is told.
 STRENGTH = list(Kind)
 CLIMBING = frozenset({Kind.WARNED, Kind.BREACHED})
-AT_ONCE = frozenset({Kind.MENTIONED, Kind.UNDELIVERED})
+AT_ONCE = frozenset({Kind.MENTIONED, Kind.UNDELIVERED, Kind.CALL})
 DIGEST_AT = (time(8, 0), time(13, 30))
 QUIET_FROM, QUIET_UNTIL = time(19, 0), time(7, 30)
 

@@ -25,6 +25,7 @@ def words(line: Row) -> str:
         rules.Kind.FOLLOWED: _("Something new in a ticket you follow"),
         rules.Kind.UNDELIVERED: _("Your reply was not delivered"),
         rules.Kind.REMINDED: _("A follow-up is due"),
+        rules.Kind.CALL: _("A call is promised, to be made by you or your team"),
         rules.Kind.WARNED: _("A promise is about to break"),
         rules.Kind.BREACHED: _("A promise is broken"),
         rules.Kind.ARRIVED: _("A ticket came to your team"),
