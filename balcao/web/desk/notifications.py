@@ -32,6 +32,7 @@ SYMBOLS = {
     rules.Kind.FOLLOWED: "star",
     rules.Kind.UNDELIVERED: "mail-off",
     rules.Kind.REMINDED: "calendar-event",
+    rules.Kind.CALL: "phone-call",
     rules.Kind.WARNED: "hourglass",
     rules.Kind.BREACHED: "alert-triangle",
     rules.Kind.ARRIVED: "inbox",
