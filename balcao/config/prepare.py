@@ -38,6 +38,14 @@ def tables(say: Say) -> None:
     stamp.write_text(digest)
 
 
+def openings(say: Say) -> None:
+    """Notice what a newer library of holidays or of clocks has moved, and say so."""
+    from balcao.register.calendars.watching import look_at_openings
+
+    for name in look_at_openings():
+        say(f"The holidays or clocks of “{name}” changed with this version: open promises follow")
+
+
 def is_filled() -> bool:
     """Whether somebody is in the register already; a demo cut off half-way does not count."""
     from django.db import connection

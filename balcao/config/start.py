@@ -232,6 +232,7 @@ def _prepare(wanted: Wanted) -> None:
         elif wanted.demo or prepare.is_cut_off():
             say("Loading the demo company")
             prepare.fill(say)
+        prepare.openings(say)
     except OperationalError as error:
         print(f"The database does not answer: {error}", file=sys.stderr)
         raise SystemExit(1) from None

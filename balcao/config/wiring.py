@@ -8,7 +8,7 @@ from balcao.events.actions import Handler
 from balcao.events.facts import Fact
 from balcao.register.access import handlers as access
 from balcao.register.access.events import GlassBroken
-from balcao.register.calendars.events import CalendarChanged
+from balcao.register.calendars.events import CalendarChanged, OpeningsMoved
 from balcao.register.people.events import PersonsMerged, RelationshipEnded
 from balcao.service.agenda import handlers as agenda
 from balcao.service.agenda.events import FollowUpDue, SnoozeEnded
@@ -44,6 +44,7 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     Mentioned: [notifications.tell_of_mention],
     MessageReceived: [sla.await_reply, waiting.hear_client, notifications.tell_of_client],
     NoteWritten: [notifications.tell_of_colleague],
+    OpeningsMoved: [sla.follow_calendar],
     PersonsMerged: [access.end_sessions_of_merged],
     PriorityChanged: [sla.choose_again],
     PromiseWarned: [notifications.tell_of_promise],

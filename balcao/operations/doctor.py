@@ -113,6 +113,20 @@ def _health(address: str) -> Found:
         yield True, "the desk runs: " + ", ".join(f"{key} {value}" for key, value in told.items())
 
 
+def _calendars() -> Found:
+    from balcao.register.calendars.watching import moved, unseen
+
+    names = ", ".join(f"“{name}”" for name in unseen())
+    yield (
+        not names,
+        f"holidays or clocks of {names} changed with this version: `balcao up` looks at promises again"
+        if names
+        else "the holidays of every calendar are those that promises count by",
+    )
+    for name, at in moved():
+        yield True, f"holidays or clocks of “{name}” changed on {at:%Y-%m-%d}; promises followed"
+
+
 def _database() -> Found:
     import django
     from django.db import Error, connection
@@ -131,6 +145,8 @@ def _database() -> Found:
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         words = f"{len(missing)} steps of the tables are missing: `balcao up` makes them"
         yield not missing, words if missing else "the tables are up to date"
+        if not missing:
+            yield from _calendars()
     except Error as error:
         yield False, f"the database does not answer: {error}"
     finally:

@@ -19,6 +19,13 @@ class CalendarChanged(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningsMoved(Fact):
+    """Its openings differ though nobody changed it: a newer library knows other holidays or clocks."""
+
+    subject_type = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
 class DefaultCalendarChosen(Fact):
     subject_type = "calendar"
 

@@ -7,7 +7,8 @@ from django.db.models import Q
 class Calendar(models.Model):
     """A business calendar as it is written; `rules.read` makes arithmetic of its definition.
 
-    One of them is the default. One with an organization is that branch's own. The version grows
+    What its openings came to when they were last looked at is kept in `seen_*`; `moved_at` is when
+    a newer library, of holidays or of clocks, was found to have moved them. One is the default. One with an organization is that branch's own. The version grows
     with each change, so that whoever keeps a compiled calendar knows when it is old.
     """
 
@@ -18,6 +19,11 @@ class Calendar(models.Model):
     organization = models.OneToOneField(
         "people.Organization", null=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    seen_from = models.DateField(null=True)
+    seen_version = models.PositiveIntegerField(default=0)
+    seen_digest = models.CharField(max_length=64, blank=True, default="")
+    moved_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

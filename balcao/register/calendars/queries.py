@@ -21,7 +21,7 @@ def calendars(actor: Actor) -> list[Row]:
     found = rows(
         """
         SELECT c.id, c.name, c.definition, c.version, c.is_default, c.organization_id,
-               o.name AS organization
+               c.moved_at, o.name AS organization
         FROM calendars_calendar c LEFT JOIN people_organization o ON o.id = c.organization_id
         """
     )

@@ -11,7 +11,7 @@ from balcao.core.actor import Actor
 from balcao.core.sql import row
 from balcao.events.facts import Fact
 from balcao.events.models import Event
-from balcao.register.calendars.events import CalendarChanged
+from balcao.register.calendars.events import CalendarChanged, OpeningsMoved
 from balcao.service.tickets.events import (
     KindChanged,
     MessageReceived,
@@ -101,6 +101,6 @@ def _await_reply(ticket_id: int) -> None:
 
 
 def follow_calendar(actor: Actor, fact: Fact, event: Event) -> None:
-    """On CalendarChanged: what falls due by it is worked out again, in the background."""
-    assert isinstance(fact, CalendarChanged)
+    """On CalendarChanged and OpeningsMoved: what falls due by it is worked out again, in the background."""
+    assert isinstance(fact, CalendarChanged | OpeningsMoved)
     recalculate_calendar(fact.subject_id)

@@ -36,6 +36,7 @@ ACTS = {
     "OrganizationAdded": _("Added an organization"),
     "OrganizationSharingChanged": _("Changed what colleagues see"),
     "PasswordSet": _("Set up a sign-in"),
+    "OpeningsMoved": _("Holidays or clocks of a calendar changed with a new version"),
     "PersonChanged": _("Changed a person"),
     "PersonRegistered": _("Registered a person"),
     "PersonsMerged": _("Merged two records"),

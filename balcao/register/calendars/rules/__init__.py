@@ -19,6 +19,7 @@ from .arithmetic import (
     working_time,
 )
 from .calendar import BusinessCalendar, Cause, Opening
+from .digest import openings_digest
 from .editing import (
     keeping_holiday,
     open_on_holiday,
@@ -66,6 +67,7 @@ __all__ = [
     "named_holidays",
     "next_opening",
     "open_on_holiday",
+    "openings_digest",
     "optional_points",
     "read",
     "read_icalendar",

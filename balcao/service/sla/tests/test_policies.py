@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +15,9 @@ from balcao.core import clock
 from balcao.core.actor import NOBODY, SYSTEM
 from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
 from balcao.core.sql import rows
+from balcao.register.calendars import queries, rules
 from balcao.register.calendars.actions import change_calendar
+from balcao.register.calendars.watching import look_at_openings
 from balcao.service.sla.actions import (
     Terms,
     recalculate_all,
@@ -189,6 +193,27 @@ def test_another_calendar_moves_what_falls_due_by_it(cast: Cast) -> None:
         recalculate_all(Recalculation.objects.get().pk)
     ticket.refresh_from_db()
     assert ticket.due_at == here("2026-05-05T09:00")
+
+
+def test_holidays_of_a_newer_library_move_what_falls_due_by_them(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody changed the calendar: it is noticed when the desk starts, and open clocks follow."""
+    promise()
+    ticket, library = opened(cast), rules.named_holidays
+
+    def newer(country: str, state: str, year: int) -> Mapping[date, str]:
+        return {**library(country, state, year), date(2026, 5, 4): "Dia novo"}
+
+    with clock.at(OPENED):
+        assert look_at_openings() == []
+        monkeypatch.setattr("balcao.register.calendars.rules.calendar.named_holidays", newer)
+        queries._compiled.clear()  # a newer library comes with a new process
+        assert look_at_openings() == ["Loja"]
+        recalculate_all(Recalculation.objects.get().pk)
+    ticket.refresh_from_db()
+    assert ticket.due_at == here("2026-05-05T09:00")
+    queries._compiled.clear()
 
 
 @pytest.mark.django_db(transaction=True)

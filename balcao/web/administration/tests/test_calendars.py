@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test import Client
 
 from balcao.core.actor import SYSTEM
 from balcao.register.calendars import actions, queries, rules
+from balcao.register.calendars.models import Calendar
 from balcao.register.people.actions import add_organization
 from balcao.web.hats import KEY
 from tests.cast import Cast
@@ -140,6 +142,15 @@ def test_holidays_are_named_opened_closed_and_added(beto: Client, shop: int) -> 
     _post(beto, f"{shop}/feriados/", act="drop", day="07-14")
     told = _definition(shop)["holidays"]
     assert (told["remove"], len(told["add"])) == ([], 1)
+
+
+def test_the_page_says_when_a_newer_library_moved_it(beto: Client, shop: int) -> None:
+    def told() -> bool:
+        return "changed on" in beto.get(f"{HOME}{shop}/").content.decode()
+
+    assert not told()
+    Calendar.objects.filter(pk=shop).update(moved_at=datetime(2026, 11, 20, 12, tzinfo=UTC))
+    assert told()
 
 
 def test_exceptional_days_are_set_and_taken_out(beto: Client, shop: int) -> None:
