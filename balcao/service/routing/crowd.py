@@ -16,6 +16,7 @@ from balcao.core.sql import Row, row, rows
 
 from .rules import Candidate, Needs, State, may_take_anything
 
+LATEST = 20  # tickets of a client in which their last agent is looked for
 LOADING = "('new', 'open')"
 SINCE = "coalesce(t.waiting_since, t.created_at)"
 ORDER = f"-t.priority, {SINCE}, t.id"  # of a team's queue, the most pressing first
@@ -133,13 +134,17 @@ def known_to(rule: Mapping[str, Any], needs: Needs, ticket_id: int, since_at: da
                    (SELECT m.author_id FROM tickets_message m
                     WHERE m.ticket_id = t.id AND m.kind = 'outgoing' AND m.author_id IS NOT NULL
                     ORDER BY m.id DESC LIMIT 1),
-                   (SELECT o.assignee_id FROM tickets_ticket o
-                    WHERE o.requester_id = t.requester_id AND o.team_id = t.team_id
-                      AND o.assignee_id IS NOT NULL AND o.id <> t.id
-                    ORDER BY o.updated_at DESC, o.id DESC LIMIT 1)) AS last_agent
+                   (SELECT said.author_id
+                    FROM (SELECT o.id FROM tickets_ticket o
+                          WHERE o.requester_id = t.requester_id AND o.team_id = t.team_id
+                          ORDER BY o.updated_at DESC, o.id DESC LIMIT %(latest)s) o
+                    CROSS JOIN LATERAL (SELECT m.id, m.author_id FROM tickets_message m
+                          WHERE m.ticket_id = o.id AND m.kind = 'outgoing'
+                            AND m.author_id IS NOT NULL ORDER BY m.id DESC LIMIT 1) said
+                    ORDER BY said.id DESC LIMIT 1)) AS last_agent
         FROM tickets_ticket t WHERE t.id = %(ticket)s
         """,
-        {"ticket": ticket_id, "since": since_at},
+        {"ticket": ticket_id, "since": since_at, "latest": LATEST},
     )
     if found is None:
         return needs

@@ -102,6 +102,18 @@ def test_the_client_meets_the_last_agent_again_when_free(cast: Cast) -> None:
     assert owner(cast, third) == "marina"
 
 
+def test_who_was_only_given_a_ticket_has_not_answered_its_client(cast: Cast) -> None:
+    automatic(cast)
+    here(cast, "rita")
+    untouched = cast.ticket("joao", "sac", "Antes")
+    route()
+    here(cast, "marina")
+    again = cast.ticket("joao", "sac", "Outra vez")
+    route()
+    assert owner(cast, untouched) == "rita"
+    assert (owner(cast, again), last_decision(again).why) == ("marina", "least_loaded")
+
+
 def test_the_most_pressing_goes_first_and_capacity_is_never_exceeded(cast: Cast) -> None:
     automatic(cast, default_limit=2)
     calm, urgent, later = (cast.ticket("joao", "sac", name) for name in "abc")
