@@ -13,6 +13,7 @@ from balcao.core.errors import Forbidden, Invalid, NotFound
 from balcao.core.sql import run
 from balcao.events.actions import publish
 from balcao.events.live import tell
+from balcao.register.access.models import OpenSession
 
 from . import rules
 from .events import (
@@ -90,18 +91,26 @@ def set_rest(
 
 
 @transaction.atomic
-def subscribe(actor: Actor, endpoint: str, public_key: str, secret: str, name: str) -> Browser:
-    """Show what is pushed in this browser; one that was somebody else's is now the actor's."""
+def subscribe(
+    actor: Actor, session_key: str, endpoint: str, public_key: str, secret: str, name: str
+) -> Browser:
+    """Show what is pushed in this browser for as long as this session of the actor's lasts.
+
+    A browser that was somebody else's is now the actor's.
+    """
     _require_agent(actor)
+    session = _session(actor, session_key)
     reachable = rules.is_push_service(endpoint, settings.PUSH_SERVICES)
     if not reachable or len(endpoint) > ADDRESS_MAX or not public_key or not secret:
         raise Invalid(_("This browser can't be reached."))
-    if Browser.objects.filter(person_id=actor.me).count() >= BROWSERS_A_PERSON:
+    others = Browser.objects.filter(person_id=actor.me).exclude(endpoint=endpoint)
+    if others.count() >= BROWSERS_A_PERSON:
         raise Invalid(_("Too many browsers. Forget one first."))
     browser, _made = Browser.objects.update_or_create(
         endpoint=endpoint,
         defaults={
             "person_id": actor.me,
+            "session": session,
             "public_key": public_key[:120],
             "secret": secret[:40],
             "name": text.one_line(name).strip()[:80],
@@ -113,11 +122,28 @@ def subscribe(actor: Actor, endpoint: str, public_key: str, secret: str, name: s
 
 
 @transaction.atomic
+def stay_subscribed(actor: Actor, session_key: str, endpoint: str) -> None:
+    """Whoever signed in anew goes on being told in this browser; NotFound unless it was theirs."""
+    _require_agent(actor)
+    session = _session(actor, session_key)
+    kept = Browser.objects.filter(endpoint=endpoint[:ADDRESS_MAX], person_id=actor.me)
+    if not kept.update(session=session):
+        raise NotFound()
+
+
+@transaction.atomic
 def forget_browser(actor: Actor, browser_id: int) -> None:
     """Push nothing to this browser of the actor's any more."""
     if not Browser.objects.filter(pk=browser_id, person_id=actor.me).delete()[0]:
         raise NotFound()
     publish(actor, BrowserForgotten(actor.me, browser_id))
+
+
+def _session(actor: Actor, session_key: str) -> OpenSession:
+    found = OpenSession.objects.filter(session_key=session_key, person_id=actor.me).first()
+    if found is None:
+        raise Invalid(_("Sign in again, then ask once more."))
+    return found
 
 
 def _seen(actor: Actor, which: str, params: dict[str, object]) -> int:

@@ -78,9 +78,10 @@ class Rest(models.Model):
 
 
 class Browser(models.Model):
-    """A browser that shows what is pushed to it (RFC 8030, RFC 8291)."""
+    """A browser that shows what is pushed to it (RFC 8030, RFC 8291), while its session lasts."""
 
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey("access.OpenSession", on_delete=models.CASCADE, related_name="+")
     endpoint = models.TextField(unique=True)
     public_key = models.CharField(max_length=120)
     secret = models.CharField(max_length=40)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
@@ -66,7 +67,7 @@ def _take() -> list[Row]:
 def _addressed(taken: list[Row]) -> Iterator[tuple[Browser, str]]:
     """Each payload with each browser of its reader, in the reader's scope and language."""
     for person_id in sorted({line["person_id"] for line in taken}):
-        browsers = list(Browser.objects.filter(person_id=person_id).order_by("pk"))
+        browsers = _standing_by(person_id)
         actor = actor_of(person_id, Level.STRONG).wearing(Hat.AGENT)
         if not browsers or not actor.is_agent:
             continue
@@ -77,12 +78,25 @@ def _addressed(taken: list[Row]) -> Iterator[tuple[Browser, str]]:
             yield from ((browser, payload) for browser in browsers)
 
 
+def _standing_by(person_id: int) -> list[Browser]:
+    """Browsers whose session lives: who left a shared machine is not told there any more."""
+    living = Session.objects.filter(expire_date__gt=clock.now())
+    return list(
+        Browser.objects.filter(
+            person_id=person_id,
+            session__person_id=person_id,
+            session__session_key__in=living.values("session_key"),
+        ).order_by("pk")
+    )
+
+
 def _payload(line: Row) -> dict[str, str]:
     return {
         "title": words(line),
         "body": group_protocol(line["protocol"]),
         "address": reverse("desk:ticket", args=[line["protocol"]]),
         "tag": line["protocol"],
+        "lang": translation.get_language(),
     }
 
 

@@ -23,15 +23,18 @@ FOLLOWERS = """(p.id IS DISTINCT FROM t.assignee_id
 ARRIVALS = """(p.id IN (SELECT c.person_id FROM notifications_choice c
         WHERE c.kind = 'arrived' AND c.is_on)
     AND p.id IN (SELECT m.person_id FROM access_membership m WHERE m.team_id = t.team_id))"""
-# Who is there now, or everybody of the team while nobody is.
-CALLERS = """(p.id = t.assignee_id OR (t.assignee_id IS NULL AND p.id IN (
+# The assignee, unless gone; else who of the team is there now, or all of it while nobody is.
+CALLERS = """(p.id = t.assignee_id OR (p.id IN (
     SELECT m.person_id FROM access_membership m
     WHERE m.team_id = t.team_id AND (
         EXISTS (SELECT FROM routing_presence s
                 WHERE s.person_id = m.person_id AND s.state = 'available')
         OR NOT EXISTS (SELECT FROM access_membership o JOIN routing_presence s
                        ON s.person_id = o.person_id AND s.state = 'available'
-                       WHERE o.team_id = t.team_id)))))"""
+                       WHERE o.team_id = t.team_id)))
+    AND NOT EXISTS (SELECT FROM access_membership a WHERE a.person_id = t.assignee_id AND (
+        a.team_id = t.team_id
+        OR a.team_id IN (SELECT x.team_id FROM tickets_place x WHERE x.ticket_id = t.id)))))"""
 
 # Only who handles the ticket, and never of one's own acts. A promise that breaks may climb beyond
 # the team, unless it is confidential: the one up there reads the protocol and the team, no more.

@@ -103,9 +103,20 @@ def browser(request: HttpRequest) -> HttpResponse:
     """This browser asks to be pushed to, by script; what it says is checked by the action."""
     actor = hats.agent(request)
     told = [request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth", "name")]
-    actions.subscribe(actor, *told)
+    try:
+        actions.subscribe(actor, _session(request), *told)
+    except Invalid as refusal:
+        return JsonResponse({"refused": str(refusal.message)}, status=refusal.status)
     tell(request, _("This browser will show what is new."))
     return JsonResponse({"kept": True}, status=201)
+
+
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """A browser that was subscribed before asks whether it still is; NotFound when not for them."""
+    actor = hats.agent(request)
+    actions.stay_subscribed(actor, _session(request), request.POST.get("endpoint", ""))
+    return HttpResponse(status=204)
 
 
 @require_POST
@@ -122,6 +133,10 @@ def push_worker(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content("push.ts"), content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def _session(request: HttpRequest) -> str:
+    return request.session.session_key or ""
 
 
 def _shown(line: Row) -> Row:

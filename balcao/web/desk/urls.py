@@ -34,6 +34,7 @@ urlpatterns = [
     path("notifications/seen/", notifications.seen, name="notifications-seen"),
     path("notifications/choices/", notifications.choices, name="notification-choices"),
     path("notifications/browsers/", notifications.browser, name="browser"),
+    path("notifications/browsers/stay/", notifications.stay, name="browser-stay"),
     path(
         "notifications/browsers/<int:browser_id>/forget/",
         notifications.forget_browser,

@@ -13,6 +13,7 @@ from balcao.register.access import queries as access
 from balcao.register.access.actions import end_sessions
 
 from .. import hats
+from ..leaving import forgetting
 from ..pages import page
 from .devices import device
 
@@ -47,7 +48,7 @@ def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
     if is_this:
         auth.logout(request)
         messages.success(request, _("You are signed out."))
-        return HttpResponseRedirect("/")
+        return forgetting(HttpResponseRedirect("/"))
     messages.success(request, _("That session is over."))
     return HttpResponseRedirect(reverse("entrance:sessions"))
 

@@ -18,6 +18,7 @@ from balcao.register.access.actions import end_sessions
 from balcao.service.routing.actions import leave
 
 from .. import hats
+from ..leaving import forgetting
 from ..pages import page
 from .ways import safe_next, with_next
 
@@ -59,7 +60,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
             end_sessions(actor, actor.person_id, only=session_id, why="signed out")
     auth.logout(request)
     messages.success(request, _("You are signed out."))
-    return HttpResponseRedirect("/")
+    return forgetting(HttpResponseRedirect("/"))
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:

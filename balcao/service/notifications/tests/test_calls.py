@@ -8,6 +8,7 @@ import pytest
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor
+from balcao.register.access import actions as access
 from balcao.service.notifications import actions, queries
 from balcao.service.notifications.models import Notification
 from balcao.service.notifications.rules import Kind, Way
@@ -70,6 +71,13 @@ def test_on_a_ticket_of_nobody_who_is_available_is_told(cast: Cast, ticket: Tick
     available(cast, "rita")
     available(cast, "marina", "break")
     available(cast, "ana")
+    asked(cast.actor("joao"), ticket)
+    assert told() == {cast.people["rita"].pk}
+
+
+def test_in_place_of_an_assignee_who_left_the_team_it_is_told(cast: Cast, ticket: Ticket) -> None:
+    assigned(cast, ticket)
+    access.end_membership(SYSTEM, cast.people["marina"].pk, cast.teams["sac"].pk)
     asked(cast.actor("joao"), ticket)
     assert told() == {cast.people["rita"].pk}
 

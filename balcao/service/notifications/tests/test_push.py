@@ -1,77 +1,25 @@
 from __future__ import annotations
 
-import base64
 import json
 from datetime import UTC, datetime
-from typing import Any
 
-import http_ece
 import pytest
-import requests
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.contrib.sessions.models import Session
 from django.test import override_settings
-from requests.adapters import BaseAdapter
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
+from balcao.core.errors import Invalid, NotFound
 from balcao.register.access import actions as access
 from balcao.service.notifications import actions, push, queries, vapid
 from balcao.service.tickets import actions as tickets
 from tests.cast import Cast
 
+from .pushing import ENDPOINT, PushService, served, session, subscribed
+
 NOON = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
-SECRET = b"0123456789abcdef"
-ENDPOINT = "https://fcm.googleapis.com/fcm/send/abc"
 
 pytestmark = pytest.mark.django_db
-
-
-class PushService(BaseAdapter):
-    """The wire of a push service: it keeps what it is sent and decrypts it as the browser would."""
-
-    def __init__(self, status: int = 201) -> None:
-        super().__init__()
-        self.status = status
-        self.requests: list[requests.PreparedRequest] = []
-        self.browser = ec.generate_private_key(ec.SECP256R1())
-
-    def send(self, request: requests.PreparedRequest, *args: Any, **named: Any) -> Any:
-        self.requests.append(request)
-        response = requests.Response()
-        response.status_code = self.status
-        response._content = b""
-        return response
-
-    def close(self) -> None:
-        pass
-
-    @property
-    def public_key(self) -> str:
-        point = self.browser.public_key().public_bytes(
-            Encoding.X962, PublicFormat.UncompressedPoint
-        )
-        return base64.urlsafe_b64encode(point).decode().rstrip("=")
-
-    def read(self, number: int = 0) -> dict[str, str]:
-        body = self.requests[number].body
-        assert isinstance(body, bytes)
-        told = http_ece.decrypt(
-            body, private_key=self.browser, auth_secret=SECRET, version="aes128gcm"
-        )
-        found: dict[str, str] = json.loads(told)
-        return found
-
-
-def served(service: PushService) -> requests.Session:
-    session = requests.Session()
-    session.mount("https://", service)
-    return session
-
-
-def subscribed(cast: Cast, service: PushService) -> None:
-    secret = base64.urlsafe_b64encode(SECRET).decode().rstrip("=")
-    actions.subscribe(cast.actor("marina"), ENDPOINT, service.public_key, secret, "Chromium")
 
 
 def given(cast: Cast) -> str:
@@ -90,6 +38,7 @@ def test_what_is_pushed_says_why_and_the_protocol_and_nothing_more(cast: Cast) -
     told = service.read()
     assert told["address"] == f"/desk/tickets/{protocol}/"
     assert told["tag"] == protocol
+    assert told["lang"] == "pt-br"
     assert "Mesa" not in json.dumps(told)
     assert "João" not in json.dumps(told)
     sent = service.requests[0]
@@ -124,6 +73,39 @@ def test_nothing_is_pushed_to_who_may_no_longer_see_it(cast: Cast) -> None:
         access.end_membership(SYSTEM, cast.people["marina"].pk, cast.teams["sac"].pk)
         push.push_all(served(service))
     assert service.requests == []
+
+
+def test_nothing_is_pushed_where_one_has_signed_out(cast: Cast) -> None:
+    """However the session ended: by its own button, from elsewhere, or by itself."""
+    service = PushService()
+    marina = cast.people["marina"].pk
+    subscribed(cast, service)
+    access.end_sessions(SYSTEM, marina)
+    assert queries.browsers(cast.actor("marina")) == []
+    Session.objects.filter(session_key=subscribed(cast, service)).delete()
+    with clock.at(NOON):
+        given(cast)
+        push.push_all(served(service))
+    assert service.requests == []
+
+
+def test_who_signs_in_anew_goes_on_being_told_where_they_were(cast: Cast) -> None:
+    service = PushService()
+    Session.objects.filter(session_key=subscribed(cast, service)).delete()
+    actions.stay_subscribed(cast.actor("marina"), session(cast), ENDPOINT)
+    with clock.at(NOON):
+        given(cast)
+        assert push.push_all(served(service)) == 1
+
+
+def test_nobody_takes_up_a_browser_that_somebody_else_left(cast: Cast) -> None:
+    service = PushService()
+    key = subscribed(cast, service)
+    with pytest.raises(NotFound):
+        actions.stay_subscribed(cast.actor("rita"), session(cast, "rita"), ENDPOINT)
+    with pytest.raises(Invalid):
+        actions.stay_subscribed(cast.actor("rita"), key, ENDPOINT)
+    assert len(queries.browsers(cast.actor("marina"))) == 1
 
 
 def test_a_new_signing_key_forgets_no_browser() -> None:

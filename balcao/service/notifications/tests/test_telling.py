@@ -14,6 +14,8 @@ from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import DeliveryState
 from tests.cast import Cast
 
+from .pushing import ENDPOINT, session
+
 
 def told(cast: Cast, name: str) -> list[str]:
     """Kinds of what this person was told of, newest first."""
@@ -163,10 +165,8 @@ def test_choices_are_an_agents_and_of_ones_own_teams(cast: Cast) -> None:
 
 def test_a_browser_of_a_shared_machine_is_the_last_ones(cast: Cast) -> None:
     marina, rita = cast.actor("marina"), cast.actor("rita")
-    for actor in (marina, rita):
-        actions.subscribe(
-            actor, "https://fcm.googleapis.com/fcm/send/abc", "key", "secret", "Chromium"
-        )
+    for actor, name in ((marina, "marina"), (rita, "rita")):
+        actions.subscribe(actor, session(cast, name), ENDPOINT, "key", "secret", "Chromium")
     assert queries.browsers(marina) == []
     (browser,) = queries.browsers(rita)
     with pytest.raises(NotFound):
@@ -177,4 +177,6 @@ def test_a_browser_of_a_shared_machine_is_the_last_ones(cast: Cast) -> None:
 
 def test_a_push_address_must_be_one(cast: Cast) -> None:
     with pytest.raises(Invalid):
-        actions.subscribe(cast.actor("marina"), "https://127.0.0.1/", "key", "secret", "")
+        actions.subscribe(
+            cast.actor("marina"), session(cast), "https://127.0.0.1/", "key", "secret", ""
+        )

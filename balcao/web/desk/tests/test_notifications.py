@@ -7,11 +7,13 @@ from django.urls import reverse
 from balcao.service.notifications import queries
 from balcao.service.tickets import actions as tickets
 from tests.cast import Cast
+from tests.signing import signed_in
 
 from .conftest import SignIn, counted
 
 LIST = reverse("desk:notifications")
 BELL = reverse("desk:bell")
+STAY = reverse("desk:browser-stay")
 CHOICES = reverse("desk:notification-choices")
 
 
@@ -74,7 +76,8 @@ def test_a_wrong_time_is_refused_in_words(cast: Cast, marina: Client) -> None:
     assert queries.rest(cast.actor("marina")) is None
 
 
-def test_a_browser_subscribes_and_is_forgotten(cast: Cast, marina: Client) -> None:
+def test_a_browser_subscribes_and_is_forgotten(cast: Cast) -> None:
+    marina = signed_in(cast.people["marina"].pk)
     told = {
         "endpoint": "https://fcm.googleapis.com/x",
         "p256dh": "k",
@@ -84,13 +87,28 @@ def test_a_browser_subscribes_and_is_forgotten(cast: Cast, marina: Client) -> No
     assert marina.post(reverse("desk:browser"), told).status_code == 201
     (kept,) = queries.browsers(cast.actor("marina"))
     assert "Chrome" in marina.get(CHOICES).content.decode()
+    assert marina.post(STAY, told).status_code == 204
+    assert signed_in(cast.people["rita"].pk).post(STAY, told).status_code == 404
     marina.post(reverse("desk:browser-forget", args=[kept["id"]]))
+    assert marina.post(STAY, told).status_code == 404
     assert queries.browsers(cast.actor("marina")) == []
 
 
-def test_an_address_of_ones_choice_is_refused(cast: Cast, marina: Client) -> None:
+def test_signing_out_ends_what_the_browser_shows(cast: Cast) -> None:
+    marina = signed_in(cast.people["marina"].pk)
+    told = {"endpoint": "https://fcm.googleapis.com/x", "p256dh": "k", "auth": "s"}
+    assert marina.post(reverse("desk:browser"), told).status_code == 201
+    answer = marina.post(reverse("entrance:sign_out"))
+    assert answer["Clear-Site-Data"] == '"storage"'
+    assert queries.browsers(cast.actor("marina")) == []
+
+
+def test_an_address_of_ones_choice_is_refused_in_words(cast: Cast) -> None:
+    marina = signed_in(cast.people["marina"].pk)
     told = {"endpoint": "https://intranet.local/", "p256dh": "k", "auth": "s", "name": "x"}
-    assert marina.post(reverse("desk:browser"), told).status_code == 422
+    answer = marina.post(reverse("desk:browser"), told)
+    assert answer.status_code == 422
+    assert answer.json()["refused"]
 
 
 def test_a_client_has_no_bell(sign_in: SignIn) -> None:
