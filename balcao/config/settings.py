@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "balcao.service.agenda",
     "balcao.service.delivery",
     "balcao.service.notifications",
+    "balcao.listening.surveys",
     "balcao.insights.search",
     "balcao.insights.balance",
     "balcao.config",

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     READ_DOCUMENT = "person.document"
     ADMINISTER = "company.administer"
     READ_FIGURES = "company.figures"
+    ASK = "survey.ask"
 
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
@@ -65,6 +66,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.CHANGE_TICKET,
                 Permission.SUPERVISE,
                 Permission.READ_DOCUMENT,
+                Permission.ASK,
             }
         ),
     }
@@ -72,7 +74,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 
 GRANT_PERMISSIONS: Mapping[Grant, frozenset[Permission]] = MappingProxyType(
     {
-        Grant.ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
+        Grant.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.ASK}),
         Grant.DIRECTOR: frozenset({Permission.READ_FIGURES}),
     }
 )

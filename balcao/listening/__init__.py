@@ -1,0 +1,1 @@
+"""Listening to both sides. Rooms, lowest first: surveys."""
