@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from balcao.events.deadlines import Deadlines
+from datetime import datetime
+
+from balcao.core import clock
+from balcao.events.deadlines import Deadlines, present
 
 SWEEP = "sla.sweep"
 FIRE = "sla.fire"
+
+
+def surely_now() -> datetime:
+    """The earlier of this machine's clock and the database's: what is past by it is past by both.
+
+    For work that nobody waits for: a clock that jumped ahead breaks no promise early.
+    """
+    return min(clock.now(), present())
+
 
 DEADLINES = Deadlines(
     FIRE,

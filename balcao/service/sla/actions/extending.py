@@ -14,7 +14,7 @@ from balcao.service.tickets.rules import ENDED
 from .. import clocks, history, rules, starting, stepping
 from ..models import Policy, Recalculation
 from ..rules import REPLIES, Promised
-from ..waking import expect
+from ..waking import expect, surely_now
 
 _TIES = """ARRAY(SELECT r.kind FROM people_relationship r WHERE r.person_id = t.requester_id
     AND r.since_on <= %(today)s AND (r.until_on IS NULL OR r.until_on >= %(today)s))"""
@@ -96,7 +96,7 @@ def _begin(policy: Policy, found: list[Row]) -> list[clocks.Ticking]:
         begun.append((one, chosen))
     if not begun:
         return []
-    return _written(begun, clock.now())
+    return _written(begun, surely_now())
 
 
 def _written(

@@ -40,9 +40,14 @@ WHERE a.tell_at <= %(now)s AND a.told_at IS NULL
 ORDER BY a.tell_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 """
 
+# Who left the team is no rung any more: the next one is told instead.
 _CONTEXT = """
 SELECT a.id, a.clock_id, a.percent, a.is_late, c.ticket_id, c.promise, c.ended_at, c.step,
-       p.alerts_always, coalesce(p.alert_calendar_id, p.calendar_id) AS hours_id, t.assignee_id,
+       p.alerts_always, coalesce(p.alert_calendar_id, p.calendar_id) AS hours_id,
+       (SELECT m.person_id FROM access_membership m WHERE m.person_id = t.assignee_id AND (
+            m.team_id = t.team_id
+            OR m.team_id IN (SELECT x.team_id FROM tickets_place x WHERE x.ticket_id = t.id))
+        LIMIT 1) AS assignee_id,
        ARRAY(SELECT m.person_id FROM access_membership m JOIN people_person q ON q.id = m.person_id
              WHERE m.team_id = t.team_id AND m.role = 'supervisor' AND q.merged_into_id IS NULL
              ORDER BY m.person_id) AS supervisors,

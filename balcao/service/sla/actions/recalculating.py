@@ -16,7 +16,7 @@ from balcao.core.writing import update
 from .. import changing, clocks, ending, starting
 from ..clocks import COLUMNS, Ledger, Ticking
 from ..models import Policy, Recalculation
-from ..waking import expect
+from ..waking import expect, surely_now
 from . import extending
 
 BATCH = 200
@@ -145,7 +145,7 @@ def _policies(policy: Policy | None) -> Mapping[int, Row] | None:
 
 def _look_again(found: list[Row], policies: Mapping[int, Row] | None) -> int:
     """Choose again, retime, write: how many clocks fall due at another instant, or no longer."""
-    now, ledger = clock.now(), Ledger()
+    now, ledger = surely_now(), Ledger()
     known = [clocks.read(line) for line in found]
     clocks.settle(SYSTEM, known, now)
     before = {one.id: one.due_at for one in known}
