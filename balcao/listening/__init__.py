@@ -1,1 +1,1 @@
-"""Listening to both sides. Rooms, lowest first: surveys."""
+"""Listening to both sides. Rooms, lowest first: surveys, asking."""

@@ -1,0 +1,1 @@
+"""Asking: who is asked what, and when; nothing of what they answer."""

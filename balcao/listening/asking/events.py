@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from balcao.events.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionSet(Fact):
+    subject_type = "occasion"
+    survey_id: int
+    when: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionStopped(Fact):
+    subject_type = "occasion"
+    survey_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskingRefused(Fact):
+    """Nobody was asked at an occasion, and why."""
+
+    subject_type = "occasion"
+    survey_id: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaveOpened(Fact):
+    subject_type = "wave"
+    survey_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaveClosed(Fact):
+    subject_type = "wave"
+    survey_id: int
+    number: int
+    is_anonymous: bool
