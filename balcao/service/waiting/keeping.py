@@ -13,13 +13,14 @@ from datetime import datetime, timedelta
 from balcao.core import clock
 from balcao.core.actor import Actor, Permission, require
 from balcao.core.sql import Row, rows, run
-from balcao.measures.waiting import transform
+from balcao.measures.waiting import Flow, transform
 from balcao.register.calendars.rules import BusinessCalendar, worked
+from balcao.service.tickets.rules import Priority
 
-from . import rules
+from . import rules, turns
 from .hours import opening_hours
 from .models import Estimate, Pace
-from .pacing import Law, law_at, stood
+from .pacing import Law, law_at, reached, read_waits
 
 HISTORY = timedelta(days=90)
 AT_ONCE = 1000  # waits a team and run, so that history never holds the worker for long
@@ -38,15 +39,8 @@ WHERE w.team_id = %(team)s AND w.from_at > %(since)s
 ORDER BY w.from_at, w.id LIMIT %(most)s
 """
 
-_BESIDE = """
-SELECT w.id, w.ticket_id, w.since_at, w.from_at, w.ended_at, t.priority
-FROM waiting_wait w JOIN tickets_ticket t ON t.id = w.ticket_id
-WHERE w.team_id = %(team)s AND (w.ended_at IS NULL OR w.ended_at > %(since)s)
-  AND w.from_at <= %(until)s
-"""
-
 _OVER = """
-SELECT e.id, e.place, e.departures, e.exposure_seconds, e.low_seconds, e.high_seconds,
+SELECT e.id, e.turn, e.departures, e.arrivals, e.exposure_seconds, e.low_seconds,
        w.from_at, w.ended_at, w.ended_by
 FROM waiting_estimate e JOIN waiting_wait w ON w.id = e.wait_id
 WHERE NOT e.is_closed AND w.ended_at IS NOT NULL
@@ -77,14 +71,17 @@ def _estimate(team_id: int, now: datetime, hours: BusinessCalendar) -> int:
     untold = rows(_UNTOLD, {"team": team_id, "since": now - HISTORY, "most": AT_ONCE})
     if not untold:
         return 0
-    span = {"since": untold[0]["from_at"], "until": untold[-1]["from_at"]}
-    places = rules.places(stood(rows(_BESIDE, {"team": team_id, **span})))
+    since, until = untold[0]["from_at"], untold[-1]["from_at"]
+    beside = {each.wait_id: each for each in read_waits(team_id, since, until)}
+    passed = turns.passed_over(beside.values(), Priority, reached(team_id, since))
+    places, ahead = turns.places(beside.values()), turns.places(beside.values(), passed)
     kept = Pace.objects.filter(team_id=team_id).first()
     for at, together in _by_pace(kept, untold):
         shown = kept is not None and at == kept.computed_at
         law = _kept(kept) if kept and shown else law_at(team_id, at, hours)
+        joined = [beside[line["id"]] for line in together if line["id"] in beside]
         Estimate.objects.bulk_create(
-            [_told(law, line["id"], places.get(line["id"], 1)) for line in together],
+            [_told(law, each, places[each.wait_id], ahead[each.wait_id]) for each in joined],
             ignore_conflicts=True,
         )
         _close(hours)
@@ -105,26 +102,33 @@ def _by_pace(kept: Pace | None, untold: Sequence[Row]) -> list[tuple[datetime, l
 
 def _kept(pace: Pace) -> Law:
     """The law as pages have shown it."""
+    lines = {int(priority): line for priority, line in pace.lines.items()}
     return Law(
-        pace.departures,
-        pace.exposure_seconds,
-        pace.agents_now,
-        pace.scale,
-        pace.level_low,
-        pace.level_high,
-        pace.outcomes,
+        departures=pace.departures,
+        exposure_seconds=pace.exposure_seconds,
+        joined=pace.joined,
+        standing=0,
+        arrivals={priority: pace.scale * line["arrivals"] for priority, line in lines.items()},
+        reached={},
+        agents_now=pace.agents_now,
+        scale=pace.scale,
+        level_low=pace.level_low,
+        level_high=pace.level_high,
+        outcomes=pace.outcomes,
     )
 
 
-def _told(law: Law, wait_id: int, place: int) -> Estimate:
+def _told(law: Law, wait: turns.Stood, place: int, turn: int) -> Estimate:
     fresh = Estimate(
-        wait_id=wait_id,
+        wait_id=wait.wait_id,
         place=place,
+        turn=turn,
         departures=law.departures,
+        arrivals=law.arrivals.get(wait.priority, 0.0),
         exposure_seconds=law.exposure_seconds,
     )
-    if law.says_something:
-        fresh.low_seconds, fresh.high_seconds = law.bounds(place)
+    if bounds := law.bounds(wait.priority, turn):
+        fresh.low_seconds, fresh.high_seconds = bounds
     return fresh
 
 
@@ -149,7 +153,8 @@ def _outcome(line: Row, hours: BusinessCalendar) -> tuple[float | None, float | 
     if line["ended_by"] != rules.End.ANSWERED or line["low_seconds"] is None:
         return None, None
     waited = worked(hours, line["from_at"], line["ended_at"]).total_seconds()
-    return waited, transform(line["place"], line["departures"], line["exposure_seconds"], waited)
+    flow = Flow(line["departures"], line["arrivals"], line["exposure_seconds"])
+    return waited, transform(line["turn"], flow, waited)
 
 
 def _refresh(team_id: int, now: datetime, hours: BusinessCalendar) -> None:
@@ -161,11 +166,12 @@ def _refresh(team_id: int, now: datetime, hours: BusinessCalendar) -> None:
             "computed_at": now,
             "departures": law.departures,
             "exposure_seconds": law.exposure_seconds,
+            "joined": law.joined,
             "agents_now": law.agents_now,
             "scale": law.scale,
             "level_low": law.level_low,
             "level_high": law.level_high,
             "outcomes": law.outcomes,
-            "places": law.table(),
+            "lines": law.lines(),
         },
     )

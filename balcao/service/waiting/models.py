@@ -35,6 +35,7 @@ class Wait(models.Model):
         indexes = [
             models.Index(fields=["team", "-ended_at"], name="wait_by_end"),
             models.Index(fields=["team", "from_at"], name="wait_by_start"),
+            models.Index(fields=["team", "from_at"], condition=Q(ended_at=None), name="wait_open"),
         ]
 
 
@@ -84,32 +85,36 @@ class Attempt(models.Model):
 class Pace(models.Model):
     """How fast a team's queue moves now: what its intervals were worked out from, and they.
 
-    Times are of the opening hours. `places` holds rows of place, low and high in seconds;
-    it is empty while there were too few replies to say.
+    Times are of the opening hours. `joined` came while somebody stood in line. `lines` holds by
+    priority how far the queue has come (`reached`), how many went before (`arrivals`) and `turns`:
+    rows of departures until the turn, low and high in seconds, empty where nothing can be said.
     """
 
     team = models.OneToOneField("teams.Team", on_delete=models.CASCADE, related_name="+")
     computed_at = models.DateTimeField()
     departures = models.PositiveIntegerField()
     exposure_seconds = models.FloatField()
+    joined = models.PositiveIntegerField(default=0)
     agents_now = models.PositiveIntegerField()
     scale = models.FloatField()
     level_low = models.FloatField()
     level_high = models.FloatField()
     outcomes = models.PositiveIntegerField()
-    places = models.JSONField(default=list)
+    lines = models.JSONField(default=dict)
 
 
 class Estimate(models.Model):
     """What was told of a wait as it began, shown or not, and what became of it.
 
-    Without bounds there was too little to say. `rank` is how much of the law lay before the
+    `turn` counts the departures until it: the place without those who were passed over. Without bounds there was too little to say. `rank` is how much of the law lay before the
     outcome. A wait that no reply ended has no outcome.
     """
 
     wait = models.OneToOneField(Wait, on_delete=models.CASCADE, related_name="estimate")
     place = models.PositiveIntegerField()
+    turn = models.PositiveIntegerField()
     departures = models.PositiveIntegerField()
+    arrivals = models.FloatField()
     exposure_seconds = models.FloatField()
     low_seconds = models.FloatField(null=True)
     high_seconds = models.FloatField(null=True)

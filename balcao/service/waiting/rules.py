@@ -1,19 +1,18 @@
-"""What waits are and where one stands in a queue: pure, without database, clock or settings."""
+"""What ends a wait, and how its interval is told: pure, without database, clock or settings."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from heapq import heappop, heappush
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
-NEAR = tuple(range(1, 51))
-FAR = (60, 75, 100, 150, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 5000, 7500, 10_000)
-PLACES = (*NEAR, *FAR)
+_NEAR = (1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 65, 80, 100)
+_FAR = (150, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 5000, 7500, 10_000, 15_000, 20_000)
+_TURNS = (*_NEAR, *_FAR)
+_TOLD_AHEAD = 20
 SCALE_MOST = 3.0
 
 
@@ -27,48 +26,25 @@ class End(StrEnum):
     MOVED = "moved"
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
-    """A wait in a team's queue; the lowest `order` is answered first."""
+def bounds(table: Sequence[Sequence[float]], turn: int) -> tuple[float, float] | None:
+    """Low and high for so many departures, from rows of these and both bounds, in order.
 
-    wait_id: int
-    order: tuple[int, datetime, int]
-    from_at: datetime
-    ended_at: datetime | None
-
-
-def places(waits: Iterable[Stood]) -> dict[int, int]:
-    """By wait, its place in the queue at the instant it joined: 1 and those then before it.
-
-    Of two that joined at the same instant each sees the other.
+    Between two rows both are read off the straight line that joins them; None beyond the last.
     """
-    joining = sorted(waits, key=lambda each: each.from_at)
-    queue: list[tuple[int, datetime, int]] = []
-    leaving: list[tuple[datetime, tuple[int, datetime, int]]] = []
-    found: dict[int, int] = {}
-    for instant, group in groupby(joining, key=lambda each: each.from_at):
-        together = list(group)
-        while leaving and leaving[0][0] <= instant:
-            queue.pop(bisect_left(queue, heappop(leaving)[1]))
-        for each in together:
-            insort(queue, each.order)
-            if each.ended_at is not None:
-                heappush(leaving, (each.ended_at, each.order))
-        for each in together:
-            found[each.wait_id] = bisect_left(queue, each.order) + 1
-    return found
-
-
-def bounds(table: Sequence[Sequence[float]], place: int) -> tuple[float, float] | None:
-    """Low and high for a place, from rows of place, low and high in order; outward between rows.
-
-    None beyond the last row.
-    """
-    after = bisect_left(table, float(place), key=lambda row: row[0])
+    after = bisect_left(table, float(turn), key=lambda row: row[0])
     if after == len(table):
         return None
-    before = after if table[after][0] == place else max(0, after - 1)
-    return float(table[before][1]), float(table[after][2])
+    far = table[after]
+    near = table[after - 1] if after and far[0] != turn else far
+    share = (turn - near[0]) / (far[0] - near[0]) if far is not near else 0.0
+    low, high = (near[side] + share * (far[side] - near[side]) for side in (1, 2))
+    return float(low), float(high)
+
+
+def turns_told(standing: int) -> tuple[int, ...]:
+    """The turns to work out for a line of so many: theirs, and some of those who may still join."""
+    reach = bisect_left(_TURNS, 2 * standing + _TOLD_AHEAD)
+    return _TURNS[: reach + 1]
 
 
 def scale(agents_before: float, agents_now: int) -> float:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
 
@@ -18,18 +19,36 @@ from .shapes import ticket as shown
 router = Router(tags=["waits"])
 
 
+class Known(Schema):
+    """What the interval was learnt from: in `exposure_seconds` of opening hours with somebody in
+    line, so many left it and so many came who go before this ticket. `passed` stand before it and
+    don't count: somebody who came later was answered first. `scale` is how much longer it takes
+    with the `agents` available now than with those of late; `outcomes` keep the interval honest.
+    """
+
+    departures: int
+    arrivals: int
+    exposure_seconds: float
+    passed: int
+    agents: int
+    scale: float
+    outcomes: int
+
+
 class Wait(Schema):
     """Where a ticket stands in its team's queue, and between when and when an answer may come.
 
     Eight answers in ten should come within; `silence` says why no time is told. All are null while
-    the client waits for nobody. `expected_from` is null when it may be any moment now.
+    the client waits for nobody. `expected_from` is null when it may be any moment now; `known` where
+    it is not the reader's to know.
     """
 
     place: int | None
     since_at: datetime | None
     expected_from: datetime | None
     expected_to: datetime | None
-    silence: Literal["overdue", "too_few", "too_far", "stale"] | None
+    silence: Literal["overdue", "too_few", "outrun", "too_far", "stale"] | None
+    known: Known | None
 
 
 class Callback(Schema):
@@ -63,6 +82,7 @@ def read_wait(request: Request, protocol: str) -> dict[str, Any]:
         "expected_from": found.window and found.window.from_at,
         "expected_to": found.window and found.window.to_at,
         "silence": found.silence,
+        "known": found.known and asdict(found.known),
     }
 
 

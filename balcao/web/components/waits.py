@@ -15,7 +15,7 @@ from balcao.core import clock
 from balcao.core.errors import Invalid
 from balcao.measures.waiting import is_calibrated
 from balcao.service.waiting.calling import Outcome
-from balcao.service.waiting.queries import Silence, Standing
+from balcao.service.waiting.queries import Known, Silence, Standing
 from balcao.service.waiting.rules import Span, Window
 
 from .dates import clock_hour, weekday
@@ -31,9 +31,11 @@ OUTCOMES: dict[Outcome | str, tuple[Promise, str]] = {
 SILENCES: dict[Silence, Promise] = {
     Silence.OVERDUE: gettext_lazy("It already takes longer than we expected"),
     Silence.TOO_FEW: gettext_lazy("Too few replies lately to say how long it takes"),
+    Silence.OUTRUN: gettext_lazy("What is more urgent comes too fast to say how long it takes"),
     Silence.TOO_FAR: gettext_lazy("The line is too long to say how long it takes"),
     Silence.STALE: gettext_lazy("How long it takes is being worked out"),
 }
+_AS_MANY = 1.05  # agents, times those of late
 
 
 def expected(standing: Standing) -> str:
@@ -112,33 +114,69 @@ def read_slot(told: str) -> tuple[datetime, datetime]:
 
 
 def known_from(standing: Standing) -> list[str]:
-    """How the interval is known, one sentence each."""
-    before = standing.place - 1
-    told = [
-        ngettext(
-            "%(count)s client waits before this one in the same team.",
-            "%(count)s clients wait before this one in the same team.",
-            before,
-        )
-        % {"count": number(before)}
-        if before
-        else _("Nobody waits before this one in the same team.")
-    ]
-    if standing.departures is not None and standing.exposure_seconds is not None:
-        told.append(
-            ngettext(
-                "Lately the team gave %(count)s reply in %(hours)s of opening hours with somebody waiting.",
-                "Lately the team gave %(count)s replies in %(hours)s of opening hours with somebody waiting.",
-                standing.departures,
-            )
-            % {"count": number(standing.departures), "hours": length(standing.exposure_seconds)}
-        )
+    """How the interval is known, one sentence each: who stands before, who leaves, who comes, who
+    is here, and how right such intervals have been."""
+    told = [_before(standing.place - 1), *_passed(standing.known)]
+    if standing.known is not None:
+        told += _flow(standing.known)
+        told += _agents(standing.known)
     if standing.window is not None:
         told.append(_("At that pace, eight answers in ten come within the interval."))
-        told.append(_("What is more urgent goes first, so a place may change."))
-    if standing.outcomes is not None and is_calibrated(standing.outcomes):
+    if standing.known is not None and is_calibrated(standing.known.outcomes):
         told.append(
             _("The interval is kept honest by the latest %(count)s answers.")
-            % {"count": number(standing.outcomes)}
+            % {"count": number(standing.known.outcomes)}
         )
     return told
+
+
+def _before(count: int) -> str:
+    if not count:
+        return _("Nobody waits before this one in the same team.")
+    return ngettext(
+        "%(count)s client waits before this one in the same team.",
+        "%(count)s clients wait before this one in the same team.",
+        count,
+    ) % {"count": number(count)}
+
+
+def _passed(known: Known | None) -> list[str]:
+    if known is None or not known.passed:
+        return []
+    sentence = ngettext(
+        "%(count)s of them is not counted: somebody who came later was answered first.",
+        "%(count)s of them are not counted: somebody who came later was answered first.",
+        known.passed,
+    )
+    return [sentence % {"count": number(known.passed)}]
+
+
+def _flow(known: Known) -> list[str]:
+    """Who left the line, and who came and goes before."""
+    left = ngettext(
+        "Lately %(count)s client left the line, answered or settled otherwise, in %(hours)s of opening hours with somebody in it.",
+        "Lately %(count)s clients left the line, answered or settled otherwise, in %(hours)s of opening hours with somebody in it.",
+        known.departures,
+    ) % {"count": number(known.departures), "hours": length(known.exposure_seconds)}
+    if not known.arrivals:
+        return [left, _("Nobody came in that time who goes before this one.")]
+    came = ngettext(
+        "%(count)s came in that time who would go before this one: more urgent, or waiting longer elsewhere. As many are expected.",
+        "%(count)s came in that time who would go before this one: more urgent, or waiting longer elsewhere. As many are expected.",
+        known.arrivals,
+    ) % {"count": number(known.arrivals)}
+    return [left, came]
+
+
+def _agents(known: Known) -> list[str]:
+    """Who is here now, and what that changes."""
+    if not known.agents:
+        return []
+    here = ngettext(
+        "%(count)s agent is available now.", "%(count)s agents are available now.", known.agents
+    ) % {"count": number(known.agents)}
+    if known.scale > _AS_MANY:
+        return [here, _("That is fewer than lately, so it takes longer.")]
+    if known.scale < 1 / _AS_MANY:
+        return [here, _("That is more than lately, so it takes less.")]
+    return [here]

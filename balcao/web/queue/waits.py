@@ -16,6 +16,7 @@ from balcao.service.waiting import queries
 
 from .. import hats
 from ..shell import asked_part, show
+from . import moves
 
 SPANS = {"7": 7, "30": 30, "90": 90}
 WIDTH = 320
@@ -36,10 +37,14 @@ def waits(request: HttpRequest) -> HttpResponse:
     days, now = SPANS.get(asked, 30), clock.now()
     found = queries.queues(actor)
     covered = queries.coverage(actor, now - timedelta(days=days), now)
+    begins, ends = moves.span(now)
+    moved = queries.moves(actor, begins, ends)
     told = {
         "queues": [
             {
                 **queue,
+                **_rates(queue),
+                "moves": moves.drawn(moved.get(queue["id"], {}), begins),
                 "line": queries.line(actor, queue["id"]),
                 "coverage": _drawn(covered[queue["id"]]) if queue["id"] in covered else None,
             }
@@ -52,9 +57,19 @@ def waits(request: HttpRequest) -> HttpResponse:
         "width": WIDTH,
         "aim_x": round(WIDTH * SHARE),
         "ranks": RANKS,
+        "moves": moves.PICTURE,
     }
     part = asked_part(request, {"queues": "queue/queues.html"})
     return show(request, "queue/waits.html", told, part=part)
+
+
+def _rates(queue: Row) -> dict[str, float | None]:
+    """How many an hour came and left, in opening hours with somebody in line."""
+    seconds = queue["exposure_seconds"] or 0.0
+    return {
+        "come": moves.rate(queue["joined"] or 0, seconds),
+        "leave": moves.rate(queue["departures"] or 0, seconds),
+    }
 
 
 def _drawn(told: Row) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Reads of waits: where a ticket stands and for how long yet, and how right such words have been."""
 
 from .calls import call_times, callbacks, calls
-from .placing import Silence, Standing, standing
-from .supervising import coverage, line, queues
+from .placing import Known, Silence, Standing, standing
+from .supervising import coverage, line, moves, queues
 
 __all__ = [
+    "Known",
     "Silence",
     "Standing",
     "call_times",
@@ -12,6 +13,7 @@ __all__ = [
     "calls",
     "coverage",
     "line",
+    "moves",
     "queues",
     "standing",
 ]

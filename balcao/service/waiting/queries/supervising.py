@@ -20,7 +20,7 @@ SHOWN = 25
 
 _QUEUES = f"""
 SELECT team.id, team.name, p.computed_at, p.departures, p.exposure_seconds / p.scale AS exposure_seconds,
-       p.agents_now, p.scale, p.level_low, p.level_high, p.outcomes, p.places,
+       p.joined, p.agents_now, p.scale, p.level_low, p.level_high, p.outcomes,
        coalesce(q.waiting, 0) AS waiting, coalesce(q.unassigned, 0) AS unassigned, q.longest_since
 FROM teams_team team LEFT JOIN waiting_pace p ON p.team_id = team.id
 LEFT JOIN (SELECT t.team_id, count(*) AS waiting, min({SINCE}) AS longest_since,
@@ -64,6 +64,18 @@ GROUP BY 1, 2
 """
 
 
+_MOVES = """
+SELECT m.team_id, date_trunc('hour', m.at) AS hour, count(*) FILTER (WHERE m.is_in) AS arrivals,
+       count(*) FILTER (WHERE NOT m.is_in) AS departures
+FROM (SELECT team_id, from_at AS at, true AS is_in FROM waiting_wait
+      WHERE team_id = ANY(%(teams)s) AND from_at >= %(since)s AND from_at < %(until)s
+      UNION ALL
+      SELECT team_id, ended_at, false FROM waiting_wait
+      WHERE team_id = ANY(%(teams)s) AND ended_at >= %(since)s AND ended_at < %(until)s) m
+GROUP BY 1, 2
+"""
+
+
 def queues(actor: Actor) -> list[Row]:
     """The queue of each team one supervises now: how many wait, since when, how fast it moves."""
     return rows(_QUEUES, {"teams": actor.teams_where(Permission.SUPERVISE)})
@@ -73,23 +85,44 @@ def line(actor: Actor, team_id: int, limit: int = SHOWN) -> list[Row]:
     """Who waits in a team one supervises, first in line first; NotFound for another team.
 
     `bounds` are the seconds of opening hours between which their turn comes, None for unknown;
-    `is_overdue` marks those who wait longer than they were told as they began.
+    `is_overdue` marks those who wait longer than they were told as they began, `is_passed` those
+    behind whom somebody was answered meanwhile.
     """
     if team_id not in actor.teams_where(Permission.SUPERVISE):
         raise NotFound()
-    pace = row("SELECT places FROM waiting_pace WHERE team_id = %(team)s", {"team": team_id})
-    places = pace["places"] if pace else []
-    found = rows(_LINE, {"team": team_id, "limit": limit})
-    hours, now = opening_hours(), clock.now()
-    return [
-        {
-            **told,
-            "place": place,
-            "bounds": rules.bounds(places, place),
-            "is_overdue": is_overdue(hours, told["from_at"], told["high_seconds"], now),
-        }
-        for place, told in enumerate(found, 1)
-    ]
+    pace = row("SELECT lines FROM waiting_pace WHERE team_id = %(team)s", {"team": team_id})
+    lines = pace["lines"] if pace else {}
+    hours, now, passed = opening_hours(), clock.now(), 0
+    told = []
+    for place, found in enumerate(rows(_LINE, {"team": team_id, "limit": limit}), 1):
+        at = lines.get(str(found["priority"]), {"turns": [], "reached": None})
+        told.append(
+            {
+                **found,
+                "place": place,
+                "bounds": rules.bounds(at["turns"], place - passed),
+                "is_passed": _is_passed(found, at["reached"]),
+                "is_overdue": is_overdue(hours, found["from_at"], found["high_seconds"], now),
+            }
+        )
+        passed += told[-1]["is_passed"]
+    return told
+
+
+def _is_passed(found: Row, reached: str | None) -> bool:
+    """True for who joined before somebody did who was answered since."""
+    if reached is None or found["from_at"] is None:
+        return False
+    return bool(found["from_at"] < datetime.fromisoformat(reached))
+
+
+def moves(actor: Actor, since: datetime, until: datetime) -> dict[int, dict[datetime, Row]]:
+    """By team one supervises and by hour that begins so, who joined its line and who left it."""
+    teams = actor.teams_where(Permission.SUPERVISE)
+    found: dict[int, dict[datetime, Row]] = {team: {} for team in teams}
+    for line in rows(_MOVES, {"teams": teams, "since": since, "until": until}):
+        found[line["team_id"]][line["hour"]] = line
+    return found
 
 
 def coverage(actor: Actor, since: datetime, until: datetime) -> dict[int, dict[str, Any]]:

@@ -17,8 +17,16 @@ from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Ticket
 from balcao.service.tickets.queries import get
 from balcao.service.waiting.keeping import keep_pace
-from balcao.service.waiting.models import Estimate
-from balcao.service.waiting.queries import Silence, Standing, coverage, line, queues, standing
+from balcao.service.waiting.models import Estimate, Pace
+from balcao.service.waiting.queries import (
+    Silence,
+    Standing,
+    coverage,
+    line,
+    moves,
+    queues,
+    standing,
+)
 from balcao.service.waiting.tests.queueing import poisson, waited
 from tests.cast import Cast
 from tests.statements import counted
@@ -67,11 +75,66 @@ def test_an_interval_comes_with_what_it_was_learnt_from(cast: Cast) -> None:
     _known(cast)
     told = _stands(cast, "joao", ticket)
     assert told is not None
-    assert (told.silence, told.departures) == (None, 40)
+    assert told.known is not None
+    assert (told.silence, told.known.departures, told.known.arrivals) == (None, 40, 0)
     assert told.window is not None
     assert told.window.to_at > clock.now()
     with clock.at(clock.now() + timedelta(hours=1)):
         assert _silence(cast, "joao", ticket) is Silence.STALE
+
+
+def test_who_was_passed_over_stands_before_but_does_not_count(cast: Cast) -> None:
+    overlooked = cast.ticket("zoe", "sac", "Esquecido")
+    with clock.at(clock.now() + timedelta(minutes=5)):
+        _answered(cast, "zoe")
+        _known(cast)
+        ticket = cast.ticket("joao", "sac")
+        alone, told = _bounds(cast, 1), _stands(cast, "joao", ticket)
+        assert told is not None
+        assert told.known is not None
+        assert (told.place, told.known.passed) == (2, 1)
+        assert told.window is not None
+        assert told.window.to_at - clock.now() < timedelta(seconds=alone[1], minutes=16)
+        first, second = line(cast.actor("rita"), cast.teams["sac"].pk)
+    assert (first["subject"], first["is_passed"], second["is_passed"]) == ("Esquecido", True, False)
+    assert first["bounds"] == second["bounds"] == pytest.approx(alone)
+    tickets.reply(cast.actor("marina"), overlooked.pk, Said("Olá"))
+
+
+def _answered(cast: Cast, name: str) -> None:
+    tickets.reply(cast.actor("marina"), cast.ticket(name, "sac").pk, Said("Olá"))
+
+
+def _bounds(cast: Cast, turn: int) -> tuple[float, float]:
+    rows = Pace.objects.get(team=cast.teams["sac"]).lines["2"]["turns"]
+    return rows[turn - 1][1], rows[turn - 1][2]
+
+
+def test_where_the_urgent_outrun_a_line_that_is_said(cast: Cast) -> None:
+    _known(cast)
+    ticket = cast.ticket("joao", "sac")
+    pace = Pace.objects.get(team=cast.teams["sac"])
+    pace.lines["2"] |= {"is_outrun": True, "turns": []}
+    pace.save()
+    assert _silence(cast, "joao", ticket) is Silence.OUTRUN
+    tickets.set_priority(cast.actor("marina"), ticket.pk, 3, 3)
+    assert _silence(cast, "joao", ticket) is None
+
+
+def test_who_joined_and_who_left_is_counted_by_hour_for_its_supervisor(cast: Cast) -> None:
+    ends = clock.now().replace(minute=0, second=0, microsecond=0)
+    begins = ends - timedelta(hours=24)
+    half = timedelta(minutes=30)
+    waited(cast, [(begins + half, begins + 4 * half), (begins + half, None), (ends, None)])
+    waited(cast, [(begins + half, None)], "ti")
+    sac = cast.teams["sac"].pk
+    found = moves(cast.actor("rita"), begins, ends)
+    assert list(found) == [sac]
+    assert {hour: (told["arrivals"], told["departures"]) for hour, told in found[sac].items()} == {
+        begins: (2, 0),
+        begins + 4 * half: (0, 1),
+    }
+    assert moves(cast.actor("marina"), begins, ends) == {}
 
 
 def test_who_waits_longer_than_they_were_told_is_told_no_second_time(cast: Cast) -> None:
@@ -92,7 +155,8 @@ def test_a_confidential_queue_is_told_to_its_members_and_its_own_clients(cast: C
     assert member is not None
     assert client is not None
     assert member.place == client.place == 1
-    assert (member.departures, client.departures) == (40, None)
+    assert member.known is not None
+    assert (member.known.departures, client.known) == (40, None)
     told = get(cast.actor("ana"), ticket.protocol)
     for name in ("rita", "beto", "lucia", "joao"):
         assert standing(cast.actor(name), told) is None

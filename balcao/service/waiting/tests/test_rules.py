@@ -1,4 +1,4 @@
-"""Places in a queue, rows between which a place lies, and intervals as people read them."""
+"""Rows between which a turn lies, and intervals as people read them."""
 
 from __future__ import annotations
 
@@ -9,61 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from balcao.service.waiting.rules import Span, Stood, bounds, places, scale, window
+from balcao.service.waiting.rules import Span, bounds, scale, window
 
 HERE = ZoneInfo("America/Sao_Paulo")
 START = datetime(2026, 11, 18, 12, tzinfo=UTC)
-
-
-def _at(minutes: float) -> datetime:
-    return START + timedelta(minutes=minutes)
-
-
-_LINES = st.lists(
-    st.tuples(st.integers(1, 4), st.integers(0, 60), st.integers(0, 60) | st.none()), max_size=25
-)
-
-
-@given(lines=_LINES)
-def test_a_place_is_one_and_those_before_it_then(
-    lines: list[tuple[int, int, int | None]],
-) -> None:
-    waits = [
-        Stood(
-            number,
-            (-priority, _at(begun), number),
-            _at(begun),
-            None if lasted is None else _at(begun + lasted),
-        )
-        for number, (priority, begun, lasted) in enumerate(lines)
-    ]
-    counted = {
-        one.wait_id: 1
-        + sum(
-            other.order < one.order
-            and other.from_at <= one.from_at
-            and (
-                other.ended_at is None
-                or other.ended_at > one.from_at
-                or other.from_at == one.from_at
-            )
-            for other in waits
-        )
-        for one in waits
-    }
-    assert places(waits) == counted
 
 
 TABLE = [[1, 10.0, 100.0], [2, 20.0, 200.0], [5, 50.0, 500.0]]
 
 
 @pytest.mark.parametrize(
-    ("place", "told"), [(1, (10, 100)), (2, (20, 200)), (3, (20, 500)), (5, (50, 500)), (6, None)]
+    ("turn", "told"), [(1, (10, 100)), (2, (20, 200)), (3, (30, 300)), (5, (50, 500)), (6, None)]
 )
-def test_between_two_rows_the_interval_is_the_wider(
-    place: int, told: tuple[float, float] | None
+def test_between_two_rows_the_interval_lies_on_their_line(
+    turn: int, told: tuple[float, float] | None
 ) -> None:
-    assert bounds(TABLE, place) == told
+    assert bounds(TABLE, turn) == (told and pytest.approx(told))
+    assert bounds([], turn) is None
 
 
 @pytest.mark.parametrize(

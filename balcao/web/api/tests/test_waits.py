@@ -23,10 +23,29 @@ def test_a_ticket_s_wait_is_told_to_whom_it_concerns(cast: Cast, call: As) -> No
     told = call("joao").get(path).json()
     assert (told["place"], told["silence"]) == (1, None)
     assert told["expected_to"] > clock.now().isoformat()[:10]
+    known = told["known"]
+    assert (known["departures"], known["arrivals"], known["passed"], known["scale"]) == (
+        40,
+        0,
+        0,
+        1,
+    )
+    assert known["exposure_seconds"] > 0
     assert call("marina").get(path).json()["place"] == 1
     assert is_problem(call("zoe").get(path), 404)
     Ticket.objects.filter(pk=ticket.pk).update(waiting_since=None)
     assert set(call("joao").get(path).json().values()) == {None}
+
+
+def test_a_confidential_team_tells_its_client_a_place_and_no_figure(cast: Cast, call: As) -> None:
+    waited(cast, poisson(clock.now() - timedelta(hours=20), 40), "rh")
+    keep_pace(SYSTEM)
+    ticket = cast.ticket("ana", "rh")
+    path = f"/tickets/{ticket.protocol}/wait"
+    told = call("ana").get(path).json()
+    assert (told["place"], told["known"]) == (1, None)
+    assert call("paulo").get(path).json()["known"]["departures"] == 40
+    assert is_problem(call("rita").get(path), 404)
 
 
 def test_a_call_and_a_person_are_asked_for(cast: Cast, call: As) -> None:

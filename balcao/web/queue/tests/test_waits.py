@@ -23,6 +23,7 @@ def test_a_supervisor_sees_the_line_and_the_real_coverage(cast: Cast, sign_in: S
     assert f"/desk/tickets/{ticket.protocol}/" in told
     assert "cover-aim" in told
     assert 'class="ranks"' in told
+    assert told.count('class="moves-in"') == 24
     part = sign_in("rita").get("/desk/waits/", headers={**PART, "HX-Target": "div#queues"})
     assert "<html" not in part.content.decode()
     assert "Sofá quebrado" in part.content.decode()
