@@ -42,6 +42,8 @@ def test_every_word_planted_has_its_row(world: World) -> None:
         ("ticket:ti", TI | {"carlos"}),
         ("team:sac", SAC),
         ("team:rh", RH),
+        ("line:sac", SAC | CUSTOMERS),
+        ("line:rh", RH),
         ("presences:sac", SAC),
         ("presences:rh", RH),
         ("presence:paulo", {"paulo"}),
@@ -53,6 +55,7 @@ def test_live_topics_wake_the_same_people(world: World, topic: str, hearers: set
     what, _, name = topic.partition(":")
     things = {"ticket": world.tickets, "team": world.cast.teams, "person": world.cast.people}
     things |= {"presences": world.cast.teams, "presence": world.cast.people}
+    things |= {"line": world.cast.teams}
     number = things[what][name].pk  # type: ignore[index]
     heard = {who for who, v in world.visitors.items() if may_hear(v.actor, f"{what}:{number}")}
     assert heard == hearers

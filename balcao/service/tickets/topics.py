@@ -10,7 +10,11 @@ from . import scope
 
 def may_hear(actor: Actor, topic: str) -> bool:
     """True when the actor may be woken by this topic: `ticket:ID`, `draft:ID` (of a ticket
-    one handles), `team:ID` and `presences:ID` (of one's teams), `person:ID` and `presence:ID`."""
+    one handles), `team:ID` and `presences:ID` (of one's teams), `person:ID` and `presence:ID`.
+
+    `line:ID` says that a team's line moved: to its members, and to whoever waits there for an
+    answer, unless the team is confidential.
+    """
     what, _, number = topic.partition(":")
     if not number.isascii() or not number.isdigit() or len(number) > 18:
         return False
@@ -19,6 +23,8 @@ def may_hear(actor: Actor, topic: str) -> bool:
         return wanted == actor.person_id
     if what in {"team", "presences"}:
         return wanted in actor.team_ids
+    if what == "line":
+        return wanted in actor.team_ids or _waits(actor, wanted)
     if what in {"ticket", "draft"}:
         audience = scope.VISIBLE if what == "ticket" else scope.HANDLED
         found = row(
@@ -27,3 +33,16 @@ def may_hear(actor: Actor, topic: str) -> bool:
         )
         return found is not None
     return False
+
+
+def _waits(actor: Actor, team_id: int) -> bool:
+    """True for who has a ticket in the line of this team, or sees one there."""
+    found = row(
+        f"""
+        SELECT 1 AS waits FROM tickets_ticket t JOIN teams_team team ON team.id = t.team_id
+        WHERE t.team_id = %(team)s AND t.waiting_since IS NOT NULL AND {scope.VISIBLE}
+          AND NOT team.is_confidential LIMIT 1
+        """,
+        {**scope.params(actor), "team": team_id},
+    )
+    return found is not None

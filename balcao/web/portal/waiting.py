@@ -18,11 +18,13 @@ from balcao.service.tickets.rules import ENDED
 from balcao.service.waiting import actions, queries
 
 from ..components.waits import read_slot, slots
-from ..pages import is_fragment, tell
+from ..pages import tell
+from ..shell import asked_part
 from .shell import show
 from .tickets import found_under_any_hat
 
 ASKED_AN_HOUR = 20
+PARTS = {"wait": "portal/wait_line.html", "turn": "portal/turn.html"}
 
 
 @require_safe
@@ -76,7 +78,8 @@ def _page(
         "wait": queries.standing(actor, found),
         "calls": queries.calls(actor, found),
     }
-    if not is_fragment(request) or refusal is not None:
+    part = None if refusal else asked_part(request, PARTS)
+    if part is None:
         context |= {
             "times": slots(queries.call_times(actor)),
             "has_ended": found["status"] in ENDED,
@@ -86,5 +89,4 @@ def _page(
             "when": request.POST.get("when", ""),
         }
     status = refusal.status if refusal else 200
-    part = None if refusal else "portal/wait_line.html"
     return show(request, "portal/wait.html", context, part=part, status=status)

@@ -23,7 +23,7 @@ from ..components.waits import read_slot, slots
 from ..pages import tell
 from ..shell import asked_part, show
 
-PART = "queue/wait_part.html"
+PARTS = {"own-wait": "queue/wait_part.html", "turn": "queue/turn.html"}
 
 
 @require_safe
@@ -98,7 +98,7 @@ def _back(found: Row) -> HttpResponse:
 def _page(
     request: HttpRequest, actor: Actor, found: Row, refusal: Invalid | Conflict | None = None
 ) -> HttpResponse:
-    part = asked_part(request, {"own-wait": PART}) if refusal is None else None
+    part = asked_part(request, PARTS) if refusal is None else None
     told: dict[str, Any] = {
         "ticket": found,
         "wait": queries.standing(actor, found),

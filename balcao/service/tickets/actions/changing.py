@@ -76,7 +76,7 @@ def transfer(
     event = publish(actor, TicketTransferred(ticket.pk, before=before, after=team.pk))
     Reason.objects.create(ticket=ticket, event_id=event.pk, text=reason.strip())
     touch(ticket, "team", "assignee")
-    tell(f"team:{before}", *([f"person:{left}"] if left else []))
+    tell(f"team:{before}", f"line:{before}", *([f"person:{left}"] if left else []))
     return ticket
 
 

@@ -82,7 +82,7 @@ def open_ticket(
             message_id=message.pk,
         ),
     )
-    wake(ticket)
+    wake(ticket, f"line:{ticket.team_id}")
     return ticket, message
 
 

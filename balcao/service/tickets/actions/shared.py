@@ -15,6 +15,7 @@ from .. import scope
 from ..models import Place, Ticket
 
 _FIELDS = [field.attname for field in Ticket._meta.concrete_fields]
+_IN_LINE = {"waiting_since", "status", "priority", "team"}  # what a team's line stands by
 _LOCK = f"""
 SELECT {", ".join(f"t.{field.column}" for field in Ticket._meta.concrete_fields)}
 FROM tickets_ticket t WHERE t.id = %(id)s AND {scope.VISIBLE} FOR UPDATE OF t
@@ -70,7 +71,7 @@ def touch(ticket: Ticket, *fields: str) -> None:
     ticket.version += 1
     ticket.updated_at = clock.now()
     update(ticket, *fields, "version", "updated_at")
-    wake(ticket)
+    wake(ticket, *([f"line:{ticket.team_id}"] if _IN_LINE.intersection(fields) else []))
 
 
 def wake(ticket: Ticket, *others: str) -> None:

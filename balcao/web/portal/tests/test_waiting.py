@@ -16,6 +16,7 @@ from balcao.core.actor import SYSTEM
 from balcao.register.access.actors import Level
 from balcao.service.tickets import actions
 from balcao.service.tickets.content import Said
+from balcao.service.tickets.topics import may_hear
 from balcao.service.waiting.keeping import keep_pace
 from balcao.service.waiting.tests.queueing import poisson, waited
 from balcao.web.hats import FOLLOWED
@@ -60,6 +61,22 @@ def test_a_ticket_says_its_place_and_when_an_answer_may_come(cast: Cast) -> None
     actions.reply(cast.actor("marina"), ticket.pk, Said("Pronto."))
     assert "wait-place" not in joao.get(way).content.decode()
     assert "wait-place" not in joao.get(f"{way}espera/").content.decode()
+
+
+def test_the_line_is_followed_as_it_moves_and_by_nobody_who_does_not_wait(cast: Cast) -> None:
+    ticket = cast.ticket("joao", "sac")
+    joao = signed_in(cast.people["joao"].pk, Level.LINK)
+    way, topic = f"/chamados/{ticket.protocol}/", f"line:{cast.teams['sac'].pk}"
+    assert topic in joao.get(way).content.decode()
+    assert topic in joao.get(f"{way}espera/").content.decode()
+    turn = joao.get(f"{way}espera/", headers={**LINE, "HX-Target": "div#turn"}).content.decode()
+    assert "wait-known" in turn
+    assert "<form" not in turn
+    assert may_hear(cast.actor("joao"), topic)
+    assert not may_hear(cast.actor("zoe"), topic)
+    actions.reply(cast.actor("marina"), ticket.pk, Said("Pronto."))
+    assert f'data-live="{topic}"' not in joao.get(way).content.decode()
+    assert not may_hear(cast.actor("joao"), topic)
 
 
 def test_where_too_little_is_known_no_time_is_made_up(cast: Cast) -> None:
