@@ -9,7 +9,8 @@ from balcao.events.facts import Fact
 from balcao.register.access import handlers as access
 from balcao.register.access.events import GlassBroken
 from balcao.register.calendars.events import CalendarChanged, OpeningsMoved
-from balcao.register.people.events import PersonsMerged, RelationshipEnded
+from balcao.register.orders import handlers as orders
+from balcao.register.people.events import MergeUndone, PersonsMerged, RelationshipEnded
 from balcao.service.agenda import handlers as agenda
 from balcao.service.agenda.events import FollowUpDue, SnoozeEnded
 from balcao.service.delivery import handlers as delivery
@@ -42,10 +43,11 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     GlassBroken: [delivery.tell_team_of_broken_glass],
     KindChanged: [sla.choose_again],
     Mentioned: [notifications.tell_of_mention],
+    MergeUndone: [orders.follow_merge],
     MessageReceived: [sla.await_reply, waiting.hear_client, notifications.tell_of_client],
     NoteWritten: [notifications.tell_of_colleague],
     OpeningsMoved: [sla.follow_calendar],
-    PersonsMerged: [access.end_sessions_of_merged],
+    PersonsMerged: [access.end_sessions_of_merged, orders.follow_merge],
     PriorityChanged: [sla.choose_again],
     PromiseWarned: [notifications.tell_of_promise],
     RelationshipEnded: [access.end_sessions_of_ended],

@@ -1,0 +1,1 @@
+"""What was bought, when it was promised, and when it came."""

@@ -1,0 +1,227 @@
+"""Orders written down: each told twice is one, and what is said later completes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+
+from balcao.core import clock, text
+from balcao.core.actor import Actor, Permission, require
+from balcao.core.sql import Row, rows
+from balcao.events.actions import publish
+
+from ..events import OrderCancelled, OrderChanged, OrderDelivered, OrderRecorded
+from ..models import Order
+from ..rules import Customer, Told, WrongOrder, customer_by, news, require_sound
+from . import customers
+from .lifecycles import refresh_lifecycles
+
+_STANDING = """
+SELECT o.* FROM unnest(%(sources)s::text[], %(numbers)s::text[]) AS t(source, number)
+JOIN orders_order o ON o.source = t.source AND o.number = t.number ORDER BY o.id
+"""
+
+
+class Outcome(StrEnum):
+    """What an order that was told does to what we know."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one told order will do, before anything is written."""
+
+    told: Told
+    outcome: Outcome
+    known: customers.Known
+    standing: Row | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def registers(self) -> bool:
+        """True when its customer is not in the register yet."""
+        return self.known.person_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of an order that was told."""
+
+    order_id: int
+    outcome: Outcome
+    customer_id: int
+    has_registered: bool = False
+
+
+def record_order(
+    actor: Actor,
+    *,
+    number: str,
+    customer: int | str | Customer,
+    ordered_on: date,
+    source: str = "",
+    promised_on: date | None = None,
+    delivered_on: date | None = None,
+    cancelled_on: date | None = None,
+    value: Decimal | None = None,
+    currency: str = "",
+    channel: str = "",
+    store: str = "",
+    region: str = "",
+) -> Recorded:
+    """Write down an order of `source` by its number, or complete it with what is said later.
+
+    The customer is a person's id, one address, phone or document in any notation, or a Customer
+    with a name to register by. The same order told twice changes nothing and tells nobody. What is
+    None or empty says nothing. WrongOrder says why it can't be.
+    """
+    told = Told(
+        number=text.one_line(number),
+        ordered_on=ordered_on,
+        customer=_customer(customer),
+        source=text.one_line(source),
+        promised_on=promised_on,
+        delivered_on=delivered_on,
+        cancelled_on=cancelled_on,
+        value=value.quantize(Decimal("0.01")) if value is not None else None,
+        currency=currency.strip().upper(),
+        channel=text.one_line(channel),
+        store=text.one_line(store),
+        region=text.one_line(region),
+    )
+    [done] = record_all(actor, [told])
+    if isinstance(done, WrongOrder):
+        raise done
+    return done
+
+
+@transaction.atomic
+def record_all(actor: Actor, told: Sequence[Told]) -> list[Recorded | WrongOrder]:
+    """Write down many orders, no two of one number: what became of each, in their order."""
+    require(actor, Permission.ADMINISTER)
+    if not told:
+        return []
+    customers.lock(told)
+    plans, register = _planned(told, for_update=True)
+    done: list[Recorded | WrongOrder] = []
+    written: list[tuple[Plan, int]] = []
+    for plan in plans:
+        try:
+            if isinstance(plan, WrongOrder):
+                raise plan
+            who, is_new = _customer_of(actor, plan, register)
+        except WrongOrder as refusal:
+            done.append(refusal)
+            continue
+        done.append(_write(actor, plan, who, has_registered=is_new))
+        if plan.outcome is not Outcome.SAME:
+            written.append((plan, who))
+    _follow(actor, written)
+    return done
+
+
+def plan_all(told: Sequence[Told]) -> list[Plan | WrongOrder]:
+    """What each of these orders would do now, in their order; nothing is written or locked."""
+    return _planned(told, for_update=False)[0] if told else []
+
+
+def _planned(
+    told: Sequence[Told], *, for_update: bool
+) -> tuple[list[Plan | WrongOrder], customers.Register]:
+    register = customers.look_up(one.customer for one in told)
+    found = rows(
+        _STANDING + (" FOR UPDATE OF o" if for_update else ""),
+        {"sources": [one.source for one in told], "numbers": [one.number for one in told]},
+    )
+    known = {(line["source"], line["number"]): line for line in found}
+    today = clock.today()
+    plans: list[Plan | WrongOrder] = []
+    for one in told:
+        try:
+            plans.append(_plan(one, register, known.get((one.source, one.number)), today))
+        except WrongOrder as refusal:
+            plans.append(refusal)
+    return plans, register
+
+
+def _plan(told: Told, register: customers.Register, standing: Row | None, today: date) -> Plan:
+    require_sound(told, today)
+    known = register.who(told.customer)
+    if standing is None:
+        return Plan(told, Outcome.ADDED, known)
+    if known.person_id != standing["customer_id"]:
+        raise WrongOrder("other_customer")
+    changes = news(told, standing)
+    if known.organization_id not in (None, standing["organization_id"]):
+        changes["organization_id"] = known.organization_id
+    outcome = Outcome.CHANGED if changes else Outcome.SAME
+    return Plan(told, outcome, known, standing, changes)
+
+
+def _customer_of(actor: Actor, plan: Plan, register: customers.Register) -> tuple[int, bool]:
+    """Whose order it is, and whether they had to be registered for it."""
+    known = plan.known.person_id
+    if known is None:  # an order before this one may have brought them
+        known = register.who(plan.told.customer).person_id
+    if known is not None:
+        return known, False
+    made = customers.write_down(actor, plan.told)
+    register.note(plan.told.customer, made)
+    return made, True
+
+
+def _write(actor: Actor, plan: Plan, customer_id: int, *, has_registered: bool) -> Recorded:
+    now = clock.now()
+    if plan.standing is None:
+        order = Order.objects.create(
+            source=plan.told.source,
+            number=plan.told.number,
+            customer_id=customer_id,
+            organization_id=plan.known.organization_id,
+            created_at=now,
+            updated_at=now,
+            **plan.told.said,
+        )
+        publish(actor, OrderRecorded(order.pk, customer_id))
+        order_id, changes = order.pk, plan.told.said
+    else:
+        order_id, changes = plan.standing["id"], dict(plan.changes)
+        if changes:
+            Order.objects.filter(pk=order_id).update(**changes, updated_at=now)
+        for name in changes:
+            publish(actor, OrderChanged(order_id, customer_id, name.removesuffix("_id")))
+    if changes.get("delivered_on") is not None and not _had(plan, "delivered_on"):
+        publish(actor, OrderDelivered(order_id, customer_id))
+    if changes.get("cancelled_on") is not None and not _had(plan, "cancelled_on"):
+        publish(actor, OrderCancelled(order_id, customer_id))
+    return Recorded(order_id, plan.outcome, customer_id, has_registered)
+
+
+def _had(plan: Plan, name: str) -> bool:
+    return plan.standing is not None and plan.standing[name] is not None
+
+
+def _follow(actor: Actor, written: Sequence[tuple[Plan, int]]) -> None:
+    """Who buys is a customer, and how often they do says what sort of one."""
+    bought: dict[int, date] = {}
+    for plan, who in written:
+        if plan.outcome is Outcome.ADDED:
+            bought[who] = min(plan.told.ordered_on, bought.get(who, plan.told.ordered_on))
+    if bought:
+        customers.tie(bought)
+    refresh_lifecycles(actor, {who for _plan, who in written})
+
+
+def _customer(told: int | str | Customer) -> Customer:
+    if isinstance(told, Customer):
+        return told
+    return Customer(person_id=told) if isinstance(told, int) else customer_by(told)
