@@ -29,7 +29,10 @@ def list_messages(request: Request, protocol: str, told: Query[Paging]) -> dict[
 
 @router.post("/tickets/{protocol}/messages", response={201: Message, **REFUSALS})
 def create_message(request: Request, protocol: str, told: NewMessage) -> Status[dict[str, Any]]:
-    """Say something: a reply or a note as one who handles the ticket, else a client's word."""
+    """Say something: a reply or a note as one who handles the ticket, else a client's word.
+
+    Who asked speaks as the client, also where they handle the ticket.
+    """
     ticket = queries.get(request.actor, protocol)
     said = Said(told.body, channel="api")
     message_id = _say(request, ticket, said, internal=told.internal)
@@ -39,7 +42,8 @@ def create_message(request: Request, protocol: str, told: NewMessage) -> Status[
 
 def _say(request: Request, ticket: Row, said: Said, *, internal: bool) -> int:
     actor: Actor = request.actor
-    if ticket["is_handled"]:
+    is_own = ticket["requester_id"] == actor.person_id
+    if ticket["is_handled"] and (internal or not is_own):
         say = actions.note if internal else actions.reply
         return say(actor, ticket["id"], said).pk
     if internal:

@@ -66,12 +66,9 @@ def receive(
     if not actor.is_system and actor.person_id != author.person_id:
         raise Forbidden()
     _require_words(said)
-    message = write_message(ticket, MessageKind.INCOMING, author.person_id, said)
     if joins:
         run(_JOIN, {"ticket": ticket.pk, "handle": author.pk})
-    publish(actor, MessageReceived(ticket.pk, message_id=message.pk, channel=said.channel))
-    _wake_status(actor, ticket)
-    return message
+    return _client_said(actor, ticket, author.person_id, said)
 
 
 @transaction.atomic
@@ -96,13 +93,16 @@ def reply(
     """An answer to the client; the ticket then waits for them unless `then` says otherwise.
 
     `seen` is the last message the writer had read: Conflict when a newer one arrived meanwhile.
-    The one who answers an unassigned ticket takes it.
+    The one who answers an unassigned ticket takes it. Nobody answers themselves: who asked speaks
+    as the client, and their ticket never waits for themselves.
     """
     if then not in set(rules.Status):
         raise Invalid(_("This status is unknown."), {"status": _("This status is unknown.")})
     ticket = handling(actor, ticket_id, Permission.REPLY)
     _require_words(said)
     _require_nothing_new(actor, ticket, seen)
+    if ticket.requester_id == actor.person_id:
+        return _said_on_own(actor, ticket, said, rules.Status(then))
     message = write_message(
         ticket, MessageKind.OUTGOING, actor.person_id, said, delivery_state=_delivery(ticket)
     )
@@ -163,6 +163,21 @@ def mark_delivery(actor: Actor, message_id: int, state: str, note: str = "") -> 
         raise Message.DoesNotExist()
     publish(actor, DeliveryChanged(marked["ticket_id"], message_id=message_id, state=state))
     tell(f"ticket:{marked['ticket_id']}", f"team:{marked['team_id']}")
+
+
+def _client_said(actor: Actor, ticket: Ticket, person_id: int, said: Said) -> Message:
+    message = write_message(ticket, MessageKind.INCOMING, person_id, said)
+    publish(actor, MessageReceived(ticket.pk, message_id=message.pk, channel=said.channel))
+    _wake_status(actor, ticket)
+    return message
+
+
+def _said_on_own(actor: Actor, ticket: Ticket, said: Said, then: rules.Status) -> Message:
+    message = _client_said(actor, ticket, actor.me, said)
+    if then is not rules.Status.PENDING:
+        touch(ticket, *move(actor, ticket, then))
+    _drop_draft(actor, ticket, is_internal=False)
+    return message
 
 
 def _wake_status(actor: Actor, ticket: Ticket) -> None:

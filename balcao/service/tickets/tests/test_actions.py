@@ -119,6 +119,20 @@ def test_a_reply_to_nowhere_is_refused_and_sends_nothing(cast: Cast, then: str) 
     assert not Message.objects.filter(kind="outgoing").exists()
 
 
+def test_who_asked_speaks_as_the_client_also_where_they_handle_the_ticket(cast: Cast) -> None:
+    ticket = cast.ticket("ana", "ti", "Notebook", "Não liga.")
+    access.set_membership(SYSTEM, cast.people["paulo"].pk, cast.teams["ti"].pk, Role.AGENT)
+    actions.reply(cast.actor("paulo"), ticket.pk, Said("Qual é o patrimônio?"))
+    said = actions.reply(cast.actor("ana"), ticket.pk, Said("É o 1234."))
+    ticket.refresh_from_db()
+    assert (said.kind, ticket.status) == ("incoming", "open")
+    assert ticket.waiting_since is not None
+    assert ticket.assignee_id == cast.people["paulo"].pk
+    actions.reply(cast.actor("ana"), ticket.pk, Said("Voltou sozinho."), then="resolved")
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.waiting_since) == ("resolved", None)
+
+
 def test_a_reply_to_what_had_ended_reopens_it(cast: Cast) -> None:
     ticket = cast.ticket("joao", "sac")
     actions.resolve(cast.actor("marina"), ticket.pk)

@@ -101,6 +101,20 @@ def test_who_handles_the_ticket_replies_and_writes_notes(call: As, ticket: Ticke
     assert list(kinds)[-2:] == ["outgoing", "note"]
 
 
+def test_who_asked_speaks_as_the_client_also_where_they_handle_the_ticket(
+    call: As, cast: Cast
+) -> None:
+    asked = cast.ticket("ana", "ti", "Notebook", "Não liga.")
+    set_membership(SYSTEM, cast.people["paulo"].pk, cast.teams["ti"].pk, Role.AGENT)
+    actions.reply(cast.actor("paulo"), asked.pk, Said("Qual é o patrimônio?"))
+    ana, path = call("ana"), f"/tickets/{asked.protocol}/messages"
+    assert ana.post(path, {"body": "É o 1234."}).status_code == 201
+    assert ana.get(f"/tickets/{asked.protocol}").json()["status"] == "open"
+    assert ana.post(path, {"body": "Nota", "internal": True}).status_code == 201
+    kinds = Message.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["incoming", "outgoing", "incoming", "note"]
+
+
 def test_a_light_agent_writes_notes_and_no_replies(call: As, cast: Cast, ticket: Ticket) -> None:
     set_membership(SYSTEM, cast.people["lucia"].pk, cast.teams["sac"].pk, Role.LIGHT)
     lucia = call("lucia")
