@@ -167,6 +167,7 @@ def _refresh(team_id: int, now: datetime, hours: BusinessCalendar) -> None:
             "departures": law.departures,
             "exposure_seconds": law.exposure_seconds,
             "joined": law.joined,
+            "reached": [law.reached.get(priority) for priority in Priority],
             "agents_now": law.agents_now,
             "scale": law.scale,
             "level_low": law.level_low,

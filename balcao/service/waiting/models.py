@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -85,9 +86,10 @@ class Attempt(models.Model):
 class Pace(models.Model):
     """How fast a team's queue moves now: what its intervals were worked out from, and they.
 
-    Times are of the opening hours. `joined` came while somebody stood in line. `lines` holds by
-    priority how far the queue has come (`reached`), how many went before (`arrivals`) and `turns`:
-    rows of departures until the turn, low and high in seconds, empty where nothing can be said.
+    Times are of the opening hours. `joined` came while somebody stood in line; `reached` is how far
+    the queue has come, from the lowest priority on. `lines` holds by priority how many went before
+    (`arrivals`) and `turns`: rows of departures until the turn, low and high in seconds, empty
+    where nothing can be said.
     """
 
     team = models.OneToOneField("teams.Team", on_delete=models.CASCADE, related_name="+")
@@ -95,6 +97,7 @@ class Pace(models.Model):
     departures = models.PositiveIntegerField()
     exposure_seconds = models.FloatField()
     joined = models.PositiveIntegerField(default=0)
+    reached = ArrayField(models.DateTimeField(null=True), default=list)
     agents_now = models.PositiveIntegerField()
     scale = models.FloatField()
     level_low = models.FloatField()

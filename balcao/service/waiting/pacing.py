@@ -102,10 +102,9 @@ class Law:
         return (low, high) if isfinite(high) else None
 
     def lines(self) -> dict[str, dict[str, Any]]:
-        """By priority what pages read: how far the queue has come, who goes before, the intervals."""
+        """By priority what pages read: who goes before, and the intervals."""
         return {
             str(int(priority)): {
-                "reached": self.reached[priority].isoformat() if priority in self.reached else None,
                 "arrivals": round(self.arrivals.get(priority, 0.0) / self.scale),
                 "is_outrun": self.says_something and self.flow(priority).is_outrun,
                 "turns": self._turns(priority),

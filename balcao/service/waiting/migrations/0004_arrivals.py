@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 from django.db.models import Q
 
@@ -17,6 +18,9 @@ class Migration(migrations.Migration):
         migrations.AlterField("estimate", "arrivals", models.FloatField()),
         migrations.RemoveField("pace", "places"),
         migrations.AddField("pace", "joined", models.PositiveIntegerField(default=0)),
+        migrations.AddField(
+            "pace", "reached", ArrayField(models.DateTimeField(null=True), default=list)
+        ),
         migrations.AddField("pace", "lines", models.JSONField(default=dict)),
         migrations.AddIndex(
             "wait",

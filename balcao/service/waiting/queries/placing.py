@@ -26,7 +26,7 @@ def _of(other: str) -> str:
 
 
 # A confidential team's queue is told to its members and, of their own ticket, to its clients.
-# Who was passed over joined before the queue came to where it is; open waits are few beside those.
+# Who was passed over joined before the queue had come to where it is; by priority, urgent furthest.
 _STANDING = f"""
 SELECT t.waiting_since AS since_at, t.priority, p.computed_at, p.departures, p.exposure_seconds,
        p.scale, p.agents_now, p.outcomes, p.lines -> t.priority::text AS told,
@@ -37,8 +37,7 @@ SELECT t.waiting_since AS since_at, t.priority, p.computed_at, p.departures, p.e
           AND ({_of("q")}) < ({ORDER})) + 1 AS place,
        (SELECT count(*) FROM waiting_wait x JOIN tickets_ticket q ON q.id = x.ticket_id
         WHERE x.team_id = t.team_id AND x.ended_at IS NULL
-          AND x.from_at < (p.lines #>> '{{{Priority.URGENT:d},reached}}')::timestamptz
-          AND x.from_at < (p.lines -> q.priority::text ->> 'reached')::timestamptz
+          AND x.from_at < p.reached[{Priority.URGENT:d}] AND x.from_at < p.reached[q.priority]
           AND {QUEUED.replace("t.", "q.")} AND ({_of("q")}) < ({ORDER})) AS passed
 FROM tickets_ticket t JOIN teams_team team ON team.id = t.team_id
 LEFT JOIN waiting_pace p ON p.team_id = t.team_id

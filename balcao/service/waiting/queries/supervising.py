@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -90,18 +91,20 @@ def line(actor: Actor, team_id: int, limit: int = SHOWN) -> list[Row]:
     """
     if team_id not in actor.teams_where(Permission.SUPERVISE):
         raise NotFound()
-    pace = row("SELECT lines FROM waiting_pace WHERE team_id = %(team)s", {"team": team_id})
-    lines = pace["lines"] if pace else {}
+    pace = row(
+        "SELECT lines, reached FROM waiting_pace WHERE team_id = %(team)s", {"team": team_id}
+    )
+    lines, reached = (pace["lines"], pace["reached"]) if pace else ({}, [])
     hours, now, passed = opening_hours(), clock.now(), 0
     told = []
     for place, found in enumerate(rows(_LINE, {"team": team_id, "limit": limit}), 1):
-        at = lines.get(str(found["priority"]), {"turns": [], "reached": None})
+        turns = lines[str(found["priority"])]["turns"] if lines else []
         told.append(
             {
                 **found,
                 "place": place,
-                "bounds": rules.bounds(at["turns"], place - passed),
-                "is_passed": _is_passed(found, at["reached"]),
+                "bounds": rules.bounds(turns, place - passed),
+                "is_passed": _is_passed(found, reached),
                 "is_overdue": is_overdue(hours, found["from_at"], found["high_seconds"], now),
             }
         )
@@ -109,11 +112,10 @@ def line(actor: Actor, team_id: int, limit: int = SHOWN) -> list[Row]:
     return told
 
 
-def _is_passed(found: Row, reached: str | None) -> bool:
+def _is_passed(found: Row, reached: Sequence[datetime | None]) -> bool:
     """True for who joined before somebody did who was answered since."""
-    if reached is None or found["from_at"] is None:
-        return False
-    return bool(found["from_at"] < datetime.fromisoformat(reached))
+    come = reached[found["priority"] - 1] if reached else None
+    return come is not None and found["from_at"] is not None and found["from_at"] < come
 
 
 def moves(actor: Actor, since: datetime, until: datetime) -> dict[int, dict[datetime, Row]]:
