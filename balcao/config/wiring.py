@@ -6,11 +6,19 @@ from collections.abc import Iterable, Mapping
 
 from balcao.events.actions import Handler
 from balcao.events.facts import Fact
+from balcao.listening.asking import handlers as asking
+from balcao.listening.surveys.events import SurveyClosed
 from balcao.register.access import handlers as access
 from balcao.register.access.events import GlassBroken
 from balcao.register.calendars.events import CalendarChanged, OpeningsMoved
 from balcao.register.orders import handlers as orders
-from balcao.register.people.events import MergeUndone, PersonsMerged, RelationshipEnded
+from balcao.register.orders.events import OrderDelivered
+from balcao.register.people.events import (
+    MergeUndone,
+    PersonsMerged,
+    RelationshipBegun,
+    RelationshipEnded,
+)
 from balcao.service.agenda import handlers as agenda
 from balcao.service.agenda.events import FollowUpDue, SnoozeEnded
 from balcao.service.delivery import handlers as delivery
@@ -47,9 +55,11 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     MessageReceived: [sla.await_reply, waiting.hear_client, notifications.tell_of_client],
     NoteWritten: [notifications.tell_of_colleague],
     OpeningsMoved: [sla.follow_calendar],
+    OrderDelivered: [asking.ask_about_delivery],
     PersonsMerged: [access.end_sessions_of_merged, orders.follow_merge],
     PriorityChanged: [sla.choose_again],
     PromiseWarned: [notifications.tell_of_promise],
+    RelationshipBegun: [asking.ask_who_began],
     RelationshipEnded: [access.end_sessions_of_ended],
     ReplySent: [sla.answer, waiting.answer, delivery.mail_answer, notifications.tell_of_colleague],
     SnoozeEnded: [notifications.tell_of_return],
@@ -58,7 +68,9 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
         waiting.follow_status,
         agenda.end_with_status,
         routing.look_again,
+        asking.ask_about_ticket,
     ],
+    SurveyClosed: [asking.end_with_survey],
     TicketAssigned: [routing.note_assignment, notifications.tell_of_assignment],
     TicketOpened: [
         sla.start_promises,
@@ -67,7 +79,12 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
         routing.look_again,
         notifications.tell_of_arrival,
     ],
-    TicketReopened: [sla.resume_resolution, waiting.reopen, routing.look_again],
+    TicketReopened: [
+        sla.resume_resolution,
+        waiting.reopen,
+        routing.look_again,
+        asking.leave_reopened,
+    ],
     TicketTransferred: [
         sla.choose_again,
         waiting.move,

@@ -121,3 +121,14 @@ def _attributes(found: Row, today: date) -> dict[str, Any]:
     if found["since_on"] is not None:
         told["tenure"] = rules.tenure_band(found["since_on"], today)
     return {name: value for name, value in told.items() if value}
+
+
+def has_enough(side: str, conditions: Mapping[str, Any]) -> bool:
+    """Whether so many people meet the conditions that an anonymous survey may ask them at all."""
+    found = after = 0
+    while batch := candidates(side, after=after):
+        found += sum(rules.meets(conditions, one.facts) for one in batch)
+        if found >= rules.LEAST_ASKED:
+            return True
+        after = batch[-1].person_id
+    return False

@@ -26,12 +26,13 @@ class Stretch(NamedTuple):
 
 def read_rhythm(told: Mapping[str, Any]) -> dict[str, Any]:
     """The rhythm as it is kept: every week, month or quarter, on a weekday (0 is Monday), at an hour."""
-    every, weekday, hour = told.get("every"), told.get("weekday"), told.get("hour")
-    if every not in EVERY or set(told) != {"every", "weekday", "hour"}:
-        raise Invalid(_("A rhythm is every week, month or quarter, on a weekday and at an hour."))
-    if weekday not in range(7) or hour not in range(24):
-        raise Invalid(_("A rhythm is every week, month or quarter, on a weekday and at an hour."))
-    return {"every": every, "weekday": int(weekday), "hour": int(hour)}
+    wrong = _("A rhythm is every week, month or quarter, on a weekday and at an hour.")
+    if set(told) != {"every", "weekday", "hour"} or told["every"] not in EVERY:
+        raise Invalid(wrong, {"rhythm": wrong})
+    for name, limit in (("weekday", 7), ("hour", 24)):
+        if type(told[name]) is not int or not 0 <= told[name] < limit:
+            raise Invalid(wrong, {"rhythm": wrong})
+    return {name: told[name] for name in ("every", "weekday", "hour")}
 
 
 def next_opening(rhythm: Mapping[str, Any], after: datetime, zone: ZoneInfo) -> datetime:

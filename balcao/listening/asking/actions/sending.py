@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from balcao.core import clock
+from balcao.core.sql import Row, rows, run
+from balcao.listening.surveys.models import Version
+from balcao.service.delivery import outbound
+from balcao.service.delivery.waking import gathered
+
+from .. import rules
+from ..hours import Hours
+from ..mailing import letter
+from ..tokens import token_of
+from .opening import ONE_AT_A_TIME
+
+BATCH = 200
+
+# Of the others only who was really asked counts, and who will be with many at once.
+_DUE = """
+SELECT i.id, i.person_id, i.language, i.reminders, i.sent_at, i.token_digest, i.calendar_id,
+    i.subject_id IS NULL AS is_of_many, h.value AS address, p.zone, w.version_id, w.closes_at,
+    t.protocol, o.remind_after_days, o.quarantine_days,
+    w.state = 'open' AND w.closes_at > %(now)s AND s.state = 'live' AND h.id IS NOT NULL
+        AND (i.sent_at IS NOT NULL OR coalesce(o.is_active, false))
+        AND NOT EXISTS (SELECT FROM people_relationship r WHERE i.subject_type = 'relationship'
+            AND r.id = i.subject_id AND r.until_on < %(today)s) AS is_wanted,
+    (SELECT max(coalesce(q.sent_at, q.send_at)) FROM asking_invited q
+        WHERE q.person_id = i.person_id AND q.id <> i.id AND q.withdrawn_at IS NULL
+            AND (q.sent_at IS NOT NULL OR q.subject_id IS NULL)) AS asked_at
+FROM asking_invited i
+JOIN asking_wave w ON w.id = i.wave_id
+JOIN surveys_survey s ON s.id = i.survey_id
+JOIN people_person p ON p.id = i.person_id
+LEFT JOIN people_handle h ON h.id = i.handle_id
+LEFT JOIN asking_occasion o ON o.id = i.occasion_id
+LEFT JOIN tickets_ticket t ON i.subject_type = 'ticket' AND t.id = i.subject_id
+WHERE i.next_at <= %(now)s
+ORDER BY i.next_at, i.id LIMIT %(limit)s FOR UPDATE OF i SKIP LOCKED
+"""
+_WITHDRAW = """
+UPDATE asking_invited SET next_at = NULL,
+    withdrawn_at = CASE WHEN sent_at IS NULL THEN %(now)s ELSE withdrawn_at END
+WHERE id = %(id)s
+"""
+_POSTPONE = "UPDATE asking_invited SET next_at = %(next)s WHERE id = %(id)s"
+_SENT = """
+UPDATE asking_invited SET next_at = %(next)s, sent_at = coalesce(sent_at, %(now)s),
+    reminders = reminders + (sent_at IS NOT NULL)::int
+WHERE id = %(id)s
+"""
+
+
+def send_all(now: datetime) -> int:
+    """Send every invitation and reminder that is due; how many mails."""
+    sent = 0
+    while (done := send_due(now))[0]:
+        sent += done[1]
+    return sent
+
+
+@transaction.atomic
+def send_due(now: datetime, limit: int = BATCH) -> tuple[int, int]:
+    """Deal with some that are due: sent, put off to opening hours, or withdrawn; how many, and
+    how many were sent. Who was asked something else meanwhile is left in peace."""
+    run(ONE_AT_A_TIME)
+    today = clock.today()
+    due = rows(_DUE, {"now": now, "today": today, "limit": limit})
+    hours, asked = Hours(), dict[int, datetime]()
+    with gathered():
+        sent = sum(_deal(one, now, hours, asked) for one in due)
+    return len(due), sent
+
+
+def _deal(one: Row, now: datetime, hours: Hours, asked: dict[int, datetime]) -> bool:
+    token = token_of(one["id"], one["token_digest"])
+    if not one["is_wanted"] or token is None or _rests(one, now, asked):
+        run(_WITHDRAW, {"id": one["id"], "now": now})
+        return False
+    opens_at = hours.send_at(one["calendar_id"], now)
+    if opens_at > now:
+        run(_POSTPONE, {"id": one["id"], "next": opens_at})
+        return False
+    _mail(one, token)
+    if one["sent_at"] is None:
+        asked[one["person_id"]] = now
+    run(_SENT, {"id": one["id"], "now": now, "next": _next(one, now, hours)})
+    return True
+
+
+def _rests(one: Row, now: datetime, asked: dict[int, datetime]) -> bool:
+    """Of one asked about an event; who is asked with many was chosen with their rest in mind."""
+    if one["sent_at"] is not None or one["is_of_many"] or one["quarantine_days"] is None:
+        return False
+    told = [at for at in (one["asked_at"], asked.get(one["person_id"])) if at]
+    return rules.in_quarantine(told, now, one["quarantine_days"])
+
+
+def _next(one: Row, now: datetime, hours: Hours) -> datetime | None:
+    """When the next reminder is due, if there is one while one may still answer."""
+    done = one["reminders"] + (one["sent_at"] is not None)
+    days = one["remind_after_days"] or []
+    if done >= len(days):
+        return None
+    due = hours.send_at(one["calendar_id"], one["sent_at"] or now, days[done])
+    # After a mail that came late the next one keeps its distance.
+    apart = days[done] - (days[done - 1] if done else 0)
+    at = max(due, hours.send_at(one["calendar_id"], now, apart))
+    return at if at < one["closes_at"] else None
+
+
+def _mail(one: Row, token: str) -> None:
+    language = one["language"] or settings.LANGUAGE_CODE
+    told = letter(
+        _content(one["version_id"]),
+        token,
+        language,
+        closes_at=one["closes_at"],
+        zone=one["zone"] or settings.TIME_ZONE,
+        protocol=one["protocol"],
+        is_reminder=one["sent_at"] is not None,
+    )
+    outbound.notice(one["address"], told.subject, told.body, language)
+
+
+@lru_cache(maxsize=64)
+def _content(version_id: int) -> dict[str, Any]:
+    content: dict[str, Any] = Version.objects.get(pk=version_id).content or {}
+    return content

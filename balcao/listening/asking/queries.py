@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from typing import Any
+
+from balcao.core import clock
+from balcao.core.actor import Actor
+from balcao.core.errors import NotFound
+from balcao.core.sql import Row, row, rows
+from balcao.listening.surveys import queries as surveys
+
+from . import rules
+from .tokens import digest
+
+_OF_LINK = """
+SELECT i.id, i.wave_id, i.survey_id, i.person_id, i.language, i.has_answered,
+    i.withdrawn_at IS NOT NULL AS is_withdrawn, i.subject_type, i.subject_id,
+    w.number AS wave, w.version_id, w.is_anonymous, w.k, w.comments_k, w.closes_at,
+    w.state = 'open' AND w.closes_at > %(now)s AS is_open,
+    v.number AS version, v.content, s.name, s.purpose, s.side, f.attributes
+FROM asking_invited i
+JOIN asking_wave w ON w.id = i.wave_id
+JOIN surveys_version v ON v.id = w.version_id
+JOIN surveys_survey s ON s.id = i.survey_id
+LEFT JOIN asking_frozen f ON f.wave_id = i.wave_id AND f.person_id = i.person_id
+WHERE i.token_digest = %(digest)s
+"""
+_WAVES = """
+SELECT w.id, w.number, v.number AS version, w.is_anonymous, w.k, w.comments_k, w.opens_at,
+    w.asks_until, w.closes_at, w.closed_at, w.state
+FROM asking_wave w JOIN surveys_version v ON v.id = w.version_id
+WHERE w.survey_id = %(survey)s ORDER BY w.number DESC LIMIT %(limit)s
+"""
+_COUNTED = """
+SELECT w.survey_id, w.is_anonymous, w.k, w.state = 'closed' AS is_closed,
+    count(i.id) FILTER (WHERE i.sent_at IS NOT NULL) AS asked,
+    count(i.id) FILTER (WHERE i.has_answered) AS answered
+FROM asking_wave w LEFT JOIN asking_invited i ON i.wave_id = w.id AND i.withdrawn_at IS NULL
+WHERE w.id = %(wave)s GROUP BY w.id
+"""
+_OCCASIONS = """
+SELECT o.id, o.when, o.delay_days, o.conditions, o.share, o.seed, o.rhythm, o.quarantine_days,
+    o.remind_after_days, o.open_days, o.is_active, o.next_at, o.created_at
+FROM asking_occasion o WHERE o.survey_id = %(survey)s ORDER BY o.id
+"""
+WAVES_MOST = 60
+
+
+def by_token(token: str) -> Row | None:
+    """The invitation of a link, its wave and the version it was sent; the token is the right.
+
+    One look-up by digest whatever is asked, so that time tells a guesser nothing.
+    """
+    return row(_OF_LINK, {"digest": digest(token), "now": clock.now()})
+
+
+def occasions(actor: Actor, survey_id: int) -> list[Row]:
+    """When this survey is sent and to whom, for those who may edit it; else NotFound."""
+    surveys.survey(actor, survey_id)
+    return rows(_OCCASIONS, {"survey": survey_id})
+
+
+def waves(actor: Actor, survey_id: int) -> list[Row]:
+    """The waves of a survey, the latest first, for those who may edit it; else NotFound."""
+    surveys.survey(actor, survey_id)
+    return rows(_WAVES, {"survey": survey_id, "limit": WAVES_MOST})
+
+
+def response(actor: Actor, wave_id: int) -> rules.Response:
+    """How many were asked in a wave and how many answered, as far as that may be told.
+
+    For those who may edit its survey; else NotFound. Of an anonymous wave only once it closed.
+    """
+    found: dict[str, Any] | None = row(_COUNTED, {"wave": wave_id})
+    if found is None:
+        raise NotFound()
+    surveys.survey(actor, found["survey_id"])
+    return rules.response(
+        found["asked"],
+        found["answered"],
+        k=found["k"],
+        is_anonymous=found["is_anonymous"],
+        is_closed=found["is_closed"],
+    )
