@@ -125,10 +125,11 @@ def needs_of(rule: Mapping[str, Any], asked: Mapping[str, Any]) -> Needs:
 
 
 def known_to(rule: Mapping[str, Any], needs: Needs, ticket_id: int, since_at: datetime) -> Needs:
-    """The same needs, with who answered this client last in the team and who passed it on."""
+    """The same needs, with who asked, who answered them last in the team and who passed it on."""
     found = row(
         """
-        SELECT ARRAY(SELECT s.person_id FROM routing_skip s
+        SELECT t.requester_id,
+               ARRAY(SELECT s.person_id FROM routing_skip s
                      WHERE s.ticket_id = t.id AND s.at > %(since)s) AS skipped_by,
                coalesce(
                    (SELECT m.author_id FROM tickets_message m
@@ -149,7 +150,8 @@ def known_to(rule: Mapping[str, Any], needs: Needs, ticket_id: int, since_at: da
     if found is None:
         return needs
     last = found["last_agent"] if rule["is_sticky"] else None
-    return replace(needs, last_agent=last, skipped_by=frozenset(found["skipped_by"]))
+    skipped_by = frozenset(found["skipped_by"])
+    return replace(needs, last_agent=last, skipped_by=skipped_by, asked_by=found["requester_id"])
 
 
 def _people(

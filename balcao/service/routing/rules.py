@@ -81,6 +81,7 @@ class Passed(StrEnum):
     BREAK = "break"
     TRAINING = "training"
     AWAY = "away"
+    REQUESTER = "requester"
     SKIPPED = "skipped"
     LANGUAGE = "language"
     SKILL = "skill"
@@ -96,6 +97,7 @@ PASSED_LABELS: dict[str, Promise] = {
     Passed.BREAK: _("On a break"),
     Passed.TRAINING: _("In training"),
     Passed.AWAY: _("Away"),
+    Passed.REQUESTER: _("It is their own request"),
     Passed.SKIPPED: _("Passed it on before"),
     Passed.LANGUAGE: _("Doesn't answer in the client's language"),
     Passed.SKILL: _("Lacks a skill it needs"),
@@ -118,7 +120,7 @@ class Needs:
     """What a ticket asks of its agent: the least level of each skill, by the skill's id.
 
     `languages` are those of the skills that are languages; `last_agent` is given only where
-    tickets stick to whoever answered the client last.
+    tickets stick to whoever answered the client last. Nobody is given what they asked themselves.
     """
 
     channel: str = ""
@@ -126,6 +128,7 @@ class Needs:
     languages: frozenset[int] = frozenset()
     last_agent: int | None = None
     skipped_by: frozenset[int] = frozenset()
+    asked_by: int | None = None
 
     @property
     def likeness(self) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -243,6 +246,8 @@ def is_lapsed(state: State, misses: int) -> bool:
 def _obstacle(needs: Needs, missing: frozenset[int], candidate: Candidate) -> Passed | None:
     if candidate.state is not State.AVAILABLE:
         return _NOT_HERE[candidate.state]
+    if candidate.person_id == needs.asked_by:
+        return Passed.REQUESTER
     if candidate.person_id in needs.skipped_by:
         return Passed.SKIPPED
     for skill, level in needs.skills.items():

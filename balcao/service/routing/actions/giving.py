@@ -144,7 +144,8 @@ def _give(crowd: Crowd, ticket_id: int) -> _Outcome:
     needs = known_to(crowd.rule, needs_of(crowd.rule, asked), ticket_id, at - SKIP_LASTS)
     choice = _checked_choice(crowd, needs, at)
     if choice.person_id is None:
-        return _Outcome.NOT_THIS if needs.skipped_by else _Outcome.HOPELESS
+        is_its_own = bool(needs.skipped_by) or needs.asked_by in crowd.people
+        return _Outcome.NOT_THIS if is_its_own else _Outcome.HOPELESS
     tickets.assign(SYSTEM, ticket_id, choice.person_id)
     keep_decision(ticket_id, crowd.team_id, Act.ASSIGNED, choice, at)
     publish(SYSTEM, TicketRouted(ticket_id, choice.person_id, choice.why))

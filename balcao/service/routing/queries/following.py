@@ -27,7 +27,7 @@ WITH found AS (
 SELECT t.id, t.team_id, t.kind, t.channel, t.priority, t.due_at, {SINCE} AS since_at,
        t.assignee_id IS NOT NULL AS is_mine, p.language
 FROM found JOIN tickets_ticket t USING (id) JOIN people_person p ON p.id = t.requester_id
-WHERE NOT EXISTS (SELECT FROM routing_skip s WHERE s.ticket_id = t.id
+WHERE t.requester_id <> %(me)s AND NOT EXISTS (SELECT FROM routing_skip s WHERE s.ticket_id = t.id
                   AND s.person_id = %(me)s AND s.at > %(skipped_since)s)
 """
 
@@ -46,7 +46,7 @@ def next_ticket(actor: Actor) -> Row | None:
     """The ticket the actor should take up next, with what speaks for it (`pulls`); None if none.
 
     Of what waits in the teams they answer for and of their own whose client waits, but for what
-    they passed on today.
+    they passed on today or asked themselves.
     """
     teams = actor.teams_where(Permission.REPLY)
     now = clock.now()

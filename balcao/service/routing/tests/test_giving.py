@@ -13,7 +13,7 @@ from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.core.errors import Forbidden
 from balcao.events.models import Event
-from balcao.service.routing import actions, jobs
+from balcao.service.routing import actions, jobs, queries
 from balcao.service.routing.models import Decision, Presence
 from balcao.service.routing.rules import LAPSES_AFTER_MISSES
 from balcao.service.tickets import actions as tickets
@@ -112,6 +112,21 @@ def test_who_was_only_given_a_ticket_has_not_answered_its_client(cast: Cast) -> 
     route()
     assert owner(cast, untouched) == "rita"
     assert (owner(cast, again), last_decision(again).why) == ("marina", "least_loaded")
+
+
+def test_nobody_is_given_or_offered_what_they_asked_themselves(cast: Cast) -> None:
+    automatic(cast, "ti")
+    hire(cast, "caio", "ti")
+    own, other = cast.ticket("ana", "ti", "Notebook"), cast.ticket("rita", "ti", "Senha")
+    here(cast, "ana")
+    assert route() == 1
+    assert (owner(cast, own), owner(cast, other)) == ("", "ana")
+    tickets.reply(cast.actor("ana"), other.pk, Said("Qual?"))
+    assert queries.next_ticket(cast.actor("ana")) is None
+    here(cast, "caio")
+    assert route() == 1
+    assert (owner(cast, own), last_decision(own).why) == ("caio", "only_one")
+    assert last_decision(own).considered == {"requester": [cast.people["ana"].pk]}
 
 
 def test_the_most_pressing_goes_first_and_capacity_is_never_exceeded(cast: Cast) -> None:

@@ -152,6 +152,7 @@ _needs = st.builds(
     skills=st.dictionaries(st.integers(1, 3), st.integers(1, 5), max_size=2),
     last_agent=st.none() | st.integers(1, 40),
     skipped_by=st.frozensets(st.integers(1, 40), max_size=3),
+    asked_by=st.none() | st.integers(1, 40),
 )
 
 
@@ -167,7 +168,8 @@ def _can(needs: Needs, each: Candidate, everybody: list[Candidate]) -> bool:
         or all(other.skills.get(skill, 0) < level for other in everybody)
         for skill, level in needs.skills.items()
     )
-    here = each.state is State.AVAILABLE and each.person_id not in needs.skipped_by
+    barred = needs.skipped_by | {needs.asked_by}
+    here = each.state is State.AVAILABLE and each.person_id not in barred
     return here and has_room and able
 
 
