@@ -83,6 +83,7 @@ def environment(**options: Any) -> Environment:
         length_of=promises.length,
         target_of=promises.target,
         measured_by=promises.measured_by,
+        business_days=promises.business_days,
         promise_state=promises.state,
         wait_expected=waits.expected,
         wait_known_from=waits.known_from,

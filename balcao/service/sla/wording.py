@@ -41,6 +41,21 @@ def stretch(interval: Interval, *, for_staff: bool) -> str:
     return _("we were closed")
 
 
+def paused_now(cause: str, reason: str, *, for_staff: bool) -> str:
+    """Why a clock stands still at present: for staff with the reason as kept."""
+    if for_staff:
+        if cause == Cause.STATUS:
+            return _("the ticket is “%(status)s”") % {"status": _STATUS.get(reason, reason)}
+        if cause == Cause.APPROVAL:
+            return _("until an approval: %(reason)s") % {"reason": reason}
+        return _("by agreement: %(reason)s") % {"reason": reason}
+    if cause == Cause.STATUS and reason == Status.PENDING:
+        return _("we are waiting for your answer; until then it does not count")
+    if cause == Cause.APPROVAL:
+        return _("it waits for an approval; until then it does not count")
+    return _("for now it does not count")
+
+
 def why(told: Mapping[str, Any], names: Mapping[int, str]) -> list[str]:
     """Why this policy and no other, one sentence each; `names` are those of the policies."""
     matched = [str(CONDITIONS[name]) for name in told.get("matched", []) if name in CONDITIONS]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
+from babel.dates import format_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,10 @@ from balcao.core import clock
 from balcao.core.sql import Row
 from balcao.service.sla import rules
 
+from .dates import locale
+
 SOON = timedelta(hours=1)
+LISTED_DAYS = 12
 PROMISES = {str(value): label for value, label in rules.PROMISE_LABELS}
 AGREEMENTS = {rules.Agreement.SLA: "SLA", rules.Agreement.OLA: "OLA"}
 STRETCHES: dict[str, str | Promise] = {
@@ -72,10 +77,18 @@ def measured_by(line: Row) -> str:
     return gettext("hours of “%(calendar)s”") % {"calendar": line["calendar"]}
 
 
+def business_days(days: Sequence[date]) -> str:
+    """The days that count, each with its weekday; of many the first ones and the last."""
+    shown = [format_date(on, "EEE d MMM", locale=locale()) for on in days[:LISTED_DAYS]]
+    if len(days) > LISTED_DAYS:
+        shown[-1] += f" … {format_date(days[-1], 'EEE d MMM', locale=locale())}"
+    return ", ".join(shown)
+
+
 def length(told: timedelta | float) -> str:
     """A length of time in hours and minutes; seconds only where there is nothing else."""
     seconds = int(told.total_seconds() if isinstance(told, timedelta) else told)
     hours, rest = divmod(seconds, 3600)
     minutes, left = divmod(rest, 60)
     parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
-    return " ".join(parts) or f"{left} s"
+    return " ".join(parts) or (f"{left} s" if left else "0 min")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -52,7 +52,8 @@ class Explained:
     """A clock, why it runs under its policy, each stretch of it, and what was told to whom when.
 
     Where the target is in business days, `days` are those that count, and `moved_by` is the open
-    time by which pauses moved the due date.
+    time by which pauses moved the due date. Paused without a known end, it would be due at
+    `due_if_resumed` if it went on now.
     """
 
     clock: Row
@@ -61,6 +62,7 @@ class Explained:
     alerts: list[Row]
     days: list[date] = field(default_factory=list)
     moved_by: timedelta = timedelta()
+    due_if_resumed: datetime | None = None
 
     @property
     def counted(self) -> timedelta:
@@ -96,7 +98,8 @@ def explain(actor: Actor, clock_id: int) -> Explained:
     is_staff = bool(found["is_handled"])
     reasons = wording.why(found["why"], _names(found)) if is_staff else []
     calendar = calendar_of(SYSTEM, found["calendar_id"])
-    pauses = rules.pauses_of(_holds(clock_id))
+    holds = _holds(clock_id)
+    pauses = rules.pauses_of(holds)
     return Explained(
         _worded(found),
         reasons,
@@ -104,6 +107,7 @@ def explain(actor: Actor, clock_id: int) -> Explained:
         _alerts(clock_id) if is_staff else [],
         _days(found, calendar),
         _moved_by(found, calendar, pauses),
+        _due_if_resumed(found, calendar, holds),
     )
 
 
@@ -130,6 +134,20 @@ def _moved_by(
         return timedelta()
     span = (calendar, found["started_at"], found["due_at"])
     return calendars.worked(*span) - calendars.worked(*span, pauses)
+
+
+def _due_if_resumed(
+    found: Row, calendar: calendars.BusinessCalendar, holds: list[rules.Hold]
+) -> datetime | None:
+    if found["state"] != rules.State.PAUSED:
+        return None
+    now = clock.now()
+    ended = [
+        replace(hold, to_at=max(now, hold.from_at)) if hold.to_at is None else hold
+        for hold in holds
+    ]
+    target = rules.target_of(found["target_seconds"], found["target_days"])
+    return rules.timing(calendar, found["started_at"], target, ended).due_at
 
 
 def _stretches(
@@ -199,14 +217,7 @@ def _worded(line: Row) -> Row:
     told["paused_by_agreement"] = pause is not None and pause[0] != rules.Cause.STATUS
     if pause is not None:
         cause, reason, until = pause
-        interval = calendars.Interval(
-            line["started_at"],
-            line["started_at"],
-            calendars.State.PAUSED,
-            calendars.Cause.PAUSE,
-            f"{cause}:{reason}",
-        )
-        told["paused_because"] = wording.stretch(interval, for_staff=line["is_handled"])
+        told["paused_because"] = wording.paused_now(cause, reason, for_staff=line["is_handled"])
         told["paused_until"] = datetime.fromisoformat(until) if until else None
     if not line["is_handled"]:
         told["policy"] = ""

@@ -82,6 +82,24 @@ def test_the_client_reads_their_own_words_and_no_name_of_the_house(cast: Cast) -
     assert any(stretch.is_ahead for stretch in for_client.stretches)
 
 
+def test_what_is_paused_says_why_now_and_when_it_would_be_due_if_it_went_on(cast: Cast) -> None:
+    promise("resolution", 6, pauses_on=["pending"])
+    ticket, marina, joao = opened(cast), cast.actor("marina"), cast.actor("joao")
+    with clock.at(here("2026-05-02T10:00")):
+        tickets.reply(marina, ticket.pk, HELLO)
+    told = {}
+    for reader in (marina, joao):
+        with clock.at(here("2026-05-04T08:30")), override("en"):
+            found = queries.explain(reader, Clock.objects.get().pk)
+        told[reader.me] = found.clock["paused_because"]
+        assert found.clock["due_at"] is None
+        assert found.due_if_resumed == here("2026-05-04T11:30")
+    assert told == {
+        marina.me: "the ticket is “Waiting for client”",
+        joao.me: "we are waiting for your answer; until then it does not count",
+    }
+
+
 def test_a_reason_agreed_in_the_desk_is_read_in_the_desk_alone(cast: Cast) -> None:
     promise("resolution", 6)
     ticket = opened(cast)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import override
 from balcao.service.sla.actions import recalculate_all
 from balcao.service.sla.models import Clock, Policy, Recalculation
 from balcao.service.sla.tests.promising import calendar, promise
-from balcao.web.components.promises import target
+from balcao.web.components.promises import business_days, target
 from tests.cast import Cast
 from tests.signing import signed_in
 from tests.statements import counted
@@ -127,6 +128,13 @@ def test_who_makes_a_promise_may_take_up_what_is_open(cast: Cast, beto: Client) 
     assert 'id="promise-progress"' in page
     assert 'name="for_open"' in page
     assert Clock.objects.get().policy.name == "com"
+
+
+def test_many_business_days_are_told_by_the_first_ones_and_the_last() -> None:
+    days = [date(2026, 4, 6) + timedelta(days=place) for place in range(20)]
+    with override("en"):
+        assert business_days(days[:2]) == "Mon 6 Apr, Tue 7 Apr"
+        assert business_days(days).endswith("Fri 17 Apr … Sat 25 Apr")
 
 
 @pytest.mark.parametrize("who", ["rita", "lucia", "joao"])
