@@ -46,6 +46,9 @@ def test_anas_request_shows_that_it_waits_for_her_and_is_an_ola(cast: Cast) -> N
     page = _read(signed_in(cast.people["ana"].pk), f"/chamados/{ticket.protocol}/prazos/")
     assert "OLA" in page
     assert "stretch-paused" in page
+    story = _read(signed_in(cast.people["ana"].pk), f"/chamados/{ticket.protocol}/")
+    assert "OLA" in story
+    assert "esperando você" in story.lower()
 
 
 def test_a_stranger_does_not_meet_the_ticket(cast: Cast) -> None:
