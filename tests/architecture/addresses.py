@@ -16,12 +16,13 @@ from balcao.insights.balance.rules import Figure
 from balcao.register.access.models import OpenSession
 from balcao.register.calendars.models import Calendar
 from balcao.register.people.models import Organization
-from balcao.service.agenda.models import Appointment, FollowUp
+from balcao.service.agenda.models import Appointment, Feed, FollowUp
 from balcao.service.delivery.models import RawMail
 from balcao.service.sla.models import Policy
 from balcao.service.tickets.models import Attachment, Message
 from balcao.service.tickets.queries import View
 from balcao.service.waiting.models import Callback
+from balcao.web.agenda.feed import sign
 from balcao.web.files import file_url, frame_url
 
 from .world import LURE, World
@@ -44,6 +45,7 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "browser_id": lambda world: [1],
     "follow_up_id": lambda world: FollowUp.objects.values_list("pk", flat=True),
     "appointment_id": lambda world: Appointment.objects.values_list("pk", flat=True),
+    "signed": lambda world: [*(sign(feed.key) for feed in Feed.objects.all()), "nada"],
     "raw_id": lambda world: RawMail.objects.values_list("pk", flat=True),
     "figure": lambda world: [*Figure, "nada"],
     "view": lambda world: [*View, "for-me", "for_me", "nada"],

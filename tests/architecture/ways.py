@@ -26,6 +26,7 @@ from balcao.register.access import queries as access
 from balcao.register.people import queries as people
 from balcao.register.profile import queries as profile
 from balcao.service.agenda import queries as agenda
+from balcao.service.agenda.models import Feed
 from balcao.service.delivery import queries as delivery
 from balcao.service.notifications import queries as notifications
 from balcao.service.notifications.models import Notification
@@ -35,6 +36,7 @@ from balcao.service.sla import queries as sla
 from balcao.service.tickets import queries
 from balcao.service.tickets.models import Attachment, Message
 from balcao.service.waiting import queries as waiting
+from balcao.web.agenda.feed import sign
 from balcao.web.files import file_url, frame_url
 
 from .world import LURE, Visitor, World
@@ -195,6 +197,15 @@ def _routed(world: World, visitor: Visitor, name: str) -> str:
     return said + shown + _text(routing.next_ticket(actor) if actor.is_agent else "")
 
 
+def _subscribed(world: World, visitor: Visitor, name: str) -> str:
+    """An agenda with this ticket as calendars read it: who has the address needs nothing else."""
+    owner = world.cast.people["paulo" if name == "rh" else "marina"]
+    address = f"/desk/agenda/feed/{sign(Feed.objects.get(person=owner).key)}.ics"
+    found = told(browser(visitor).get(address))
+    assert "BEGIN:VEVENT" in found
+    return found
+
+
 def _planned(world: World, visitor: Visitor, name: str) -> str:
     """One's day and week, as the domain and as the pages tell them."""
     now, client = clock.now(), browser(visitor)
@@ -286,6 +297,7 @@ WAYS: dict[str, Way] = {
     "fairness": _fairness,
     "balance": _balanced,
     "planned": _planned,
+    "subscribed": _subscribed,
     "spent": _spent,
     "promised": _promised,
     "notified": _notified,

@@ -18,7 +18,6 @@ from balcao.core.errors import Invalid
 from balcao.core.sql import Row
 from balcao.service.agenda import queries
 from balcao.service.agenda.rules import FURTHEST
-from balcao.service.sla.rules import Promised
 from balcao.service.tickets.narrowing import Only
 from balcao.service.tickets.queries import View
 
@@ -26,6 +25,7 @@ from .. import hats, moments
 from ..components import dates
 from ..components.promises import PROMISES
 from ..shell import asked_part, show
+from .feed import feed_address, is_said, subscribing
 
 DAY, WEEK = "day", "week"
 ICONS = {
@@ -48,6 +48,7 @@ def shown(request: HttpRequest, refusal: Invalid | None = None) -> HttpResponse:
     actor = hats.agent(request)
     span = WEEK if request.GET.get("view") == WEEK else DAY
     first, length = _first(request, span), 7 if span == WEEK else 1
+    known = queries.feed(actor)
     told = {
         "span": span,
         "first": first,
@@ -68,6 +69,9 @@ def shown(request: HttpRequest, refusal: Invalid | None = None) -> HttpResponse:
         "given": request.POST,
         "refused": str(refusal.message) if refusal else "",
         "errors": refusal.fields if refusal else {},
+        "feed": known,
+        "feed_address": feed_address(known),
+        "feed_subscribing": subscribing(feed_address(known)),
     }
     part = asked_part(request, {"agenda-days": "agenda/days.html"})
     return show(request, "agenda/agenda.html", told, part=part, status=422 if refusal else 200)
@@ -88,7 +92,7 @@ def _days(actor: Actor, first: date, length: int) -> list[dict[str, Any]]:
         {"on": on, "name": _named(on, length), "is_today": on == timezone.localdate(), "items": []}
         for on in (first + timedelta(days=n) for n in range(length))
     ]
-    for line in filter(_is_said, found):
+    for line in filter(is_said, found):
         # What began before the first day shown stands on that day.
         place = max(0, (timezone.localtime(line["at"]).date() - first).days)
         days[place]["items"].append(_worded(line))
@@ -120,11 +124,6 @@ def _worded(line: Row) -> Row:
     if line["kind"] == "callback":
         return {**line, "words": _("Call the client back")}
     return line
-
-
-def _is_said(line: Row) -> bool:
-    """A call stands there itself: its promise would say it twice."""
-    return (line["kind"], line["words"]) != ("promise", Promised.CALLBACK)
 
 
 def _after(first: date, length: int) -> date:
