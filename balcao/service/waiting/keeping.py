@@ -106,7 +106,6 @@ def _kept(pace: Pace) -> Law:
     return Law(
         departures=pace.departures,
         exposure_seconds=pace.exposure_seconds,
-        joined=pace.joined,
         standing=0,
         arrivals={priority: pace.scale * line["arrivals"] for priority, line in lines.items()},
         reached={},
@@ -166,7 +165,6 @@ def _refresh(team_id: int, now: datetime, hours: BusinessCalendar) -> None:
             "computed_at": now,
             "departures": law.departures,
             "exposure_seconds": law.exposure_seconds,
-            "joined": law.joined,
             "reached": [law.reached.get(priority) for priority in Priority],
             "agents_now": law.agents_now,
             "scale": law.scale,

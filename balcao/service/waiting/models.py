@@ -86,8 +86,8 @@ class Attempt(models.Model):
 class Pace(models.Model):
     """How fast a team's queue moves now: what its intervals were worked out from, and they.
 
-    Times are of the opening hours. `joined` came while somebody stood in line; `reached` is how far
-    the queue has come, from the lowest priority on. `lines` holds by priority how many went before
+    Times are of the opening hours. `reached` is how far the queue has come, from the lowest
+    priority on. `lines` holds by priority how many went before
     (`arrivals`) and `turns`: rows of departures until the turn, low and high in seconds, empty
     where nothing can be said.
     """
@@ -96,7 +96,6 @@ class Pace(models.Model):
     computed_at = models.DateTimeField()
     departures = models.PositiveIntegerField()
     exposure_seconds = models.FloatField()
-    joined = models.PositiveIntegerField(default=0)
     reached = ArrayField(models.DateTimeField(null=True), default=list)
     agents_now = models.PositiveIntegerField()
     scale = models.FloatField()

@@ -65,13 +65,12 @@ class Law:
     """What is known of a queue at an instant.
 
     `exposure_seconds` and `arrivals`, which are by the priority they go before, are already scaled
-    to who is here now: as many come in that longer or shorter time. `joined` is all who came,
-    `standing` who stood there then, `reached` how far the queue has come by priority.
+    to who is here now: as many come in that longer or shorter time. `standing`
+    is who stood there then, `reached` how far the queue has come by priority.
     """
 
     departures: int
     exposure_seconds: float
-    joined: int
     standing: int
     arrivals: Mapping[int, float]
     reached: Mapping[int, datetime]
@@ -140,7 +139,6 @@ def law_at(team_id: int, at: datetime, hours: BusinessCalendar) -> Law:
     return Law(
         departures=len(left),
         exposure_seconds=_worked(hours, busy) * scale,
-        joined=len(joined),
         standing=sum(wait.ended_at is None for wait in waits),
         arrivals={each: scale * turns.overtaking(joined, each) for each in Priority},
         reached=passed.reached,

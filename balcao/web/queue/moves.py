@@ -2,59 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from balcao.core.sql import Row
+from balcao.service.waiting.queries import Moves
 
 from ..components.dates import clock_hour
 
 HOURS = 24
-PICTURE = {"width": 480, "height": 104, "foot": 14, "axis": 45}
+DAYS = 7
+PICTURE = {"width": 480, "height": 104, "foot": 14, "axis": 45, "days": DAYS}
 _HOUR = timedelta(hours=1)
 _GAP = 3.0
+_TICK = 6
 
 
 def span(now: datetime) -> tuple[datetime, datetime]:
-    """The last full hours and the one that runs."""
+    """The days that end with the hour that runs."""
     end = now.replace(minute=0, second=0, microsecond=0) + _HOUR
-    return end - HOURS * _HOUR, end
+    return end - timedelta(days=DAYS), end
 
 
-def drawn(found: Mapping[datetime, Row], begins: datetime) -> dict[str, Any]:
-    """The bars of each hour, and the totals in numbers."""
-    hours = [begins + number * _HOUR for number in range(HOURS)]
-    counts = [
-        (_count(found, hour, "arrivals"), _count(found, hour, "departures")) for hour in hours
-    ]
+def drawn(told: Moves, end: datetime) -> dict[str, Any]:
+    """The bars of the latest hours with their totals, and what came and left an hour."""
+    hours = [end - number * _HOUR for number in range(HOURS, 0, -1)]
+    counts = [(_count(told, hour, "arrivals"), _count(told, hour, "departures")) for hour in hours]
     most = max(max(pair) for pair in counts) or 1
-    step = PICTURE["width"] / HOURS
     bars = [
-        {
-            "hour": clock_hour(hour),
-            "arrivals": came,
-            "departures": left,
-            "x": round(number * step + _GAP / 2, 1),
-            "width": round(step - _GAP, 1),
-            "up": round(PICTURE["axis"] * came / most, 1),
-            "top": round(PICTURE["axis"] * (1 - came / most), 1),
-            "down": round(PICTURE["axis"] * left / most, 1),
-        }
+        {"hour": clock_hour(hour), **_bar(number, came / most, left / most, (came, left))}
         for number, (hour, (came, left)) in enumerate(zip(hours, counts, strict=True))
     ]
     return {
         "bars": bars,
-        "ticks": [bar for number, bar in enumerate(bars) if number % 6 == 0],
+        "ticks": bars[::_TICK],
         "arrivals": sum(came for came, _left in counts),
         "departures": sum(left for _came, left in counts),
+        "come": told.an_hour("arrivals"),
+        "leave": told.an_hour("departures"),
     }
 
 
-def _count(found: Mapping[datetime, Row], hour: datetime, what: str) -> int:
-    return int(found[hour][what]) if hour in found else 0
+def _bar(number: int, came: float, left: float, counts: tuple[int, int]) -> dict[str, Any]:
+    step, axis = PICTURE["width"] / HOURS, PICTURE["axis"]
+    return {
+        "arrivals": counts[0],
+        "departures": counts[1],
+        "x": round(number * step + _GAP / 2, 1),
+        "width": round(step - _GAP, 1),
+        "up": round(axis * came, 1),
+        "top": round(axis * (1 - came), 1),
+        "down": round(axis * left, 1),
+    }
 
 
-def rate(count: int, seconds: float) -> float | None:
-    """So many an hour; None where no time was seen."""
-    return round(3600 * count / seconds, 1) if seconds else None
+def _count(told: Moves, hour: datetime, what: str) -> int:
+    return int(told.by_hour[hour][what]) if hour in told.by_hour else 0

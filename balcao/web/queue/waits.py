@@ -43,8 +43,7 @@ def waits(request: HttpRequest) -> HttpResponse:
         "queues": [
             {
                 **queue,
-                **_rates(queue),
-                "moves": moves.drawn(moved.get(queue["id"], {}), begins),
+                "moves": moves.drawn(moved[queue["id"]], ends),
                 "line": queries.line(actor, queue["id"]),
                 "coverage": _drawn(covered[queue["id"]]) if queue["id"] in covered else None,
             }
@@ -61,15 +60,6 @@ def waits(request: HttpRequest) -> HttpResponse:
     }
     part = asked_part(request, {"queues": "queue/queues.html"})
     return show(request, "queue/waits.html", told, part=part)
-
-
-def _rates(queue: Row) -> dict[str, float | None]:
-    """How many an hour came and left, in opening hours with somebody in line."""
-    seconds = queue["exposure_seconds"] or 0.0
-    return {
-        "come": moves.rate(queue["joined"] or 0, seconds),
-        "leave": moves.rate(queue["departures"] or 0, seconds),
-    }
 
 
 def _drawn(told: Row) -> dict[str, Any]:

@@ -17,7 +17,6 @@ class Migration(migrations.Migration):
         migrations.AlterField("estimate", "turn", models.PositiveIntegerField()),
         migrations.AlterField("estimate", "arrivals", models.FloatField()),
         migrations.RemoveField("pace", "places"),
-        migrations.AddField("pace", "joined", models.PositiveIntegerField(default=0)),
         migrations.AddField(
             "pace", "reached", ArrayField(models.DateTimeField(null=True), default=list)
         ),

@@ -2,10 +2,11 @@
 
 from .calls import call_times, callbacks, calls
 from .placing import Known, Silence, Standing, standing
-from .supervising import coverage, line, moves, queues
+from .supervising import Moves, coverage, line, moves, queues
 
 __all__ = [
     "Known",
+    "Moves",
     "Silence",
     "Standing",
     "call_times",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,9 @@ from balcao.core.errors import NotFound
 from balcao.core.sql import Row, row, rows
 from balcao.measures.shares import wilson
 from balcao.measures.waiting import SHARE, is_calibrated
+from balcao.register.calendars.rules import worked
 from balcao.service.routing.crowd import ORDER, SINCE
+from balcao.service.tickets.rules import Priority
 
 from .. import rules
 from ..hours import is_overdue, opening_hours
@@ -21,7 +24,7 @@ SHOWN = 25
 
 _QUEUES = f"""
 SELECT team.id, team.name, p.computed_at, p.departures, p.exposure_seconds / p.scale AS exposure_seconds,
-       p.joined, p.agents_now, p.scale, p.level_low, p.level_high, p.outcomes,
+       (p.lines -> '{Priority.NORMAL:d}' ->> 'arrivals')::int AS overtaking, p.agents_now, p.scale, p.level_low, p.level_high, p.outcomes,
        coalesce(q.waiting, 0) AS waiting, coalesce(q.unassigned, 0) AS unassigned, q.longest_since
 FROM teams_team team LEFT JOIN waiting_pace p ON p.team_id = team.id
 LEFT JOIN (SELECT t.team_id, count(*) AS waiting, min({SINCE}) AS longest_since,
@@ -118,13 +121,27 @@ def _is_passed(found: Row, reached: Sequence[datetime | None]) -> bool:
     return come is not None and found["from_at"] is not None and found["from_at"] < come
 
 
-def moves(actor: Actor, since: datetime, until: datetime) -> dict[int, dict[datetime, Row]]:
-    """By team one supervises and by hour that begins so, who joined its line and who left it."""
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Who joined and who left a line: by hour that begins so, and an hour of opening hours."""
+
+    by_hour: Mapping[datetime, Row]
+    open_seconds: float
+
+    def an_hour(self, what: str) -> float | None:
+        """The `arrivals` or `departures` an hour of opening hours; None without any such hour."""
+        count = sum(line[what] for line in self.by_hour.values())
+        return round(3600 * count / self.open_seconds, 1) if self.open_seconds else None
+
+
+def moves(actor: Actor, since: datetime, until: datetime) -> dict[int, Moves]:
+    """By team one supervises who joined its line and who left it in that time, however they did."""
     teams = actor.teams_where(Permission.SUPERVISE)
     found: dict[int, dict[datetime, Row]] = {team: {} for team in teams}
     for line in rows(_MOVES, {"teams": teams, "since": since, "until": until}):
         found[line["team_id"]][line["hour"]] = line
-    return found
+    opened = worked(opening_hours(), since, until).total_seconds()
+    return {team: Moves(by_hour, opened) for team, by_hour in found.items()}
 
 
 def coverage(actor: Actor, since: datetime, until: datetime) -> dict[int, dict[str, Any]]:

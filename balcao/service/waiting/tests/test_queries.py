@@ -130,10 +130,12 @@ def test_who_joined_and_who_left_is_counted_by_hour_for_its_supervisor(cast: Cas
     sac = cast.teams["sac"].pk
     found = moves(cast.actor("rita"), begins, ends)
     assert list(found) == [sac]
-    assert {hour: (told["arrivals"], told["departures"]) for hour, told in found[sac].items()} == {
+    by_hour = found[sac].by_hour
+    assert {hour: (told["arrivals"], told["departures"]) for hour, told in by_hour.items()} == {
         begins: (2, 0),
         begins + 4 * half: (0, 1),
     }
+    assert (found[sac].an_hour("arrivals"), found[sac].an_hour("departures")) == (0.1, 0.0)
     assert moves(cast.actor("marina"), begins, ends) == {}
 
 
