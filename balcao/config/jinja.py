@@ -12,7 +12,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from balcao.core import phones
-from balcao.web.components import assets, dates, looks, promises, waits, wording, words
+from balcao.web.components import assets, dates, looks, orders, promises, waits, wording, words
 from balcao.web.components.macros import Macros
 
 
@@ -60,6 +60,9 @@ def environment(**options: Any) -> Environment:
         agreement_words=promises.AGREEMENTS,
         stretch_words=promises.STRETCHES,
         choices_of=words.choices_of,
+        order_standings=orders.STANDINGS,
+        import_states=orders.IMPORTS,
+        line_states=orders.LINES,
         call_time=waits.slot,
         call_outcomes=waits.OUTCOMES,
         is_demo=settings.IS_DEMO,
@@ -88,6 +91,8 @@ def environment(**options: Any) -> Environment:
         wait_expected=waits.expected,
         wait_known_from=waits.known_from,
         wait_ahead=waits.ahead,
+        amount=orders.amount,
+        numeric=orders.numeric,
         phone=phones.format_phone,
     )
     return jinja

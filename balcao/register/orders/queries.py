@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, TypedDict, cast
 
 from balcao.core import clock
 from balcao.core.actor import Actor, Hat, Permission
 from balcao.core.errors import NotFound
+from balcao.core.pagination import read_cursor, write_cursor
 from balcao.core.sql import Row, row, rows
 
 from .actions.customers import look_up
@@ -29,7 +30,7 @@ FROM orders_order o JOIN people_person p ON p.id = o.customer_id
 LEFT JOIN people_organization g ON g.id = o.organization_id
 """
 _NEWEST = "ORDER BY o.ordered_on DESC, o.id DESC LIMIT %(limit)s"
-_FAR = date(9999, 12, 31)
+_FAR = datetime(9999, 12, 31, tzinfo=UTC)
 LATEST_IMPORTS = 10
 
 
@@ -55,36 +56,43 @@ class OrderRow(TypedDict):
     standing: Standing
 
 
-def orders(
-    actor: Actor, person_id: int, *, before: date | None = None, before_id: int = 0, limit: int = 5
-) -> list[OrderRow]:
-    """A person's orders, newest first: for themself as a customer, those who serve them, administrators.
-
-    `before` and `before_id` are the day and id of the last row of the page before.
-    """
-    where = "o.customer_id = %(person)s"
-    return _page(actor, where, {"person": person_id}, before, before_id, limit)
+def orders(actor: Actor, person_id: int, *, limit: int = 5) -> list[OrderRow]:
+    """A person's last orders: for themself as a customer, those who serve them, administrators."""
+    return page(actor, person_id=person_id, limit=limit)[0]
 
 
 def page(
     actor: Actor,
     query: str = "",
     *,
-    before: date | None = None,
-    before_id: int = 0,
+    person_id: int | None = None,
+    cursor: str = "",
     limit: int = 50,
-) -> list[OrderRow]:
-    """Every order in the asker's scope, newest first, or those of one number or customer.
+) -> tuple[list[OrderRow], str | None]:
+    """Orders in the asker's scope, newest first, and the cursor of the next page, if any.
 
-    The customer by address, phone or document in any notation.
+    Those of one person, of one number, or of one customer by address, phone or document in any
+    notation. Invalid for a foreign cursor.
     """
     where, params = _matching(query.strip())
-    return _page(actor, where, params, before, before_id, limit)
+    at, before_id = read_cursor(cursor) if cursor else (_FAR, 0)
+    found = _found(
+        actor,
+        f"{where} AND (%(person)s::bigint IS NULL OR o.customer_id = %(person)s::bigint)"
+        " AND (o.ordered_on, o.id) < (%(before)s::date, %(before_id)s::bigint)",
+        {**params, "person": person_id, "before": at.date(), "before_id": before_id},
+        limit + 1,
+    )
+    if len(found) <= limit:
+        return found, None
+    last = found[limit - 1]
+    midnight = datetime.combine(last["ordered_on"], time(), UTC)
+    return found[:limit], write_cursor(midnight, last["id"])
 
 
 def order(actor: Actor, order_id: int) -> OrderRow:
     """One order, or NotFound."""
-    found = _page(actor, "o.id = %(id)s", {"id": order_id}, None, 0, 1)
+    found = _found(actor, "o.id = %(id)s", {"id": order_id}, 1)
     if not found:
         raise NotFound()
     return found[0]
@@ -129,25 +137,15 @@ FROM orders_orderimport i LEFT JOIN people_person p ON p.id = i.person_id
 """
 
 
-def _page(
-    actor: Actor,
-    where: str,
-    params: dict[str, Any],
-    before: date | None,
-    before_id: int,
-    limit: int,
-) -> list[OrderRow]:
+def _found(actor: Actor, where: str, params: dict[str, Any], limit: int) -> list[OrderRow]:
     found = rows(
-        f"{_SHOWN} WHERE {where} AND {_SCOPE}"
-        f" AND (o.ordered_on, o.id) < (%(before)s::date, %(before_id)s::bigint) {_NEWEST}",
+        f"{_SHOWN} WHERE {where} AND {_SCOPE} {_NEWEST}",
         {
             **params,
             "me": actor.person_id or 0,
             "outside": Hat.EXTERNAL in actor.hats,
             "teams": actor.team_ids,
             "all": actor.may(Permission.ADMINISTER),
-            "before": before or _FAR,
-            "before_id": before_id,
             "limit": limit,
         },
     )

@@ -23,6 +23,7 @@ SECTIONS = (
     ("routing", _("Routing"), "route"),
     ("people", _("People"), "address-book"),
     ("organizations", _("Organizations"), "building"),
+    ("orders", _("Orders"), "shopping-bag"),
     ("calendars", _("Calendars"), "calendar-time"),
     ("promises", _("Promises"), "clock-check"),
     ("tokens", _("API tokens"), "key"),

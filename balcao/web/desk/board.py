@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row
+from balcao.register.orders import queries as orders
 from balcao.register.people import queries as people
 from balcao.register.profile import queries as profile
 from balcao.service.agenda import queries as agenda
@@ -100,6 +101,7 @@ def context(request: HttpRequest, protocol: str) -> HttpResponse:
     told |= {
         "person": people.sheet(actor, found["requester_id"]),
         "facts": profile.facts(actor, found["requester_id"]),
+        "orders": orders.orders(actor, found["requester_id"]),
         "promises": sla.clocks(actor, found),
         **queries.side_panel(actor, found),
     }

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 
 from balcao.core.text import fold
+from balcao.register.orders import queries as orders
 from balcao.register.people import queries as people
 from balcao.register.profile import queries as profile
 from balcao.service.tickets import queries
@@ -45,6 +46,7 @@ def one(request: HttpRequest, person_id: int) -> HttpResponse:
         {
             "person": people.sheet(actor, person_id),
             "facts": profile.facts(actor, person_id),
+            "orders": orders.orders(actor, person_id),
             "earlier": queries.earlier(actor, person_id, limit=20),
             "links": [],
             "places": [],
