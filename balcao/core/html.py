@@ -127,10 +127,10 @@ def sanitize(
         attribute_filter=keep,
         filter_style_properties=set(_STYLES),
         set_tag_attribute_values={
-            "a": {"target": "_blank", "rel": "noopener noreferrer nofollow"},
+            "a": {"target": "_blank"},
             "img": {"loading": "lazy", "referrerpolicy": "no-referrer"},
         },
-        link_rel=None,
+        link_rel="noopener noreferrer nofollow",
         url_schemes=_SCHEMES,
         url_relative="pass_through",
     )

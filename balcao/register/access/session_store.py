@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.utils import timezone
 
+from balcao.core import clock
 from balcao.core.sql import row
 
 
@@ -18,7 +18,7 @@ class SessionStore(db.SessionStore):
         found = row(
             """SELECT session_data FROM django_session
             WHERE session_key = %(key)s AND expire_date > %(now)s""",
-            {"key": self.session_key, "now": timezone.now()},
+            {"key": self.session_key, "now": clock.now()},
         )
         if found is None:
             self._session_key = None

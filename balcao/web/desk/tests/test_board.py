@@ -69,6 +69,15 @@ def test_a_part_that_asks_gets_only_itself(cast: Cast, marina: Client) -> None:
     assert b'class="composer"' not in story.content
 
 
+def test_the_start_stays_the_start_when_its_views_are_drawn_again(marina: Client) -> None:
+    whole = marina.get("/desk/").text
+    asks = re.search(r'id="pane-views".*?hx-get="([^"]+)"', whole)
+    assert asks is not None
+    again = marina.get(asks[1], headers={**PART, "HX-Target": "nav#pane-views"}).text
+    assert '<h1 class="views-heading' in again
+    assert "aria-current" not in again
+
+
 @pytest.mark.parametrize("address", ["/desk/", "/desk/lists/all/", "/desk/lists/for_me/"])
 def test_a_list_asks_as_much_for_two_rows_as_for_sixty(
     cast: Cast, marina: Client, address: str
