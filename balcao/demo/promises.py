@@ -33,7 +33,7 @@ class _Promise:
     name: str
     promise: str
     side: str
-    hours: float
+    hours: float = 0
     kind: str | None = None
     priority: int | None = None
     team: str = ""
@@ -41,6 +41,7 @@ class _Promise:
     pauses: bool = False
     is_public: bool = True
     is_always: bool = False
+    days: int | None = None
 
 
 _PROMISES = (
@@ -65,7 +66,9 @@ _PROMISES = (
     _Promise("Primeira resposta entre setores", "first_reply", "internal", 18),
     _Promise("TI: primeira resposta", "first_reply", "internal", 9, team="TI"),
     _Promise("TI: solução", "resolution", "internal", 18, team="TI", pauses=True),
-    _Promise("Financeiro: solução", "resolution", "internal", 27, team="Financeiro", pauses=True),
+    _Promise(
+        "Financeiro: solução", "resolution", "internal", days=3, team="Financeiro", pauses=True
+    ),
     _Promise("RH: solução", "resolution", "internal", 45, team="RH", pauses=True, is_public=False),
     _Promise("Ligação na hora combinada", "callback", "external", 2),
     _Promise("Ligação entre setores na hora combinada", "callback", "internal", 2),
@@ -80,7 +83,7 @@ def make_promises(known: Registered) -> None:
             told.name,
             told.promise,
             told.side,
-            int(told.hours * _HOUR),
+            None if told.days else int(told.hours * _HOUR),
             always if told.is_always else shop,
             kind=told.kind,
             priority=told.priority,
@@ -90,6 +93,7 @@ def make_promises(known: Registered) -> None:
             alert_calendar_id=shop,
             is_public=told.is_public,
             position=(place + 1) * 10,
+            target_days=told.days,
         )
         set_policy(SYSTEM, terms)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
 from balcao.core import clock
+from balcao.core.actor import SYSTEM
 from balcao.service.sla.tests.promising import here, promise
+from balcao.service.tickets import actions as tickets
 from tests.cast import Cast
 
 from .axe import faults
@@ -15,10 +19,13 @@ from .conftest import Screen
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (360, "dark")])
 def test_pages_of_promises_are_clean(screen: Screen, cast: Cast, width: int, scheme: str) -> None:
-    made = promise("resolution", 6, name="Solução", pauses_on=["pending"], is_public=True)
+    """One of them in business days, and paused for the client."""
+    told: dict[str, Any] = {"name": "Solução", "pauses_on": ["pending"], "is_public": True}
+    made = promise("resolution", target_seconds=None, target_days=3, **told)
     promise("first_reply", 1, name="Primeira resposta", is_public=True)
     with clock.at(here("2026-04-30T17:00")):
         ticket = cast.ticket("joao", "sac")
+        tickets.change_status(SYSTEM, ticket.pk, "pending")
     ways = {
         "marina": [f"/desk/tickets/{ticket.protocol}/promises/", "/desk/lists/due/"],
         "joao": [f"/chamados/{ticket.protocol}/prazos/", "/promessas/"],
