@@ -61,7 +61,8 @@ def threshold(share: Decimal) -> int:
 def is_drawn(seed: str, subject: str, share: Decimal) -> bool:
     """Whether this subject is among the share that the seed draws; the same whenever it is asked.
 
-    The lot is the first 60 bits of SHA-256 over `seed:subject`, so that SQL draws the same.
+    The lot is the first 60 bits of SHA-256 over `seed:subject`: the order in which
+    things happen, and who looks, change nothing.
     """
     lot = int(hashlib.sha256(f"{seed}:{subject}".encode()).hexdigest()[:15], 16)
     return lot < threshold(share)
