@@ -15,6 +15,7 @@ from balcao.channels.email.outgoing import Automatic, File, Outgoing, Quoted
 from balcao.core.sql import Row, row, rows
 from balcao.service.tickets.rules import group_protocol
 
+from .buttons import with_buttons
 from .models import Purpose
 from .proofs import tokens
 from .rules import answer_subject
@@ -143,6 +144,7 @@ def _notice(mail: Row) -> Outgoing:
         to=Address("", mail["to_address"]),
         subject=mail["subject"],
         text=mail["body"],
+        html=with_buttons(mail["body"]),
         message_id=mail["rfc_id"],
         date=mail["claimed_at"],
         automatic=Automatic.GENERATED,

@@ -238,6 +238,8 @@ def test_the_mail_shows_the_score_and_reads_well_in_the_readers_language(cast: C
         f"{address}?nota={score}" for score in range(11)
     ]
     assert "<img" not in html
+    assert "/?nota=0" in html.split("<br>")[0]  # beside each other, not one a line
+    assert html.count("display:inline-block") == 11
 
 
 def test_a_survey_that_begins_otherwise_has_one_link(cast: Cast) -> None:
