@@ -31,6 +31,7 @@ WITHOUT_PERSONS = {
     "socialaccount.SocialApp": "identity providers of the company",
     "access.RateCount": "digests that go within days",
     "routing.Skill": "names of what agents can do",
+    "asking.Occasion": "when a survey is sent and to which sorts of people, as closed lists",
     "waiting.Pace": "how fast a team answers, as numbers",
     "surveys.Item": "questions of the library, written before anybody is asked",
     "surveys.Question": "questions of a survey, not their answers",
