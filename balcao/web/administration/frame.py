@@ -32,7 +32,9 @@ SECTIONS = (
 )
 
 
-def show(request: HttpRequest, name: str, section: str, context: dict[str, Any]) -> HttpResponse:
+def show(
+    request: HttpRequest, name: str, section: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     """A page of the administration, with its section marked."""
     may_administer = hats.person(request).may(Permission.ADMINISTER)
     sections = SECTIONS if may_administer else ()
@@ -40,6 +42,7 @@ def show(request: HttpRequest, name: str, section: str, context: dict[str, Any])
         request,
         f"administration/{name}.html",
         {**shell.frame(request), "sections": sections, "here": section, **context},
+        status=status,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -39,8 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = administrator(request)
     if request.method == "POST":
         return _set(request, actor, None)
-    context = {"policies": queries.policies(actor), "progress": queries.progress(actor)}
-    return show(request, "promises", "promises", context | _choices(actor) | {"policy": _NEW})
+    return _listing(request, actor, _NEW)
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,14 +48,30 @@ def one(request: HttpRequest, policy_id: int) -> HttpResponse:
     found = queries.policy(actor, policy_id)
     if request.method == "POST":
         return _set(request, actor, found)
-    found["target"] = target_written(found)
-    recent = [line for line in queries.progress(actor) if line["policy_id"] == policy_id]
-    context = {"policy": found, "progress": recent[:1]}
-    return show(request, "promise", "promises", context | _choices(actor))
+    return _one(request, actor, found, {**found, "target": target_written(found)})
+
+
+def _listing(
+    request: HttpRequest, actor: Actor, shown: dict[str, Any], refused: str = ""
+) -> HttpResponse:
+    context = {"policies": queries.policies(actor), "progress": queries.progress(actor)}
+    context |= {"policy": shown, "refused": refused}
+    return show(request, "promises", "promises", context | _choices(actor), _status(refused))
+
+
+def _one(
+    request: HttpRequest, actor: Actor, before: Row, shown: dict[str, Any], refused: str = ""
+) -> HttpResponse:
+    recent = [line for line in queries.progress(actor) if line["policy_id"] == before["id"]]
+    context = {"policy": shown, "name": before["name"], "progress": recent[:1], "refused": refused}
+    return show(request, "promise", "promises", context | _choices(actor), _status(refused))
+
+
+def _status(refused: str) -> int:
+    return 422 if refused else 200
 
 
 def _set(request: HttpRequest, actor: Actor, before: Row | None) -> HttpResponse:
-    here = redirect("administration:promise", before["id"]) if before else None
     try:
         made = actions.set_policy(
             actor,
@@ -66,10 +80,24 @@ def _set(request: HttpRequest, actor: Actor, before: Row | None) -> HttpResponse
             for_open=bool(told(request, "for_open")),
         )
     except (Invalid, Conflict, NotFound) as refusal:
-        messages.error(request, str(refusal.message))
-        return here or redirect("administration:promises")
+        return _again(request, actor, before, str(refusal.message))
     tell(request, _("Saved. Open tickets are looked at again."))
     return redirect("administration:promise", made.pk)
+
+
+def _again(request: HttpRequest, actor: Actor, before: Row | None, refused: str) -> HttpResponse:
+    """The form as it was filled in, with what is wrong in it."""
+    shown = {**(before or _NEW), **{name: told(request, field) for name, field in _WRITTEN.items()}}
+    shown |= {name: bool(told(request, name)) for name in _TICKED}
+    shown["pauses_on"] = _pausing(request)
+    if before is not None:
+        shown |= {name: before[name] for name in ("promise", "side")}
+        return _one(request, actor, before, shown, refused)
+    return _listing(request, actor, shown, refused)
+
+
+def _pausing(request: HttpRequest) -> list[str]:
+    return [value for value, _label in PAUSABLE if told(request, f"pauses_{value}")]
 
 
 def _terms(request: HttpRequest, actor: Actor, before: Row | None) -> actions.Terms:
@@ -85,7 +113,7 @@ def _terms(request: HttpRequest, actor: Actor, before: Row | None) -> actions.Te
         relationship=told(request, "relationship") or None,
         organization_id=number(request, "organization"),
         team_id=number(request, "team"),
-        pauses_on=[value for value, _label in PAUSABLE if told(request, f"pauses_{value}")],
+        pauses_on=_pausing(request),
         alert_calendar_id=number(request, "alert_calendar"),
         alerts_always=bool(told(request, "alerts_always")),
         manager_id=_manager(actor, told(request, "manager")),
@@ -119,6 +147,16 @@ def _choices(actor: Actor) -> dict[str, Any]:
     }
 
 
+_WRITTEN = {
+    **{name: name for name in ("name", "promise", "side", "target", "kind", "priority")},
+    **{name: name for name in ("relationship", "position")},
+    "calendar_id": "calendar",
+    "organization_id": "organization",
+    "team_id": "team",
+    "alert_calendar_id": "alert_calendar",
+    "manager_address": "manager",
+}
+_TICKED = ("alerts_always", "is_public", "is_active", "for_open")
 _NEW: dict[str, Any] = {
     "id": None,
     "name": "",

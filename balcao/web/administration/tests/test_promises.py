@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
@@ -84,10 +85,25 @@ def test_a_promise_is_made_with_all_it_depends_on(cast: Cast, beto: Client) -> N
     ],
 )
 def test_what_can_not_be_promised_is_refused_in_words(beto: Client, wrong: dict[str, Any]) -> None:
-    answer = beto.post(HOME, _form(**wrong), follow=True)
-    assert answer.status_code == 200
-    assert 'class="toast-line toast-error"' in answer.content.decode()
+    answer = beto.post(HOME, _form(**wrong))
+    assert answer.status_code == 422
+    assert 'class="alert alert-danger" role="alert"' in answer.content.decode()
     assert not Policy.objects.exists()
+
+
+def test_a_refused_form_keeps_what_was_written(cast: Cast, beto: Client) -> None:
+    told = _form(target="logo", kind="complaint", pauses_pending="1", is_public="1", position=37)
+    page = unescape(beto.post(HOME, told).content.decode())
+    for kept in ('value="logo"', 'value="37"', 'value="complaint" selected'):
+        assert kept in page
+    assert len(re.findall(r'name="(?:pauses_pending|is_public)"[^>]* checked', page)) == 2
+    made = promise("first_reply", 1, name="Primeira resposta")
+    changed = beto.post(f"{HOME}{made.pk}/", _form(name="", target="7h", promise="resolution"))
+    page = unescape(changed.content.decode())
+    assert (changed.status_code, 'value="7h"' in page) == (422, True)
+    assert "<h1>Primeira resposta</h1>" in page
+    made.refresh_from_db()
+    assert (made.target_seconds, made.promise) == (3600, "first_reply")
 
 
 def test_a_change_shows_how_far_open_tickets_were_looked_at(cast: Cast, beto: Client) -> None:
