@@ -55,7 +55,7 @@ class ImportState(models.TextChoices):
     CHECKED = "checked", _("Waiting for your word")
     IMPORTING = "importing", _("Being imported")
     DONE = "done", _("Imported")
-    DISCARDED = "discarded", _("Put aside")
+    DISCARDED = "discarded", _("Discarded")
 
 
 class OrderImport(models.Model):

@@ -29,7 +29,7 @@ IMPORTS: Mapping[str, tuple[str | Promise, str]] = {
     "checked": (_("Waiting for your word"), "warning"),
     "importing": (_("Being imported"), "info"),
     "done": (_("Imported"), "success"),
-    "discarded": (_("Put aside"), "neutral"),
+    "discarded": (_("Discarded"), "neutral"),
 }
 """Label and tone of each state of a file."""
 

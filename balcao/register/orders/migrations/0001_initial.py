@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                             ("checked", "Waiting for your word"),
                             ("importing", "Being imported"),
                             ("done", "Imported"),
-                            ("discarded", "Put aside"),
+                            ("discarded", "Discarded"),
                         ],
                         default="checking",
                         max_length=10,

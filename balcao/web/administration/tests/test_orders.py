@@ -51,7 +51,7 @@ def test_a_file_is_shown_line_by_line_before_anything_is_written(beto: Client) -
     shown = beto.get(way).content.decode()
     page = unescape(shown)
     assert "2 bring a new order, 0 change one, 0 say nothing new and 1 are refused" in page
-    assert "On 1 lines the customer is not in the register yet" in page
+    assert "Lines that would add a customer: 1." in page
     assert "“31/02/2026” is no date" in page
     assert "Columns left aside: Observação" in page
     assert "Lia &lt;b&gt;" in shown
