@@ -14,6 +14,7 @@ from . import (
     attachments,
     calendars,
     messages,
+    orders,
     people,
     problems,
     promises,
@@ -65,5 +66,6 @@ for router in (
     calendars,
     agenda,
     waits,
+    orders,
 ):
     api.add_router("", router.router)
