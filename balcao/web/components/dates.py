@@ -61,6 +61,12 @@ def day(value: date | datetime) -> str:
     return format_date(value, "long", locale=locale())
 
 
+def weekday(on: date) -> str:
+    """Weekday, day and month, as few letters as will do."""
+    code = translation.get_language() or "pt-br"
+    return f"{_weekdays(code)[on.weekday()]} {on.day} {_months(code)[on.month]}"
+
+
 def iso(instant: datetime) -> str:
     """The instant for machines (the `datetime` attribute)."""
     return instant.isoformat()

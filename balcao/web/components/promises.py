@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,7 @@ from balcao.core import clock
 from balcao.core.sql import Row
 from balcao.service.sla import rules
 
-from .dates import locale
+from .dates import weekday
 
 SOON = timedelta(hours=1)
 LISTED_DAYS = 12
@@ -79,9 +78,9 @@ def measured_by(line: Row) -> str:
 
 def business_days(days: Sequence[date]) -> str:
     """The days that count, each with its weekday; of many the first ones and the last."""
-    shown = [format_date(on, "EEE d MMM", locale=locale()) for on in days[:LISTED_DAYS]]
+    shown = [weekday(on) for on in days[:LISTED_DAYS]]
     if len(days) > LISTED_DAYS:
-        shown[-1] += f" … {format_date(days[-1], 'EEE d MMM', locale=locale())}"
+        shown[-1] += f" … {weekday(days[-1])}"
     return ", ".join(shown)
 
 

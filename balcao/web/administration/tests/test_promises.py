@@ -151,6 +151,8 @@ def test_many_business_days_are_told_by_the_first_ones_and_the_last() -> None:
     with override("en"):
         assert business_days(days[:2]) == "Mon 6 Apr, Tue 7 Apr"
         assert business_days(days).endswith("Fri 17 Apr … Sat 25 Apr")
+    with override("pt-br"):
+        assert business_days(days[:2]) == "seg 6 abr, ter 7 abr"
 
 
 @pytest.mark.parametrize("who", ["rita", "lucia", "joao"])
