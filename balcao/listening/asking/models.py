@@ -17,16 +17,16 @@ class When(models.TextChoices):
 
 
 class WaveState(models.TextChoices):
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", _("Taking answers")
+    CLOSED = "closed", _("Takes no more answers")
 
 
 class SubjectType(models.TextChoices):
     """What somebody is asked about."""
 
-    TICKET = "ticket", _("Ticket")
-    ORDER = "order", _("Order")
-    RELATIONSHIP = "relationship", _("Relationship")
+    TICKET = "ticket", _("A ticket")
+    ORDER = "order", _("An order")
+    RELATIONSHIP = "relationship", _("A relationship")
 
 
 class Occasion(models.Model):

@@ -106,6 +106,7 @@ ADMINISTRATIVE = (
     "grant",
     "inbox",
     "membership",
+    "occasion",
     "organization",
     "person",
     "session",

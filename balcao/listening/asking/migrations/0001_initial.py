@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("open", "Open"), ("closed", "Closed")],
+                        choices=[("open", "Taking answers"), ("closed", "Takes no more answers")],
                         default="open",
                         max_length=6,
                     ),
@@ -150,9 +150,9 @@ class Migration(migrations.Migration):
                     "subject_type",
                     models.CharField(
                         choices=[
-                            ("ticket", "Ticket"),
-                            ("order", "Order"),
-                            ("relationship", "Relationship"),
+                            ("ticket", "A ticket"),
+                            ("order", "An order"),
+                            ("relationship", "A relationship"),
                         ],
                         max_length=12,
                         null=True,
