@@ -15,6 +15,7 @@ from django.urls.resolvers import RegexPattern, URLPattern, URLResolver
 from balcao.insights.balance.rules import Figure
 from balcao.register.access.models import OpenSession
 from balcao.register.calendars.models import Calendar
+from balcao.register.orders.models import OrderImport
 from balcao.register.people.models import Organization
 from balcao.service.agenda.models import Appointment, Feed, FollowUp
 from balcao.service.delivery.models import RawMail
@@ -36,6 +37,7 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "merge_id": lambda world: [world.known.merge],
     "calendar_id": lambda world: Calendar.objects.values_list("pk", flat=True),
     "policy_id": lambda world: Policy.objects.values_list("pk", flat=True),
+    "import_id": lambda world: OrderImport.objects.values_list("pk", flat=True),
     "organization_id": lambda world: Organization.objects.values_list("pk", flat=True),
     "token_id": lambda world: [world.known.token],
     "session_id": lambda world: OpenSession.objects.values_list("pk", flat=True),
@@ -131,4 +133,6 @@ def _put(route: str, values: tuple[str, ...]) -> str:
 
 
 def _is_listing(path: str) -> bool:
-    return path.rstrip("/").endswith(("search", "people", "pessoas", "tickets", "auditoria"))
+    return path.rstrip("/").endswith(
+        ("search", "people", "pessoas", "tickets", "auditoria", "pedidos", "orders")
+    )

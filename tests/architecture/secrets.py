@@ -94,6 +94,12 @@ SECRETS = (
     Secret("ligacaorh", "rh", RH, ("called",)),
     Secret(PHONES["private"], "private", SAC | {"joao"}, ("called",)),
     Secret(PHONES["rh"], "rh", RH | {"ana"}, ("called",)),
+    # what somebody bought, which colleagues who serve them inside never learn
+    Secret("lojajoao", "sac", SAC | {"joao"} | ADMINISTRATOR, ("bought",)),
+    Secret("pedidojoao", "sac", SAC | {"joao"} | ADMINISTRATOR, ("bought",)),
+    Secret("lojaana", "rh", frozenset({"ana", "ana_by_link"}) | ADMINISTRATOR, ("bought",)),
+    Secret("arquivoloja", "sac", ADMINISTRATOR, ("bought",)),
+    Secret("arquivopedidos", "sac", ADMINISTRATOR, ("bought",)),
     # another team's, asked by a contractor
     Secret("assuntoti", "ti", TI | {"carlos"}, (*TICKET, "list", "search")),
     Secret("palavrati", "ti", TI | {"carlos"}, (*TICKET, "search")),

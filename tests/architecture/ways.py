@@ -23,6 +23,8 @@ from balcao.insights.balance import queries as balance
 from balcao.insights.balance.rules import INSIDE, OUTSIDE, Figure, period
 from balcao.insights.search.queries import search, suggest
 from balcao.register.access import queries as access
+from balcao.register.orders import queries as orders
+from balcao.register.orders.models import OrderImport
 from balcao.register.people import queries as people
 from balcao.register.profile import queries as profile
 from balcao.service.agenda import queries as agenda
@@ -277,7 +279,24 @@ def _called(world: World, visitor: Visitor, name: str) -> str:
     )
 
 
+def _bought(world: World, visitor: Visitor, name: str) -> str:
+    """Orders and files of them, as the domain, the pages and the API tell them."""
+    actor, client = visitor.actor, browser(visitor)
+    file = OrderImport.objects.get().pk
+    bought = [orders.orders(actor, world.cast.people[who].pk) for who in ("joao", "ana")]
+    found = _text(orders.page(actor), bought)
+    pages = ("/pedidos/", "/administracao/pedidos/", f"/administracao/pedidos/arquivos/{file}/")
+    shown = "".join(told(client.get(page)) for page in pages)
+    asked = {"Authorization": f"Bearer {visitor.token}"} if visitor.token else {}
+    ways = ("orders", f"orders/imports/{file}", f"orders/imports/{file}/lines")
+    api = "".join(told(Client().get(f"/api/v1/{way}", headers=asked)) for way in ways)
+    with suppress(Refusal):
+        return found + shown + api + _text(orders.imports(actor), orders.import_lines(actor, file))
+    return found + shown + api
+
+
 WAYS: dict[str, Way] = {
+    "bought": _bought,
     "domain": _domain,
     "called": _called,
     "list": _list,

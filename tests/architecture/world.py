@@ -5,6 +5,7 @@ Every planted text also holds the word LURE, so that a search for it would find 
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
@@ -16,6 +17,7 @@ from balcao.register.access import actions as access
 from balcao.register.access.actors import Level, actor_of
 from balcao.register.access.models import ApiToken
 from balcao.register.calendars.actions import add_calendar
+from balcao.register.orders import actions as orders
 from balcao.register.people import actions as people
 from balcao.register.people.models import Handle, Merge, Person
 from balcao.register.profile.actions import learn
@@ -80,6 +82,7 @@ def make_world(cast: Cast) -> World:
     _routed(cast, tickets)
     _planned(cast, tickets)
     _called(cast, tickets)
+    _sold(cast)
     known = _around(cast, tickets)
     for name in ("sac", "rh"):
         sla.pause(SYSTEM, tickets[name].pk, planted(f"acordo{name}"))
@@ -246,6 +249,21 @@ def _called(cast: Cast, tickets: dict[str, Ticket]) -> None:
         note = planted(f"ligacao{name}")
         waiting.tried(cast.actor(agent), asked.pk, is_reached=False, note=note)
     keep_pace(SYSTEM)
+
+
+def _sold(cast: Cast) -> None:
+    """What João bought, what Ana bought as a customer, and a file that waits to be imported."""
+    for name, number in (("joao", "pedidojoao"), ("ana", "pedidoana")):
+        orders.record_order(
+            SYSTEM,
+            number=number,
+            customer=cast.people[name].pk,
+            ordered_on=clock.today(),
+            store=planted(f"loja{name}"),
+        )
+    told = f"Pedido;Data;E-mail;Loja\n9;{clock.today()};joao@cliente.example;{planted('arquivoloja')}\n"
+    made = orders.import_orders(SYSTEM, io.BytesIO(told.encode()), "arquivopedidos.csv")
+    orders.check_all(made.pk)
 
 
 def _around(cast: Cast, tickets: dict[str, Ticket]) -> SimpleNamespace:
