@@ -54,8 +54,12 @@ def one(request: HttpRequest, policy_id: int) -> HttpResponse:
 def _listing(
     request: HttpRequest, actor: Actor, shown: dict[str, Any], refused: str = ""
 ) -> HttpResponse:
-    context = {"policies": queries.policies(actor), "progress": queries.progress(actor)}
-    context |= {"policy": shown, "refused": refused}
+    context = {
+        "policies": queries.policies(actor),
+        "progress": queries.progress(actor),
+        "policy": shown,
+        "refused": refused,
+    }
     return show(request, "promises", "promises", context | _choices(actor), _status(refused))
 
 

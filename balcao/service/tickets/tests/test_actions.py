@@ -129,8 +129,8 @@ def test_who_asked_speaks_as_the_client_also_where_they_handle_the_ticket(cast: 
     assert ticket.waiting_since is not None
     assert ticket.assignee_id == cast.people["paulo"].pk
     actions.reply(cast.actor("ana"), ticket.pk, Said("Voltou sozinho."), then="resolved")
-    ticket.refresh_from_db()
-    assert (ticket.status, ticket.waiting_since) == ("resolved", None)
+    ended = Ticket.objects.get(pk=ticket.pk)
+    assert (ended.status, ended.waiting_since) == ("resolved", None)
 
 
 def test_a_reply_to_what_had_ended_reopens_it(cast: Cast) -> None:
