@@ -61,7 +61,7 @@ def day(value: date | datetime) -> str:
     return format_date(value, "long", locale=locale())
 
 
-def weekday(on: date) -> str:
+def short_day(on: date) -> str:
     """Weekday, day and month, as few letters as will do."""
     code = translation.get_language() or "pt-br"
     return f"{_weekdays(code)[on.weekday()]} {on.day} {_months(code)[on.month]}"

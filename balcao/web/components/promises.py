@@ -13,7 +13,7 @@ from balcao.core import clock
 from balcao.core.sql import Row
 from balcao.service.sla import rules
 
-from .dates import weekday
+from .dates import short_day
 
 SOON = timedelta(hours=1)
 LISTED_DAYS = 12
@@ -78,9 +78,9 @@ def measured_by(line: Row) -> str:
 
 def business_days(days: Sequence[date]) -> str:
     """The days that count, each with its weekday; of many the first ones and the last."""
-    shown = [weekday(on) for on in days[:LISTED_DAYS]]
+    shown = [short_day(on) for on in days[:LISTED_DAYS]]
     if len(days) > LISTED_DAYS:
-        shown[-1] += f" … {weekday(days[-1])}"
+        shown[-1] += f" … {short_day(days[-1])}"
     return ", ".join(shown)
 
 
