@@ -50,15 +50,14 @@ def tell_of_assignment(actor: Actor, fact: Fact, event: Event) -> None:
 
 
 def tell_of_client(actor: Actor, fact: Fact, event: Event) -> None:
-    """On MessageReceived: the assignee and the followers, unless a machine wrote it."""
+    """On MessageReceived: the assignee and the followers, unless a machine or they wrote it."""
     assert isinstance(fact, MessageReceived)
-    if (
-        is_hushed()
-        or not Message.objects.filter(pk=fact.message_id, kind=MessageKind.INCOMING).exists()
-    ):
+    if is_hushed():
         return
-    tell_people(Kind.REPLIED, actor, event, ASSIGNEE, message_id=fact.message_id)
-    tell_people(Kind.FOLLOWED, actor, event, FOLLOWERS, message_id=fact.message_id)
+    written = Message.objects.filter(pk=fact.message_id, kind=MessageKind.INCOMING)
+    for by in written.values_list("author_id", flat=True):
+        for kind, who in ((Kind.REPLIED, ASSIGNEE), (Kind.FOLLOWED, FOLLOWERS)):
+            tell_people(kind, actor, event, who, message_id=fact.message_id, by=by)
 
 
 def tell_of_colleague(actor: Actor, fact: Fact, event: Event) -> None:
@@ -70,7 +69,11 @@ def tell_of_colleague(actor: Actor, fact: Fact, event: Event) -> None:
 def tell_of_arrival(actor: Actor, fact: Fact, event: Event) -> None:
     """On TicketOpened and TicketTransferred: members of the team who chose to be told."""
     assert isinstance(fact, TicketOpened | TicketTransferred)
-    tell_people(Kind.ARRIVED, actor, event, ARRIVALS)
+    by = None
+    if isinstance(fact, TicketOpened):
+        opened = Message.objects.filter(pk=fact.message_id)
+        by = opened.values_list("author_id", flat=True).first()
+    tell_people(Kind.ARRIVED, actor, event, ARRIVALS, by=by)
 
 
 def tell_of_failure(actor: Actor, fact: Fact, event: Event) -> None:

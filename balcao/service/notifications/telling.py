@@ -46,7 +46,7 @@ SELECT p.id, p.zone, t.team_id, r.quiet_from, r.quiet_until, r.is_quiet_at_weeke
 FROM tickets_ticket t JOIN teams_team team ON team.id = t.team_id
 JOIN people_person p ON {who} AND p.merged_into_id IS NULL
 LEFT JOIN notifications_rest r ON r.person_id = p.id
-WHERE t.id = %(ticket)s AND p.id IS DISTINCT FROM %(actor)s
+WHERE t.id = %(ticket)s AND p.id <> ALL(%(acting)s)
     AND (%(climbs)s AND NOT team.is_confidential
         OR EXISTS (SELECT FROM access_membership m WHERE m.person_id = p.id AND (
             m.team_id = t.team_id
@@ -77,11 +77,13 @@ def tell_people(
     *,
     people: Sequence[int] = (),
     message_id: int | None = None,
+    by: int | None = None,
     is_urgent: bool = False,
 ) -> int:
     """Write down that these people are told of the event of a ticket; how many they are.
 
-    `who` is one of the conditions above. `is_urgent` breaks quiet hours by push.
+    `who` is one of the conditions above; `by` is whose act it was where the desk only took it in.
+    `is_urgent` breaks quiet hours by push.
     """
     if is_hushed():
         return 0
@@ -90,7 +92,7 @@ def tell_people(
         "kind": kind,
         "climbs": kind in rules.CLIMBING,
         "ticket": event.subject_id,
-        "actor": actor.person_id,
+        "acting": [person for person in (actor.person_id, by) if person is not None],
     }
     written = 0
     for person in rows(_TOLD.replace("{who}", who), params):

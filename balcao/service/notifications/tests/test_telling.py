@@ -40,6 +40,16 @@ def test_a_clients_word_reaches_the_assignee_and_the_followers(cast: Cast) -> No
     assert told(cast, "rita") == [Kind.FOLLOWED]
 
 
+def test_who_writes_by_mail_in_their_own_ticket_is_not_told_of_it(cast: Cast) -> None:
+    """An agent is a client of their own team: the desk takes the mail in, but the act is theirs."""
+    actions.choose(cast.actor("ana"), Kind.ARRIVED, Way.PAGE, is_on=True)
+    ticket = cast.ticket("ana", "ti")
+    tickets.assign(SYSTEM, ticket.pk, cast.people["ana"].pk)
+    tickets.follow(cast.actor("ana"), ticket.pk, follows=True)
+    tickets.receive(SYSTEM, ticket.pk, cast.handle("ana"), Said("E ainda não liga."))
+    assert told(cast, "ana") == [Kind.ASSIGNED]
+
+
 def test_an_automatic_mail_tells_nobody(cast: Cast) -> None:
     ticket = cast.ticket("joao", "sac")
     tickets.assign(cast.actor("marina"), ticket.pk, cast.people["marina"].pk)
