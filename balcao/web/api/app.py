@@ -12,10 +12,12 @@ from . import (
     actions,
     agenda,
     attachments,
+    balance,
     calendars,
     messages,
     orders,
     people,
+    presence,
     problems,
     promises,
     searching,
@@ -66,6 +68,8 @@ for router in (
     calendars,
     agenda,
     waits,
+    presence,
+    balance,
     orders,
 ):
     api.add_router("", router.router)
