@@ -104,11 +104,14 @@ def _page(world: World, visitor: Visitor, name: str) -> str:
 
 
 def _api(world: World, visitor: Visitor, name: str) -> str:
-    path = f"/api/v1/tickets/{world.tickets[name].protocol}"
+    path = f"/tickets/{world.tickets[name].protocol}"
+    return _by_token(visitor, path, f"{path}/messages", f"{path}/promises", f"{path}/wait")
+
+
+def _by_token(visitor: Visitor, *paths: str) -> str:
+    """What a token of the visitor's reads at these addresses of the API; nothing without one."""
     asked = {"Authorization": f"Bearer {visitor.token}"} if visitor.token else {}
-    client = Client()
-    ways = (path, f"{path}/messages", f"{path}/promises", f"{path}/wait")
-    return "".join(told(client.get(way, headers=asked)) for way in ways)
+    return "".join(told(Client().get(f"/api/v1{path}", headers=asked)) for path in paths)
 
 
 def _files(world: World, visitor: Visitor, name: str) -> str:
@@ -187,6 +190,7 @@ def _presence(world: World, visitor: Visitor, name: str) -> str:
     client = browser(visitor)
     pages = ("/desk/presence/", "/desk/presence/colleagues/")
     told_there = "".join(told(client.get(page)) for page in pages)
+    told_there += _by_token(visitor, "/presence", "/presence/colleagues")
     return _text(routing.colleagues(visitor.actor)) + told_there
 
 
@@ -248,7 +252,9 @@ def _promised(world: World, visitor: Visitor, name: str) -> str:
 def _balanced(world: World, visitor: Visitor, name: str) -> str:
     """Both sides beside each other, and everything that is behind each number."""
     actor, month = visitor.actor, period(30, clock.now() + timedelta(minutes=1), clock.zone())
-    said = _text(balance.teams(actor), balance.balance(actor, month))
+    said = _by_token(visitor, "/balance", *(f"/balance/{figure}" for figure in Figure))
+    said += _by_token(visitor, *(f"/balance/{figure}/rows" for figure in Figure))
+    said += _text(balance.teams(actor), balance.balance(actor, month))
     for figure, side in itertools.product(Figure, (OUTSIDE, INSIDE)):
         chosen = balance.Chosen(figure, side)
         said += _text(balance.breakdown(actor, month, chosen))
