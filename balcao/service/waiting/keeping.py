@@ -58,11 +58,15 @@ def keep_pace(actor: Actor) -> int:
     """Tell of every wait what can be told, and note the outcomes; how many waits were told of."""
     require(actor, Permission.ADMINISTER)
     now, hours, told = clock.now(), opening_hours(), 0
-    for team in rows(_TEAMS, {"since": now - HISTORY}):
-        fresh = _estimate(team["id"], now, hours)
-        told += fresh
+    teams = [team["id"] for team in rows(_TEAMS, {"since": now - HISTORY})]
+    known = set(Pace.objects.values_list("team_id", flat=True))
+    for team_id in teams:
+        if team_id not in known:  # pages need not wait until its history is told
+            _refresh(team_id, now, hours)
+    for team_id in teams:
+        told += _estimate(team_id, now, hours)
         _close(hours)
-        _refresh(team["id"], now, hours)
+        _refresh(team_id, now, hours)
     return told
 
 
