@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from balcao.register.people.models import Handle, HandleChannel
 from balcao.service.tickets.actions import mark_delivery
 from balcao.service.tickets.models import DeliveryState, Message, Ticket
 
-from .models import OutgoingMail, Purpose
+from .models import Purpose
 from .proofs import tokens
 from .waking import SEND, wake
 
@@ -34,6 +35,25 @@ WHERE h.channel = 'email' AND (h.id = %(requester)s OR (
     AND NOT EXISTS (SELECT FROM inboxes_inbox i WHERE i.address = h.value)
 ORDER BY (h.id = %(requester)s) DESC, h.id
 """
+
+NOTICES = """
+INSERT INTO delivery_outgoingmail (purpose, reader_id, to_address, subject, body, language, rfc_id,
+    state, created_at, attempts, next_attempt_at, error)
+SELECT 'notice', h.id, told.address, told.subject, told.body, told.language, told.rfc_id,
+    'queued', %(now)s, 0, %(now)s, ''
+FROM unnest(%(addresses)s::text[], %(subjects)s::text[], %(bodies)s::text[], %(languages)s::text[],
+    %(ids)s::text[]) AS told (address, subject, body, language, rfc_id)
+LEFT JOIN people_handle h ON h.channel = 'email' AND h.value = told.address
+"""
+
+
+class Notice(NamedTuple):
+    """What the desk itself tells one address; the body is Markdown."""
+
+    address: str
+    subject: str
+    body: str
+    language: str
 
 
 @contextmanager
@@ -90,22 +110,24 @@ def acknowledge(ticket: Ticket, message_id: int, reader: Handle) -> str:
 
 def notice(address: str, subject: str, body: str, language: str) -> None:
     """Queue a notice of the desk itself to one address; the body is Markdown."""
-    if _silent.get():
+    notices([Notice(address, subject, body, language)])
+
+
+def notices(told: Sequence[Notice]) -> None:
+    """Queue many notices, each to its own address, in one statement."""
+    if _silent.get() or not told:
         return
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
-    instant = clock.now()
-    address = address.strip().lower()
-    reader = Handle.objects.filter(channel=HandleChannel.EMAIL, value=address).first()
-    OutgoingMail.objects.create(
-        purpose=Purpose.NOTICE,
-        reader=reader,
-        to_address=address,
-        subject=subject,
-        body=body,
-        language=language,
-        rfc_id=f"{secrets.token_hex(12)}@{domain}",
-        created_at=instant,
-        next_attempt_at=instant,
+    run(
+        NOTICES,
+        {
+            "addresses": [each.address.strip().lower() for each in told],
+            "subjects": [each.subject for each in told],
+            "bodies": [each.body for each in told],
+            "languages": [each.language for each in told],
+            "ids": [f"{secrets.token_hex(12)}@{domain}" for _each in told],
+            "now": clock.now(),
+        },
     )
     wake(SEND)
 

@@ -11,7 +11,6 @@ from balcao.core import clock
 from balcao.core.sql import Row, rows, run
 from balcao.listening.surveys.models import Version
 from balcao.service.delivery import outbound
-from balcao.service.delivery.waking import gathered
 
 from .. import rules
 from ..hours import Hours
@@ -19,7 +18,7 @@ from ..mailing import letter
 from ..tokens import token_of
 from .opening import ONE_AT_A_TIME
 
-BATCH = 200
+BATCH = 500
 
 # Of the others only who was really asked counts, and who will be with many at once.
 _DUE = """
@@ -46,13 +45,16 @@ ORDER BY i.next_at, i.id LIMIT %(limit)s FOR UPDATE OF i SKIP LOCKED
 _WITHDRAW = """
 UPDATE asking_invited SET next_at = NULL,
     withdrawn_at = CASE WHEN sent_at IS NULL THEN %(now)s ELSE withdrawn_at END
-WHERE id = %(id)s
+WHERE id = ANY(%(ids)s)
 """
-_POSTPONE = "UPDATE asking_invited SET next_at = %(next)s WHERE id = %(id)s"
+_NEXT = """
+UPDATE asking_invited i SET next_at = told.next_at
+FROM unnest(%(ids)s::bigint[], %(nexts)s::timestamptz[]) AS told (id, next_at) WHERE i.id = told.id
+"""
 _SENT = """
-UPDATE asking_invited SET next_at = %(next)s, sent_at = coalesce(sent_at, %(now)s),
+UPDATE asking_invited SET sent_at = coalesce(sent_at, %(now)s),
     reminders = reminders + (sent_at IS NOT NULL)::int
-WHERE id = %(id)s
+WHERE id = ANY(%(ids)s)
 """
 
 
@@ -69,28 +71,45 @@ def send_due(now: datetime, limit: int = BATCH) -> tuple[int, int]:
     """Deal with some that are due: sent, put off to opening hours, or withdrawn; how many, and
     how many were sent. Who was asked something else meanwhile is left in peace."""
     run(ONE_AT_A_TIME)
-    today = clock.today()
-    due = rows(_DUE, {"now": now, "today": today, "limit": limit})
-    hours, asked = Hours(), dict[int, datetime]()
-    with gathered():
-        sent = sum(_deal(one, now, hours, asked) for one in due)
-    return len(due), sent
+    due = rows(_DUE, {"now": now, "today": clock.today(), "limit": limit})
+    dealt = _Dealt(now)
+    for one in due:
+        dealt.with_one(one)
+    dealt.write()
+    return len(due), len(dealt.mails)
 
 
-def _deal(one: Row, now: datetime, hours: Hours, asked: dict[int, datetime]) -> bool:
-    token = token_of(one["id"], one["token_digest"])
-    if not one["is_wanted"] or token is None or _rests(one, now, asked):
-        run(_WITHDRAW, {"id": one["id"], "now": now})
-        return False
-    opens_at = hours.send_at(one["calendar_id"], now)
-    if opens_at > now:
-        run(_POSTPONE, {"id": one["id"], "next": opens_at})
-        return False
-    _mail(one, token)
-    if one["sent_at"] is None:
-        asked[one["person_id"]] = now
-    run(_SENT, {"id": one["id"], "now": now, "next": _next(one, now, hours)})
-    return True
+class _Dealt:
+    """What becomes of many at an instant, written at once."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now, self.hours = now, Hours()
+        self.mails: dict[int, outbound.Notice] = {}
+        self.nexts: dict[int, datetime | None] = {}
+        self.withdrawn: list[int] = []
+        self.asked: dict[int, datetime] = {}
+
+    def with_one(self, one: Row) -> None:
+        """Decide about the next in line; those before may be of the same person."""
+        token = token_of(one["id"], one["token_digest"])
+        if not one["is_wanted"] or token is None or _rests(one, self.now, self.asked):
+            self.withdrawn.append(one["id"])
+            return
+        opens_at = self.hours.send_at(one["calendar_id"], self.now)
+        if opens_at > self.now:
+            self.nexts[one["id"]] = opens_at
+            return
+        self.mails[one["id"]] = _mail(one, token)
+        self.nexts[one["id"]] = _next(one, self.now, self.hours)
+        if one["sent_at"] is None:
+            self.asked[one["person_id"]] = self.now
+
+    def write(self) -> None:
+        """All of it, in as many statements for one as for many."""
+        outbound.notices(list(self.mails.values()))
+        run(_WITHDRAW, {"ids": self.withdrawn, "now": self.now})
+        run(_NEXT, {"ids": list(self.nexts), "nexts": list(self.nexts.values())})
+        run(_SENT, {"ids": list(self.mails), "now": self.now})
 
 
 def _rests(one: Row, now: datetime, asked: dict[int, datetime]) -> bool:
@@ -114,7 +133,7 @@ def _next(one: Row, now: datetime, hours: Hours) -> datetime | None:
     return at if at < one["closes_at"] else None
 
 
-def _mail(one: Row, token: str) -> None:
+def _mail(one: Row, token: str) -> outbound.Notice:
     language = one["language"] or settings.LANGUAGE_CODE
     told = letter(
         _content(one["version_id"]),
@@ -125,7 +144,7 @@ def _mail(one: Row, token: str) -> None:
         protocol=one["protocol"],
         is_reminder=one["sent_at"] is not None,
     )
-    outbound.notice(one["address"], told.subject, told.body, language)
+    return outbound.Notice(one["address"], told.subject, told.body, language)
 
 
 @lru_cache(maxsize=64)
