@@ -65,7 +65,8 @@ def nps(
         low, high = wald(promoters, detractors, n)
     else:
         low, high = wald(promoters + 0.75, detractors + 0.75, n + 3)
-    return _narrowed(value, max(-100.0, low), min(100.0, high), n, population)
+    low, high = min(value, max(-100.0, low)), max(value, min(100.0, high))
+    return _narrowed(value, low, high, n, population)
 
 
 def enps(promoters: int, passives: int, detractors: int, *, k: int = 5) -> Estimate:

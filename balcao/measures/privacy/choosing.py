@@ -27,14 +27,14 @@ class _Gate:
     def __init__(self, sets: Sequence[frozenset[Person]], k: int, prime: int) -> None:
         self.atoms: Atoms = partition(sets, k)
         self.span = Span(len(self.atoms.sizes), self.atoms.big, len(sets), prime)
-        self._k, self._allowance = k, Allowance(SUMS)
+        self._k, self.allowance = k, Allowance(SUMS)
 
     def group(self, span: Span, step: Step) -> Vector | None:
         """The atoms of a small group that the step would expose; Undecided when out of steps."""
         big = self.atoms.big
         if step.row is None or step.pivot < big or span.fewest(step, self.atoms.sizes) >= self._k:
             return None
-        search = Search(span.small_part(step), self.atoms.sizes[big:], self._allowance)
+        search = Search(span.small_part(step), self.atoms.sizes[big:], self.allowance)
         found = search.found(self._k - 1)
         if not all(span.holds(self._indicator(known)) for known in search.known):
             raise UnluckyPrime
@@ -120,7 +120,8 @@ def _reasons(
         order = sorted(order, key=lambda place: place not in most) if most else order
         refused = _refused(gate, gate.span.copy(), order, rows)
     for place, reason in refused.items():
-        if reason is Reason.TOGETHER and gate.refusal(gate.span, gate.span.step(rows[place])):
+        alone = gate.refusal(gate.span, gate.span.step(rows[place]))
+        if alone is reason is Reason.TOGETHER:
             refused[place] = Reason.BEFORE
     return refused
 
@@ -129,6 +130,7 @@ def _refused(
     gate: _Gate, span: Span, order: Sequence[int], rows: dict[int, Vector]
 ) -> dict[int, Reason]:
     """Who may not join, when each that may does so in this order."""
+    gate.allowance = Allowance(SUMS)
     refused = {}
     for place in order:
         step = span.step(rows[place])
@@ -149,6 +151,7 @@ class _Trials:
         self.best: frozenset[int] = frozenset()
         self._gate, self._order, self._rows, self._most = gate, order, rows, most
         self._left = TRIALS
+        gate.allowance = Allowance(SUMS)
         self._try(0, gate.span, [])
 
     def _try(self, at: int, span: Span, chosen: list[int]) -> None:

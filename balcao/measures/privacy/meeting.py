@@ -12,7 +12,7 @@ from .atoms import Vector
 
 SUBSETS = 300_000
 MATCHES = 200_000
-_COLUMNS = 256
+_FILLED = 96
 _CHUNK = 4_096
 
 
@@ -29,7 +29,7 @@ def candidates(rows: Vector, most: int, prime: int) -> Iterator[Vector]:
     linear maps to one number. None is left out; some may be given that are none, or twice.
     """
     busy = (rows != 0).sum(axis=0)
-    enough = _COLUMNS if busy.mean() > len(rows) / 4 else len(busy)
+    enough = int(_FILLED * len(rows) * len(busy) / max(1, busy.sum())) + 1
     busiest = busy.argsort(kind="stable")[::-1][:enough]
     random = np.random.default_rng(prime)
     images = [rows[:, busiest] * random.integers(1, prime, len(busiest)) % prime for _ in range(2)]

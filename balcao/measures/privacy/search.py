@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -17,25 +16,23 @@ DENSE = 0.25
 
 Flags = npt.NDArray[np.bool_]
 
+_NONE = np.zeros(0, dtype=np.int64)
+
 
 class Allowance:
     """How many sums a whole choice may look at; the same on every machine."""
 
-    def __init__(self, sums: int) -> None:
-        """So many sums in all."""
-        self._left = sums
+    def __init__(self, sums: int, within: Allowance | None = None) -> None:
+        """So many sums in all, which count in the one this is within too."""
+        self._left, self._within = sums, within
 
     def spend(self, sums: int) -> None:
         """Count these sums; Undecided when the allowance is used up."""
         if sums > self._left:
             raise Undecided
         self._left -= sums
-
-    def part(self, sums: int) -> Self:
-        """At most so many of the sums left, taken from here already."""
-        sums = min(sums, self._left)
-        self._left -= sums
-        return type(self)(sums)
+        if self._within is not None:
+            self._within.spend(sums)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +49,12 @@ class Search:
     """All small groups that a step would expose, and those exposed already that it came across."""
 
     def __init__(self, part: Part, sizes: Vector, allowance: Allowance) -> None:
-        """Sizes are those of the part's columns."""
-        free = (part.rows != 0).any(axis=0)
-        free[part.pivots] = False
+        """Sizes are those of the part's columns; the part is used up."""
         self._part, self._allowance = part, allowance
-        self._columns = np.flatnonzero(free)
-        self._rows = part.rows[:, self._columns]
+        self._rows = part.rows
+        self._rows[:, part.pivots] = 0
         self._touches = self._rows != 0
-        self._costs, self._sizes = sizes[part.pivots], sizes[self._columns]
+        self._costs, self._sizes = sizes[part.pivots], sizes
         self._spend = allowance.spend
         self.known: list[Vector] = []
 
@@ -70,7 +65,7 @@ class Search:
         middle where there are few enough rows; else one row at a time for as long as is allowed.
         """
         try:
-            return self._by_rows(most, self._allowance.part(QUICK))
+            return self._by_rows(most, Allowance(QUICK, self._allowance))
         except Undecided:
             is_dense = np.count_nonzero(self._touches) > DENSE * self._touches.size
             if is_dense and is_feasible(len(self._costs), most):
@@ -95,7 +90,7 @@ class Search:
     def _by_rows(self, most: int, allowance: Allowance) -> Vector | None:
         """One of the rows that the step brought or changed takes part: without, nothing is new."""
         self._spend = allowance.spend
-        nothing = Sum([], np.zeros(len(self._columns), dtype=np.int64), 0, most)
+        nothing = Sum([], np.zeros(len(self._sizes), dtype=np.int64), 0, most)
         new = np.flatnonzero((self._part.novelty != 0) & (self._costs <= most))
         return self._with_one_of(new, nothing, np.ones(len(self._costs), dtype=bool))
 
@@ -137,6 +132,8 @@ class Search:
         A column that is neither 0 nor 1 can't stay; nor can all columns of 1 that together are
         more people than are left. Where nothing is wrong, any row may join.
         """
+        if to.left <= 0:
+            return _NONE
         rows = np.flatnonzero(allowed & (self._costs <= to.left))
         if is_group or not len(rows):
             return rows
@@ -160,5 +157,4 @@ class Search:
         return right
 
     def _group(self, of: Sum) -> Vector:
-        free = self._columns[np.flatnonzero(of.values)]
-        return np.concatenate([self._part.pivots[of.rows], free])
+        return np.concatenate([self._part.pivots[of.rows], np.flatnonzero(of.values)])

@@ -111,12 +111,14 @@ class Span:
         assert step.row is not None
         big = self.big
         places = [place for place, pivot in enumerate(self.pivots) if pivot >= big]
-        rows = self._rows[places, big : self.atoms]
-        own, pivot = step.row[big : self.atoms], step.pivot - big
-        novelty = np.append(-rows[:, pivot] % self.prime, 1)
-        self._clear(rows, own, pivot)
+        rows = np.empty((len(places) + 1, self.atoms - big), dtype=np.int64)
+        np.take(self._rows[:, big : self.atoms], places, axis=0, out=rows[:-1], mode="clip")
+        rows[-1] = step.row[big : self.atoms]
+        pivot = step.pivot - big
+        novelty = np.append(-rows[:-1, pivot] % self.prime, 1)
+        self._clear(rows[:-1], rows[-1], pivot)
         pivots = [self.pivots[place] - big for place in places] + [pivot]
-        return Part(np.vstack([rows, own]), np.array(pivots, dtype=np.int64), novelty, self.prime)
+        return Part(rows, np.array(pivots, dtype=np.int64), novelty, self.prime)
 
     def holds(self, vector: Vector, step: Step | None = None) -> bool:
         """Whether the vector is a rational combination of the sets, and the step's if there is one."""
