@@ -21,6 +21,8 @@ from balcao.register.profile.models import LawfulBasis, Method
 from ..rules import Customer, Told, WrongOrder
 
 ORIGIN = "import"
+LOCK_SPACE = 7_240_411
+LOCKS = 256
 
 _FOUND = """
 SELECT 'email' AS by, h.value AS key, h.person_id AS id, p.cpf FROM people_handle h
@@ -171,14 +173,16 @@ def tie(bought: Mapping[int, date]) -> None:
 def lock(told: Sequence[Told]) -> None:
     """Until the transaction ends nobody else records these orders, or registers these customers.
 
-    Locks are taken in one order, whoever asks.
+    Locks are taken in one order, whoever asks. They are few: the server has room for some
+    thousands in all, and who meets another's by chance only waits.
     """
     named = {f"order {one.source} {one.number}" for one in told}
     named |= {f"{by} {value}" for one in told for by, value in _keys(one.customer)}
     rows(
-        "SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(n, 0) AS key"
+        "SELECT pg_advisory_xact_lock(%(space)s::int, key) FROM ("
+        " SELECT DISTINCT hashtext(n) & %(mask)s::int AS key"
         " FROM unnest(%(named)s::text[]) AS n ORDER BY key) AS keys",
-        {"named": sorted(named)},
+        {"space": LOCK_SPACE, "mask": LOCKS - 1, "named": sorted(named)},
     )
 
 

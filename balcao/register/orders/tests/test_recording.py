@@ -11,11 +11,13 @@ from django.db import IntegrityError, transaction
 
 from balcao.core.actor import SYSTEM
 from balcao.core.errors import Forbidden
+from balcao.core.sql import row
 from balcao.events.models import Event
 from balcao.register.orders import actions
-from balcao.register.orders.actions.recording import Outcome
+from balcao.register.orders.actions.customers import LOCK_SPACE
+from balcao.register.orders.actions.recording import Outcome, record_all
 from balcao.register.orders.models import Order
-from balcao.register.orders.rules import Customer, WrongOrder
+from balcao.register.orders.rules import Customer, Told, WrongOrder
 from balcao.register.people import actions as people
 from balcao.register.people.models import Handle, Person, Relationship
 from balcao.register.profile.models import Fact
@@ -177,3 +179,19 @@ def test_one_more_order_costs_as_much_among_many(cast: Cast) -> None:
     for number in range(3, 40):
         bought(str(number))
     assert counted(lambda: bought("99")) == few <= 11
+
+
+def test_a_long_transaction_holds_few_locks(cast: Cast) -> None:
+    someone = cast.people["joao"].pk
+    told = [
+        Told(number=str(number), ordered_on=date(2026, 9, 1), customer=Customer(person_id=someone))
+        for number in range(1_000)
+    ]
+    record_all(SYSTEM, told)
+    held = row(
+        "SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND classid = %(space)s"
+        " AND pid = pg_backend_pid()",
+        {"space": LOCK_SPACE},
+    )
+    assert held is not None
+    assert 0 < held["n"] <= 256
