@@ -9,7 +9,7 @@ from balcao.core.sql import Row, row, rows
 from balcao.listening.surveys import queries as surveys
 
 from . import rules
-from .tokens import digest
+from .tokens import digest, token_of
 
 _OF_LINK = """
 SELECT i.id, i.wave_id, i.survey_id, i.person_id, i.language, i.has_answered,
@@ -42,6 +42,17 @@ SELECT o.id, o.when, o.delay_days, o.conditions, o.share, o.seed, o.rhythm, o.qu
     o.remind_after_days, o.open_days, o.is_active, o.next_at, o.created_at
 FROM asking_occasion o WHERE o.survey_id = %(survey)s ORDER BY o.id
 """
+_PENDING = """
+SELECT i.id, i.token_digest, w.is_anonymous, w.closes_at, s.name, s.purpose, v.content->'intro' AS intro
+FROM asking_invited i
+JOIN asking_wave w ON w.id = i.wave_id
+JOIN surveys_version v ON v.id = w.version_id
+JOIN surveys_survey s ON s.id = i.survey_id
+WHERE i.person_id = %(me)s AND s.side = ANY(%(sides)s) AND i.sent_at IS NOT NULL
+    AND NOT i.has_answered AND i.withdrawn_at IS NULL AND w.state = 'open'
+    AND w.closes_at > %(now)s AND s.state = 'live'
+ORDER BY w.closes_at, i.id LIMIT 20
+"""
 WAVES_MOST = 60
 
 
@@ -51,6 +62,14 @@ def by_token(token: str) -> Row | None:
     One look-up by digest whatever is asked, so that time tells a guesser nothing.
     """
     return row(_OF_LINK, {"digest": digest(token), "now": clock.now()})
+
+
+def pending(actor: Actor) -> list[Row]:
+    """What the actor was asked under these hats and can still answer, each with its own `token`."""
+    found = rows(_PENDING, {"me": actor.person_id or 0, "sides": actor.sides, "now": clock.now()})
+    for one in found:
+        one["token"] = token_of(one["id"], one.pop("token_digest"))
+    return [one for one in found if one["token"] is not None]
 
 
 def occasions(actor: Actor, survey_id: int) -> list[Row]:

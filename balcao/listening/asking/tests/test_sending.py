@@ -12,7 +12,7 @@ from django.conf import settings as django_settings
 from django.db import IntegrityError, transaction
 
 from balcao.core import clock
-from balcao.core.actor import SYSTEM
+from balcao.core.actor import NOBODY, SYSTEM, Hat
 from balcao.core.errors import Conflict
 from balcao.listening.asking import actions, queries, tokens
 from balcao.listening.asking.models import Invited, Wave
@@ -324,3 +324,26 @@ def test_waves_close_at_their_time_for_ever(cast: Cast) -> None:
     for change in ({"state": "open", "closed_at": None}, {"k": 6}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Wave.objects.filter(pk=wave.pk).update(**change)
+
+
+def test_one_finds_what_one_can_still_answer_under_the_hat_it_was_asked(cast: Cast) -> None:
+    asked, inside = survey(), survey("internal", name="Dentro")
+    occasion(asked, "resolved")
+    occasion(inside, "resolved")
+    resolved(cast)
+    resolved(cast, name="ana", inbox="ti")
+    joao, ana = cast.actor("joao"), cast.actor("ana")
+    with clock.at(MONDAY):
+        assert queries.pending(joao) == []
+        actions.send_all(MONDAY)
+        (found,) = queries.pending(joao)
+        told = queries.by_token(found["token"])
+        assert told is not None
+        assert told["survey_id"] == asked.pk
+        assert [one["name"] for one in queries.pending(ana)] == ["Dentro"]
+        assert queries.pending(ana.wearing(Hat.EXTERNAL)) == []
+        assert queries.pending(NOBODY) == queries.pending(cast.actor("marina")) == []
+        actions.mark_answered(found["id"])
+        assert queries.pending(joao) == []
+    with clock.at(told["closes_at"]):
+        assert queries.pending(ana) == []
