@@ -263,7 +263,7 @@ def _as_person(rng: random.Random, person: Somebody, number: str, began: datetim
         name=person.name,
         folded_name=text.fold(person.name),
         cpf=number if rng.random() < 0.4 else None,
-        lifecycle=rng.choices(list(Lifecycle.values), (50, 30, 4, 16))[0],
+        lifecycle=Lifecycle.CONTRACT if rng.random() < 0.04 else "",  # purchases say the others
         created_at=began - timedelta(minutes=rng.randrange(60 * 24 * 900)),
     )
 

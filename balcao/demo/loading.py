@@ -18,7 +18,7 @@ from balcao.events.live import hush
 from balcao.register.calendars.standing import standing
 from balcao.service.delivery.outbound import silence
 
-from . import casting, hours, roster
+from . import casting, hours, purchases, roster
 from .aside import keep_aside
 from .company import register
 from .extras import add_canned_replies, leave_drafts, teach_facts
@@ -58,15 +58,20 @@ def _tell(seed: int, tickets: int, last: date, progress: Callable[[str], None]) 
         add_canned_replies(known)
         teach_facts(rng, known, people)
         make_promises(known)
+    bought = purchases.draw(seed, people, known, last, zone)
+    with transaction.atomic():
+        bought.tell_until(began.astimezone(zone).date())
     stage = Stage(rng, people, known, told)
     steps = casting.in_order(told, last, zone)
     for place, (day, of_day) in enumerate(groupby(steps, lambda step: step.at.date())):
         with transaction.atomic(), standing():
             stage.play(of_day)
+            bought.tell_until(day)
             let_deadlines_pass(hours.beginning(day + ONE_DAY, zone))
         if place % 15 == 14:
             progress(f"Telling the history of {tickets} tickets: {len(stage.tickets)}")
     with transaction.atomic(), clock.at(hours.beginning(last, zone)):
+        bought.end(last)
         leave_drafts(rng, stage)
         arrange_rota(known, people)
         account_for_time(zone)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -15,8 +17,10 @@ from django.db import connection, transaction
 from balcao import demo
 from balcao.core.actor import Actor, Grant, Hat, Role
 from balcao.core.sql import row, rows
+from balcao.events.models import Event
 from balcao.register.access.actors import Level, actor_of
-from balcao.register.people.models import Handle
+from balcao.register.orders.models import Order
+from balcao.register.people.models import Handle, Person, Relationship
 from balcao.register.teams.models import Team
 from balcao.service.delivery import queries as delivery
 from balcao.service.tickets import queries, rules
@@ -181,3 +185,42 @@ def test_the_same_seed_and_date_give_the_same_content(company: list[str]) -> Non
     second = fingerprint()
     transaction.savepoint_rollback(sid)
     assert second == first
+
+
+def test_joao_waits_for_his_sofa_eight_days_longer(company: list[str]) -> None:
+    joao = Handle.objects.get(value="joao@cliente.example").person
+    sofa = Order.objects.filter(customer=joao).latest("ordered_on")
+    assert sofa.promised_on is not None
+    assert sofa.delivered_on is not None
+    assert sofa.delivered_on - sofa.promised_on == timedelta(days=8)
+    assert sofa.delivered_on < UNTIL
+    assert sofa.value == Decimal("2199.00")
+    assert joao.lifecycle in {"repeat", "contract"}
+
+
+def test_every_sort_of_customer_is_there_as_their_orders_say(company: list[str]) -> None:
+    sorts = Counter(
+        Person.objects.filter(pk__in=Order.objects.values("customer")).values_list(
+            "lifecycle", flat=True
+        )
+    )
+    assert min(sorts[one] for one in ("occasional", "repeat", "lapsed")) > 200
+    assert sorts["contract"] > 30
+    assert not Order.objects.filter(ordered_on__gte=UNTIL).exists()
+    bought = set(Order.objects.values_list("customer_id", flat=True))
+    assert bought <= set(
+        Relationship.objects.filter(kind="customer").values_list("person", flat=True)
+    )
+
+
+def test_each_is_told_on_its_day(company: list[str]) -> None:
+    facts = Event.objects.filter(subject_type="order")
+    days = {order.pk: order for order in Order.objects.all()}
+    for event in facts.filter(name="OrderRecorded"):
+        assert event.at.date() == days[event.subject_id].ordered_on
+    assert facts.filter(name="OrderRecorded").count() == len(days)
+    delivered = {order.pk for order in days.values() if order.delivered_on}
+    assert (
+        set(facts.filter(name="OrderDelivered").values_list("subject_id", flat=True)) == delivered
+    )
+    assert len(delivered) > len(days) * 0.8
