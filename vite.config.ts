@@ -26,6 +26,8 @@ export default defineConfig({
         main: resolve(sources, "main.ts"),
         desk: resolve(sources, "desk.ts"),
         push: resolve(sources, "push.ts"),
+        answering: resolve(sources, "answering.ts"),
+        surveys: resolve(sources, "surveys.ts"),
       },
     },
   },

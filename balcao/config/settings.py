@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "balcao.web.figures",
     "balcao.web.queue",
     "balcao.web.agenda",
+    "balcao.web.surveys",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

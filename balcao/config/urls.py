@@ -9,6 +9,7 @@ from balcao.web.api.app import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    path("administracao/pesquisas/", include("balcao.web.surveys.urls")),
     path("administracao/", include("balcao.web.administration.urls")),
     path("desk/", include("balcao.web.queue.urls")),
     path("desk/", include("balcao.web.agenda.urls")),

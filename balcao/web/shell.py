@@ -67,6 +67,8 @@ def _ways(path: str, actor: Actor) -> list[tuple[Way, bool]]:
         ways.append(Way(_("Quarantine"), reverse("desk:quarantine"), icon="shield-half"))
     if actor.may(Permission.READ_FIGURES):
         ways.append(Way(_("Figures"), reverse("figures:overview"), icon="chart-bar"))
+    if actor.may_anywhere(Permission.ASK):
+        ways.append(Way(_("Surveys"), reverse("surveys:list"), icon="forms"))
     if actor.may(Permission.ADMINISTER):
         ways.append(Way(_("Administration"), reverse("administration:home"), icon="settings"))
     inside = max((way.href for way in ways if path.startswith(way.href)), key=len, default="")

@@ -13,6 +13,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern, URLPattern, URLResolver
 
 from balcao.insights.balance.rules import Figure
+from balcao.listening.surveys.models import Question, Survey
 from balcao.register.access.models import OpenSession
 from balcao.register.calendars.models import Calendar
 from balcao.register.orders.models import OrderImport
@@ -48,6 +49,8 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "follow_up_id": lambda world: FollowUp.objects.values_list("pk", flat=True),
     "appointment_id": lambda world: Appointment.objects.values_list("pk", flat=True),
     "signed": lambda world: [*(sign(feed.key) for feed in Feed.objects.all()), "nada"],
+    "survey_id": lambda world: Survey.objects.values_list("pk", flat=True),
+    "question_id": lambda world: Question.objects.values_list("pk", flat=True),
     "raw_id": lambda world: RawMail.objects.values_list("pk", flat=True),
     "figure": lambda world: [*Figure, "nada"],
     "view": lambda world: [*View, "for-me", "for_me", "nada"],

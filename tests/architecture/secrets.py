@@ -94,6 +94,11 @@ SECRETS = (
     Secret("ligacaorh", "rh", RH, ("called",)),
     Secret(PHONES["private"], "private", SAC | {"joao"}, ("called",)),
     Secret(PHONES["rh"], "rh", RH | {"ana"}, ("called",)),
+    # what is asked of customers and of colleagues, while it is written
+    Secret("pesquisasac", "sac", frozenset({"rita", "beto"}), ("surveyed",)),
+    Secret("perguntasac", "sac", frozenset({"rita", "beto"}), ("surveyed",)),
+    Secret("pesquisarh", "rh", frozenset({"paulo", "beto"}), ("surveyed",)),
+    Secret("perguntarh", "rh", frozenset({"paulo", "beto"}), ("surveyed",)),
     # what somebody bought, which colleagues who serve them inside never learn
     Secret("lojajoao", "sac", SAC | {"joao"} | ADMINISTRATOR, ("bought",)),
     Secret("pedidojoao", "sac", SAC | {"joao"} | ADMINISTRATOR, ("bought",)),

@@ -22,6 +22,8 @@ from balcao.core.errors import Refusal
 from balcao.insights.balance import queries as balance
 from balcao.insights.balance.rules import INSIDE, OUTSIDE, Figure, period
 from balcao.insights.search.queries import search, suggest
+from balcao.listening.surveys import queries as surveys
+from balcao.listening.surveys.models import Survey
 from balcao.register.access import queries as access
 from balcao.register.orders import queries as orders
 from balcao.register.orders.models import OrderImport
@@ -285,6 +287,20 @@ def _called(world: World, visitor: Visitor, name: str) -> str:
     )
 
 
+def _surveyed(world: World, visitor: Visitor, name: str) -> str:
+    """Every survey one may write: its questions, versions and preview."""
+    client, home = browser(visitor), "/administracao/pesquisas/"
+    shown = told(client.get(home)) + _text(surveys.surveys(visitor.actor))
+    for number in Survey.objects.values_list("pk", flat=True):
+        pages = ("", "em-volta/", "versoes/", "previa/")
+        shown += "".join(told(client.get(f"{home}{number}/{page}")) for page in pages)
+        asked = surveys.questions(visitor.actor, number)
+        shown += _text([dict(one.words) for one in asked], surveys.versions(visitor.actor, number))
+        with suppress(Refusal):
+            shown += _text(surveys.version(visitor.actor, number, 1))
+    return shown
+
+
 def _bought(world: World, visitor: Visitor, name: str) -> str:
     """Orders and files of them, as the domain, the pages and the API tell them."""
     actor, client = visitor.actor, browser(visitor)
@@ -326,6 +342,7 @@ WAYS: dict[str, Way] = {
     "spent": _spent,
     "promised": _promised,
     "notified": _notified,
+    "surveyed": _surveyed,
 }
 
 

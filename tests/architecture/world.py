@@ -13,6 +13,7 @@ from typing import Any
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor, Role
+from balcao.listening.surveys import actions as surveys
 from balcao.register.access import actions as access
 from balcao.register.access.actors import Level, actor_of
 from balcao.register.access.models import ApiToken
@@ -82,6 +83,7 @@ def make_world(cast: Cast) -> World:
     _routed(cast, tickets)
     _planned(cast, tickets)
     _called(cast, tickets)
+    _asked(cast)
     _sold(cast)
     known = _around(cast, tickets)
     for name in ("sac", "rh"):
@@ -249,6 +251,25 @@ def _called(cast: Cast, tickets: dict[str, Ticket]) -> None:
         note = planted(f"ligacao{name}")
         waiting.tried(cast.actor(agent), asked.pk, is_reached=False, note=note)
     keep_pace(SYSTEM)
+
+
+def _asked(cast: Cast) -> None:
+    """Two surveys: one of SAC, sent and being rewritten, and one that Paulo looks after."""
+    sac = surveys.add_survey(
+        cast.actor("rita"),
+        planted("pesquisasac"),
+        "csat",
+        "external",
+        team_id=cast.teams["sac"].pk,
+    )
+    question = surveys.take_item(SYSTEM, sac.pk, "csat")
+    surveys.publish(SYSTEM, sac.pk)
+    words = {"pt-br": planted("perguntasac"), "en": planted("questionsac")}
+    surveys.change_question(SYSTEM, question.pk, {"words": words})
+    rh = surveys.add_survey(cast.actor("beto"), planted("pesquisarh"), "climate", "internal")
+    surveys.change_survey(SYSTEM, rh.pk, {"owner_id": cast.people["paulo"].pk})
+    words = {"pt-br": planted("perguntarh"), "en": planted("questionrh")}
+    surveys.add_question(SYSTEM, rh.pk, "text", words=words)
 
 
 def _sold(cast: Cast) -> None:

@@ -1,0 +1,1 @@
+"""Surveys as they are written: the list, the builder with its preview, versions, the library."""

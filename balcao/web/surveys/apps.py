@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SurveyPagesConfig(AppConfig):
+    name = "balcao.web.surveys"
+    label = "survey_pages"

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from . import acts, builder, history, library, listing, preview, question
+
+app_name = "surveys"
+urlpatterns = [
+    path("", listing.listing, name="list"),
+    path("biblioteca/", library.library, name="library"),
+    path("<int:survey_id>/", builder.builder, name="survey"),
+    path("<int:survey_id>/em-volta/", builder.around, name="around"),
+    path("<int:survey_id>/previa/", preview.preview, name="preview"),
+    path("<int:survey_id>/versoes/", history.versions, name="versions"),
+    path("<int:survey_id>/itens/", acts.take, name="take"),
+    path("<int:survey_id>/perguntas/", acts.add, name="add"),
+    path("<int:survey_id>/ordem/", acts.move, name="move"),
+    path("<int:survey_id>/publicar/", acts.publish, name="publish"),
+    path("<int:survey_id>/encerrar/", acts.close, name="close"),
+    path("<int:survey_id>/descartar/", acts.discard, name="discard"),
+    path("perguntas/<int:question_id>/", question.question, name="question"),
+    path("perguntas/<int:question_id>/previa/", question.tried, name="tried"),
+    path("perguntas/<int:question_id>/passo/", acts.step, name="step"),
+    path("perguntas/<int:question_id>/retirar/", acts.retire, name="retire"),
+]
