@@ -9,6 +9,7 @@ from math import comb
 import numpy as np
 
 from .atoms import Vector
+from .span import Undecided
 
 SUBSETS = 300_000
 MATCHES = 200_000
@@ -27,6 +28,7 @@ def candidates(rows: Vector, most: int, prime: int) -> Iterator[Vector]:
     In arrays of one set a line. However columns are dealt into `most` - t + 1 parts, such a sum is
     zero on a whole part; there two halves of the set cancel, and so do their values under two
     linear maps to one number. None is left out; some may be given that are none, or twice.
+    Undecided where rows cancel so often that halves meet without end.
     """
     busy = (rows != 0).sum(axis=0)
     enough = int(_FILLED * len(rows) * len(busy) / max(1, busy.sum())) + 1
@@ -59,6 +61,8 @@ def _meetings(first: Vector, second: Vector, values: list[Vector], prime: int) -
         counts = many[start : start + _CHUNK]
         if not counts.any():
             continue
+        if counts.sum() > MATCHES:
+            raise Undecided
         left = np.repeat(np.arange(start, start + len(counts)), counts)
         offsets = np.arange(len(left)) - np.repeat(counts.cumsum() - counts, counts)
         met = np.hstack([first[left], second[order[low[left] + offsets]]])
