@@ -11,11 +11,14 @@ nothing about answers.
 combination. They form an atom, and a group whose sum can be worked out is a union of atoms. Write
 each cell as a row of zeros and ones over the atoms; what can be worked out is the row space V, and
 a group S is exposed when its indicator lies in V. An atom of k people or more can't be part of a
-small group. So (`span`) V is kept in reduced echelon form with such atoms eliminated first; a row
-whose pivot is a big atom takes part in no small group. A small group that a new cell would expose
-has the coefficient 1 at the new pivot, 0 or 1 at every other pivot, and these coefficients are its
-values there: it is the sum of the new row and of at most k - 2 others. `search` goes through these
-sums, all of them, by what each still needs to become an indicator.
+small group. So (`span`) V is kept in reduced echelon form, where such atoms are preferred as pivots;
+a row with one takes part in no small group, since the group is zero there. The indicator of a small
+group is the sum of those rows whose pivots it holds, each taken once: at most k - 1 rows. A new cell
+brings a row and changes those that aren't zero at its pivot; a group that wasn't exposed before is
+a sum with one of these in it. If the new pivot is a big atom, no row on small atoms changes, and
+nothing is exposed. Otherwise `search` goes through these sums, all of them, by what each still needs to
+become an indicator; where rows are dense, by halves that must cancel (`meeting`). It is spared where
+`Span.fewest` shows at once that whatever is new takes k people or more.
 
 **Why the arithmetic is exact.** Rows are reduced modulo a prime. The rows kept are independent modulo
 the prime, so they are independent over the rationals, and a rational combination of them that gives
