@@ -67,7 +67,7 @@ def _ways(path: str, actor: Actor) -> list[tuple[Way, bool]]:
         ways.append(Way(_("Quarantine"), reverse("desk:quarantine"), icon="shield-half"))
     if actor.may(Permission.READ_FIGURES):
         ways.append(Way(_("Figures"), reverse("figures:overview"), icon="chart-bar"))
-    if actor.may_anywhere(Permission.ASK):
+    if actor.may(Permission.ASK):
         ways.append(Way(_("Surveys"), reverse("surveys:list"), icon="forms"))
     if actor.may(Permission.ADMINISTER):
         ways.append(Way(_("Administration"), reverse("administration:home"), icon="settings"))
