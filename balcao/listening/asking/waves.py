@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from balcao.core import clock
 from balcao.core.actor import Actor
+from balcao.core.sql import run
 from balcao.events.actions import publish
 from balcao.listening.surveys.models import Survey, Version
 
@@ -26,26 +27,21 @@ def published(survey: Survey) -> Version | None:
 
 def opened(actor: Actor, survey: Survey, version: Version, stretch: rules.Stretch) -> Wave:
     """The next wave of a survey, with its promises as they stand."""
-    while True:
-        last = Wave.objects.filter(survey=survey).aggregate(last=Max("number"))["last"] or 0
-        wave, is_new = Wave.objects.get_or_create(
-            survey=survey,
-            number=last + 1,
-            defaults={
-                "version": version,
-                "is_anonymous": survey.is_anonymous,
-                "k": survey.k,
-                "comments_k": survey.comments_k,
-                "opens_at": stretch.opens_at,
-                "asks_until": stretch.asks_until,
-                "closes_at": stretch.closes_at,
-            },
-        )
-        if is_new:
-            publish(actor, WaveOpened(wave.pk, survey.pk, wave.number))
-            return wave
-        if wave.asks_until == stretch.asks_until:
-            return wave
+    _alone(survey)
+    last = Wave.objects.filter(survey=survey).aggregate(last=Max("number"))["last"] or 0
+    wave = Wave.objects.create(
+        survey=survey,
+        version=version,
+        number=last + 1,
+        is_anonymous=survey.is_anonymous,
+        k=survey.k,
+        comments_k=survey.comments_k,
+        opens_at=stretch.opens_at,
+        asks_until=stretch.asks_until,
+        closes_at=stretch.closes_at,
+    )
+    publish(actor, WaveOpened(wave.pk, survey.pk, wave.number))
+    return wave
 
 
 def of_month(
@@ -63,4 +59,15 @@ def of_month(
     if not survey.is_anonymous:
         standing = standing.filter(version=version)
     found = standing.order_by("-number").first()
+    if found is None:
+        _alone(survey)
+        found = standing.order_by("-number").first()
     return found or opened(actor, survey, version, stretch)
+
+
+def _alone(survey: Survey) -> None:
+    """Until the end of the transaction nobody else opens a wave of this survey."""
+    run(
+        "SELECT pg_advisory_xact_lock(hashtext('asking.wave'), %(survey)s::int)",
+        {"survey": survey.pk},
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -58,7 +59,7 @@ def test_tickets_that_end_together_open_one_wave() -> None:
     cast = make_cast()
     occasion(survey(), "resolved", quarantine_days=0)
     found = [cast.ticket(name, "sac").pk for name in NAMES for _n in range(2)]
-    assert at_once([lambda pk=pk: tickets.resolve(SYSTEM, pk) for pk in found]) == []
+    assert at_once([partial(tickets.resolve, SYSTEM, pk) for pk in found]) == []
     assert Wave.objects.count() == 1
     assert Invited.objects.count() == 4
 
