@@ -14,6 +14,7 @@ from django.db import transaction
 from balcao.core import clock, text
 from balcao.core.actor import Actor, Permission, require
 from balcao.core.sql import Row, rows
+from balcao.core.writing import insert
 from balcao.events.actions import publish
 
 from ..events import OrderCancelled, OrderChanged, OrderDelivered, OrderRecorded
@@ -182,14 +183,16 @@ def _customer_of(actor: Actor, plan: Plan, register: customers.Register) -> tupl
 def _write(actor: Actor, plan: Plan, customer_id: int, *, has_registered: bool) -> Recorded:
     now = clock.now()
     if plan.standing is None:
-        order = Order.objects.create(
-            source=plan.told.source,
-            number=plan.told.number,
-            customer_id=customer_id,
-            organization_id=plan.known.organization_id,
-            created_at=now,
-            updated_at=now,
-            **plan.told.said,
+        order = insert(
+            Order(
+                source=plan.told.source,
+                number=plan.told.number,
+                customer_id=customer_id,
+                organization_id=plan.known.organization_id,
+                created_at=now,
+                updated_at=now,
+                **plan.told.said,
+            )
         )
         publish(actor, OrderRecorded(order.pk, customer_id))
         order_id, changes = order.pk, plan.told.said
