@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
@@ -19,7 +20,7 @@ ENTRIES = [
 
 
 def test_it_is_read_back_as_it_was_written() -> None:
-    found = Calendar.from_ical(calendar("Agenda", ENTRIES, NOW)).walk("VEVENT")
+    found: list[Any] = Calendar.from_ical(calendar("Agenda", ENTRIES, NOW)).walk("VEVENT")
     first, second = found
     assert str(first["uid"]) == "follow_up-1@desk"
     assert str(first["summary"]) == LONG
