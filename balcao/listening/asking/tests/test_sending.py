@@ -15,6 +15,7 @@ from balcao.core import clock
 from balcao.core.actor import NOBODY, SYSTEM, Hat
 from balcao.core.errors import Conflict
 from balcao.listening.asking import actions, queries, tokens
+from balcao.listening.asking.jobs import sweep as sweeping
 from balcao.listening.asking.models import Invited, Wave
 from balcao.listening.surveys import actions as surveys
 from balcao.register.people import actions as people
@@ -347,3 +348,15 @@ def test_one_finds_what_one_can_still_answer_under_the_hat_it_was_asked(cast: Ca
         assert queries.pending(joao) == []
     with clock.at(told["closes_at"]):
         assert queries.pending(ana) == []
+
+
+def test_the_job_opens_closes_and_sends_and_may_run_twice(cast: Cast) -> None:
+    occasion(survey(), "resolved")
+    resolved(cast)
+    for at, mails in ((MONDAY, 1), (MONDAY, 1), (MONDAY + 3 * DAY, 2)):
+        with clock.at(at):
+            sweeping.func()
+        assert len(queued()) == mails
+    with clock.at(Wave.objects.get().closes_at):
+        sweeping.func()
+    assert Wave.objects.get().state == "closed"
