@@ -8,7 +8,7 @@ from dataclasses import asdict
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from balcao.core.actor import Actor, Permission
+from balcao.core.actor import Actor, Hat, Permission
 from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
 
 from .models import Question, Survey, Version
@@ -17,9 +17,15 @@ from .rules import Asked, State, conditions_problem, of_row
 PLACE = ("page", "position")
 
 
+def owner_in(actor: Actor) -> int | None:
+    """The person whose surveys these are: nobody without a hat of the inside."""
+    return actor.person_id if actor.hats & {Hat.AGENT, Hat.INTERNAL} else None
+
+
 def may_edit(actor: Actor, survey: Survey) -> bool:
     """True for its owner, for supervisors of its team, and for whoever may ask company-wide."""
-    if actor.person_id is not None and survey.owner_id == actor.person_id and not actor.followed:
+    owner = owner_in(actor)
+    if owner is not None and survey.owner_id == owner:
         return True
     return actor.may(Permission.ASK, survey.team_id)
 

@@ -8,6 +8,7 @@ from balcao.core.sql import Row, row, rows
 from balcao.core.text import fold
 
 from . import library
+from .editing import owner_in
 from .rules import Asked, content, of_content, of_row
 
 PAGE = 50
@@ -141,5 +142,5 @@ def _scope(actor: Actor) -> dict[str, Any]:
     return {
         "all": actor.may(Permission.ASK),
         "teams": actor.teams_where(Permission.ASK),
-        "me": None if actor.followed else actor.person_id,
+        "me": owner_in(actor),
     }

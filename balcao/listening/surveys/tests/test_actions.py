@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from balcao.core.actor import NOBODY, SYSTEM
+from balcao.core.actor import NOBODY, SYSTEM, Actor, Hat
 from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
 from balcao.events.models import Event
 from balcao.listening.surveys import actions, queries
 from balcao.listening.surveys.models import Question, Survey, Version
 from balcao.listening.surveys.rules import Became, compared
+from balcao.register.people.actions import end_relationship
+from balcao.register.people.models import Relationship
 from tests.cast import Cast
 
 from .asking import only_if
@@ -86,6 +88,22 @@ def test_who_may_ask_is_the_administrator_the_teams_supervisor_and_the_owner(cas
     assert not queries.may_ask(marina)
     with pytest.raises(NotFound):
         queries.items(marina)
+
+
+def test_an_owner_who_is_outside_looks_after_nothing(cast: Cast) -> None:
+    survey, paulo = draft(cast), cast.people["paulo"].pk
+    actions.change_survey(SYSTEM, survey.pk, {"owner_id": paulo})
+    assert queries.survey(cast.actor("paulo"), survey.pk)
+    for hat in ({Hat.EXTERNAL}, set[Hat]()):
+        outside = Actor(person_id=paulo, hats=frozenset(hat))
+        with pytest.raises(NotFound):
+            queries.survey(outside, survey.pk)
+        with pytest.raises(NotFound):
+            actions.take_item(outside, survey.pk, "nps")
+    tie = Relationship.objects.get(person_id=paulo, kind="employee")
+    end_relationship(SYSTEM, tie.pk)
+    with pytest.raises(NotFound):
+        queries.survey(cast.actor("paulo"), survey.pk)
 
 
 def test_a_published_question_with_other_words_is_another_row(cast: Cast) -> None:
