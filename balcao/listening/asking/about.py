@@ -56,6 +56,7 @@ LEFT JOIN LATERAL (
 WHERE p.merged_into_id IS NULL AND
 """
 _ONE = _ABOUT + "p.id = %(person)s"
+_THESE = _ABOUT + "p.id = ANY(%(people)s)"
 _MANY = (
     _ABOUT
     + "p.id > %(after)s AND all_ties.kinds IS NOT NULL AND h.id IS NOT NULL"
@@ -88,6 +89,12 @@ def candidates(side: str, *, after: int = 0, limit: int = 5000) -> list[Candidat
     """Whoever has a tie to the company on this side and can be reached, in order of id."""
     found = rows(_MANY, {**_params(side), "after": after, "limit": limit, "handle": None})
     return [_candidate(row, side, {}) for row in found]
+
+
+def candidates_of(side: str, people: list[int]) -> dict[int, Candidate]:
+    """These people as they stand today on this side, by id."""
+    found = rows(_THESE, {**_params(side), "people": people, "handle": None})
+    return {row["person_id"]: _candidate(row, side, {}) for row in found}
 
 
 def _params(side: str) -> dict[str, Any]:

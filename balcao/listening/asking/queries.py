@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from typing import Any
-
 from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row, row, rows
 from balcao.listening.surveys import queries as surveys
 
-from . import rules
+from . import reaching, rules
+from .actions.occasions import Terms, checked
 from .tokens import digest, token_of
 
 _OF_LINK = """
@@ -31,16 +30,18 @@ FROM asking_wave w JOIN surveys_version v ON v.id = w.version_id
 WHERE w.survey_id = %(survey)s ORDER BY w.number DESC LIMIT %(limit)s
 """
 _COUNTED = """
-SELECT w.survey_id, w.is_anonymous, w.k, w.state = 'closed' AS is_closed,
+SELECT w.id, w.survey_id, w.is_anonymous, w.k, w.state = 'closed' AS is_closed,
+    count(i.id) FILTER (WHERE i.sent_at IS NULL) AS waiting,
     count(i.id) FILTER (WHERE i.sent_at IS NOT NULL) AS asked,
     count(i.id) FILTER (WHERE i.has_answered) AS answered
 FROM asking_wave w LEFT JOIN asking_invited i ON i.wave_id = w.id AND i.withdrawn_at IS NULL
-WHERE w.id = %(wave)s GROUP BY w.id
+WHERE w.id = ANY(%(waves)s::bigint[]) GROUP BY w.id
 """
 _OCCASIONS = """
-SELECT o.id, o.when, o.delay_days, o.conditions, o.share, o.seed, o.rhythm, o.quarantine_days,
+SELECT o.id, o.survey_id, o.when, o.delay_days, o.conditions, o.share, o.seed, o.rhythm, o.quarantine_days,
     o.remind_after_days, o.open_days, o.is_active, o.next_at, o.created_at
-FROM asking_occasion o WHERE o.survey_id = %(survey)s ORDER BY o.id
+FROM asking_occasion o
+WHERE o.survey_id = %(survey)s OR o.id = %(occasion)s ORDER BY o.is_active DESC, o.id
 """
 _PENDING = """
 SELECT i.id, i.token_digest, w.is_anonymous, w.closes_at, s.name, s.purpose, v.content->'intro' AS intro
@@ -75,7 +76,26 @@ def pending(actor: Actor) -> list[Row]:
 def occasions(actor: Actor, survey_id: int) -> list[Row]:
     """When this survey is sent and to whom, for those who may edit it; else NotFound."""
     surveys.survey(actor, survey_id)
-    return rows(_OCCASIONS, {"survey": survey_id})
+    return rows(_OCCASIONS, {"survey": survey_id, "occasion": 0})
+
+
+def occasion(actor: Actor, occasion_id: int) -> Row:
+    """One occasion as in the list; NotFound for whoever may not edit its survey."""
+    found = row(_OCCASIONS, {"survey": 0, "occasion": occasion_id})
+    if found is None:
+        raise NotFound()
+    surveys.survey(actor, found["survey_id"])
+    return found
+
+
+def reach(actor: Actor, survey_id: int, terms: Terms, seed: str = "") -> rules.Reach:
+    """How many these terms would have asked over the last 30 days, or would ask at once.
+
+    Refuses as setting them up would; NotFound for who may not edit the survey.
+    """
+    survey = surveys.survey(actor, survey_id)
+    conditions = checked(actor, survey["side"], terms)
+    return reaching.reach(actor, survey, terms, conditions, seed)
 
 
 def waves(actor: Actor, survey_id: int) -> list[Row]:
@@ -89,10 +109,22 @@ def response(actor: Actor, wave_id: int) -> rules.Response:
 
     For those who may edit its survey; else NotFound. Of an anonymous wave only once it closed.
     """
-    found: dict[str, Any] | None = row(_COUNTED, {"wave": wave_id})
+    found = row(_COUNTED, {"waves": [wave_id]})
     if found is None:
         raise NotFound()
     surveys.survey(actor, found["survey_id"])
+    return _told(found)
+
+
+def responses(actor: Actor, survey_id: int) -> dict[int, tuple[rules.Response, int | None]]:
+    """By wave what `response` tells, and how many mails are still to be sent (not of anonymous)."""
+    found = rows(_COUNTED, {"waves": [wave["id"] for wave in waves(actor, survey_id)]})
+    return {
+        one["id"]: (_told(one), None if one["is_anonymous"] else one["waiting"]) for one in found
+    }
+
+
+def _told(found: Row) -> rules.Response:
     return rules.response(
         found["asked"],
         found["answered"],

@@ -16,7 +16,6 @@ from balcao.core.actor import Actor, Permission
 from balcao.core.errors import Forbidden, Invalid, NotFound
 from balcao.events.actions import publish
 from balcao.listening.surveys.editing import locked
-from balcao.listening.surveys.models import Survey
 from balcao.register.people.models import Side
 
 from .. import about, rules
@@ -61,8 +60,7 @@ def set_occasion(
     Invalid with what is wrong by field, also where an anonymous survey would ask too few people.
     """
     survey = locked(actor, survey_id)
-    conditions = _checked(survey, terms)
-    _require_reach(actor, terms.when, conditions)
+    conditions = checked(actor, survey.side, terms)
     if survey.is_anonymous:
         _require_enough(survey.side, terms.when, conditions)
     known = _known(survey_id, occasion_id)
@@ -123,25 +121,28 @@ def _known(survey_id: int, occasion_id: int | None) -> Occasion | None:
     return found
 
 
-def _checked(survey: Survey, terms: Terms) -> dict[str, list[Any]]:
+def checked(actor: Actor, side: str, terms: Terms) -> dict[str, list[Any]]:
+    """The conditions of these terms as they would be kept; Invalid by field, Forbidden for other
+    teams than those one may ask for."""
     if terms.when not in When.values:
         raise Invalid(_("This is not one of the choices."), {"when": _("Choose one.")})
     conditions = rules.read_conditions(terms.conditions)
-    wrong = dict(_wrong(survey, terms, conditions))
+    wrong = dict(_wrong(side, terms, conditions))
     if wrong:
         raise Invalid(next(iter(wrong.values())), wrong)
+    _require_reach(actor, terms.when, conditions)
     return conditions
 
 
 def _wrong(
-    survey: Survey, terms: Terms, conditions: Mapping[str, Any]
+    side: str, terms: Terms, conditions: Mapping[str, Any]
 ) -> Sequence[tuple[str, str | Promise]]:
     reminders = list(terms.remind_after_days)
     checks: list[tuple[str, str | Promise, bool]] = [
         (
             "when",
             _("This occasion belongs to the other side of the counter."),
-            _SIDE.get(When(terms.when), survey.side) == survey.side,
+            _SIDE.get(When(terms.when), Side(side)) == side,
         ),
         (
             "conditions",
@@ -151,7 +152,7 @@ def _wrong(
         (
             "conditions",
             _("The survey asks the other side of the counter."),
-            survey.side in conditions.get("sides", [survey.side]),
+            side in conditions.get("sides", [side]),
         ),
         ("delay_days", _("A wait is of 0 to 366 days."), 0 <= terms.delay_days <= _DAYS_MOST),
         (

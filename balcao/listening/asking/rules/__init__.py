@@ -2,7 +2,7 @@
 
 from .choosing import CONDITIONS, Facts, is_drawn, meets, read_conditions, subject_of, threshold
 from .freezing import TENURE_BANDS, tenure_band
-from .telling import LEAST_ASKED, Response, response, score_question
+from .telling import LEAST_ASKED, Reach, Response, reach, response, score_question
 from .timing import (
     EVERY,
     Stretch,
@@ -20,6 +20,7 @@ __all__ = [
     "LEAST_ASKED",
     "TENURE_BANDS",
     "Facts",
+    "Reach",
     "Response",
     "Stretch",
     "in_quarantine",
@@ -27,6 +28,7 @@ __all__ = [
     "is_too_late",
     "meets",
     "next_opening",
+    "reach",
     "read_conditions",
     "read_rhythm",
     "response",

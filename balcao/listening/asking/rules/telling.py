@@ -37,6 +37,26 @@ def response(asked: int, answered: int, *, k: int, is_anonymous: bool, is_closed
     return Response(asked, low, min(answered // 10 * 10 + 9, asked - k))
 
 
+class Reach(NamedTuple):
+    """How many an occasion would ask, from and to; nothing when they are too few to be told.
+
+    `is_whole` is False where only the latest were looked at: it may be more.
+    """
+
+    asked_from: int | None
+    asked_to: int | None
+    is_whole: bool
+
+
+def reach(asked: int, *, is_anonymous: bool, is_whole: bool = True) -> Reach:
+    """What may be told beforehand: of an anonymous survey the band of tens, and none below ten."""
+    if not is_anonymous:
+        return Reach(asked, asked, is_whole)
+    if asked < LEAST_ASKED:
+        return Reach(None, None, is_whole)
+    return Reach(asked // 10 * 10, asked // 10 * 10 + 9, is_whole)
+
+
 def score_question(content: Mapping[str, Any]) -> Asked | None:
     """The question whose numbers stand in the mail: the first one, when it is a score."""
     questions = of_content(content)
