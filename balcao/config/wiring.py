@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from balcao.events.actions import Handler
 from balcao.events.facts import Fact
+from balcao.listening.answers import handlers as answers
 from balcao.listening.asking import handlers as asking
+from balcao.listening.asking.events import WaveClosed
 from balcao.listening.surveys.events import SurveyClosed
 from balcao.register.access import handlers as access
 from balcao.register.access.events import GlassBroken
@@ -91,4 +93,5 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
         routing.look_again,
         notifications.tell_of_arrival,
     ],
+    WaveClosed: [answers.open_sealed],
 }

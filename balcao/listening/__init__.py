@@ -1,1 +1,1 @@
-"""Listening to both sides. Rooms, lowest first: surveys, asking."""
+"""Listening to both sides. Rooms, lowest first: surveys, asking, answers."""

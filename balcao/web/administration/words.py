@@ -65,6 +65,7 @@ ACTS = {
     "OccasionSet": _("Set when a survey is sent"),
     "OccasionStopped": _("Stopped sending a survey"),
     "AskingRefused": _("Asked nobody when a survey's time had come"),
+    "BallotsSettled": _("Opened, or destroyed unread, the sealed answers of a survey"),
     "ItemsKept": _("Brought items into the library"),
     "TokenIssued": _("Made an API token"),
     "TokenRevoked": _("Revoked an API token"),

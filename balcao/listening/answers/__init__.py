@@ -1,0 +1,1 @@
+"""What was answered: one store with names, one without, which nothing joins."""

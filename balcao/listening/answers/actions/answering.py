@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from nacl.public import PublicKey, SealedBox
+
+from balcao.core import clock
+from balcao.core.actor import Actor
+from balcao.core.errors import Conflict, Invalid, NotFound
+from balcao.core.sql import Row, row, run
+from balcao.events.actions import publish
+from balcao.listening.asking import queries as asking
+from balcao.listening.asking.actions import mark_answered
+from balcao.listening.asking.rules import score_question
+from balcao.listening.asking.tokens import digest
+from balcao.listening.surveys.rules import Asked, Kind, checked, of_content
+
+from .. import keys, names, rules
+from ..events import AnswerGiven
+from ..models import Answer, Channel, Sealed
+
+_LOCK = "SELECT id FROM asking_invited WHERE token_digest = %(digest)s FOR UPDATE"
+_KEEP = """
+INSERT INTO answers_key (wave_id, public, outcome) VALUES (%(wave)s, %(public)s, '')
+ON CONFLICT (wave_id) DO NOTHING
+"""
+
+
+@transaction.atomic
+def answer(
+    token: str, values: Mapping[str, Any], *, language: str, channel: str = Channel.MAIL
+) -> None:
+    """Keep what the holder of a link answers, once; `values` are by key of the version they were sent.
+
+    NotFound for a link that is none; Conflict, in words, when it is used up, taken back or closed;
+    Invalid with what is wrong by question. Of an anonymous answer nobody can read anything yet.
+    """
+    if row(_LOCK, {"digest": digest(token)}) is None:
+        raise NotFound()
+    invited = asking.by_token(token)
+    assert invited is not None
+    if invited["is_withdrawn"]:
+        raise Conflict(_("This question was taken back: what it was about has gone on."))
+    questions = of_content(invited["content"])
+    given = _given(questions, values, language)
+    mark_answered(invited["id"])
+    if invited["is_anonymous"]:
+        _seal(invited, questions, given)
+    else:
+        _keep(invited, questions, given, language, channel)
+
+
+def _given(
+    questions: Sequence[Asked], values: Mapping[str, Any], language: str
+) -> Mapping[str, Any]:
+    told = checked(questions, values, language)
+    if not told.is_clean:
+        raise Invalid(next(iter(told.problems.values())), told.problems)
+    if not told.values:
+        raise Invalid(NOTHING)
+    return told.values
+
+
+def _keep(
+    invited: Row, questions: Sequence[Asked], given: Mapping[str, Any], language: str, channel: str
+) -> None:
+    kept = Answer.objects.create(
+        invited_id=invited["id"],
+        wave_id=invited["wave_id"],
+        survey_id=invited["survey_id"],
+        values=_by_id(questions, given),
+        answered_at=clock.now(),
+        language=language,
+        channel=Channel(channel),
+    )
+    first = score_question(invited["content"])
+    publish(
+        Actor(person_id=invited["person_id"]),
+        AnswerGiven(
+            kept.pk,
+            invited["survey_id"],
+            invited["wave_id"],
+            [asked.id for asked in questions if asked.key in given],
+            given.get(first.key) if first else None,
+        ),
+    )
+
+
+def _seal(invited: Row, questions: Sequence[Asked], given: Mapping[str, Any]) -> None:
+    """Its groups go into the box too; nothing outside it says whose it is."""
+    content = rules.packed(
+        _by_id(questions, _masked(questions, given)),
+        invited["attributes"] or {},
+        rules.room(questions),
+    )
+    box = SealedBox(PublicKey(_public(invited["wave_id"]))).encrypt(content)
+    Sealed.objects.create(wave_id=invited["wave_id"], box=box)
+
+
+def _masked(questions: Sequence[Asked], given: Mapping[str, Any]) -> dict[str, Any]:
+    own = {asked.key for asked in questions if asked.kind is Kind.TEXT and asked.key in given}
+    if not own:
+        return dict(given)
+    known = names.known()
+    return {
+        key: rules.masked(value, known) if key in own else value for key, value in given.items()
+    }
+
+
+def _by_id(questions: Sequence[Asked], given: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(asked.id): given[asked.key] for asked in questions if asked.key in given}
+
+
+def _public(wave_id: int) -> bytes:
+    """The public half of the wave's key, made by whoever answers first."""
+    found = row("SELECT public FROM answers_key WHERE wave_id = %(wave)s", {"wave": wave_id})
+    if found is None:
+        public = keys.make()
+        if run(_KEEP, {"wave": wave_id, "public": public}):
+            return public
+        keys.destroy(public)
+        return _public(wave_id)
+    public = bytes(found["public"])
+    if not keys.is_here(public):
+        raise Conflict(NOT_NOW)
+    return public
+
+
+NOTHING = _("Nothing was answered yet: answer one question at least.")
+NOT_NOW = _(
+    "Anonymous answers of this round can't be kept safe any more, so none is taken. You are not"
+    " to blame; whoever asks has to ask again."
+)

@@ -1,0 +1,1 @@
+"""The respondent's pages: reached by the link of an invitation, without signing in."""
