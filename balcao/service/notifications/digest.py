@@ -38,7 +38,7 @@ RETURNING n.id
 """
 _LINES = f"""
 SELECT n.kind, n.at, t.protocol, {scope.SUBJECT}, team.name AS team, team.is_confidential,
-    coalesce(nullif(p.preferred_name, ''), p.name) AS who
+    coalesce(nullif(p.preferred_name, ''), p.name) AS who, {scope.PROMISE}
 FROM notifications_notification n JOIN tickets_ticket t ON t.id = n.ticket_id
 JOIN teams_team team ON team.id = t.team_id
 LEFT JOIN events_event e ON e.id = n.event_id

@@ -42,8 +42,9 @@ WHERE n.id IN (SELECT w.id FROM notifications_notification w
 RETURNING n.id, n.person_id
 """
 _LINES = f"""
-SELECT n.kind, t.protocol, NULL AS who FROM notifications_notification n
+SELECT n.kind, t.protocol, NULL AS who, {scope.PROMISE} FROM notifications_notification n
 JOIN tickets_ticket t ON t.id = n.ticket_id JOIN teams_team team ON team.id = t.team_id
+LEFT JOIN events_event e ON e.id = n.event_id
 WHERE n.id = ANY(%(ids)s) AND n.seen_at IS NULL AND {scope.READ} ORDER BY n.id
 """
 

@@ -39,7 +39,8 @@ def notifications(
     found = rows(
         f"""
         SELECT n.id, n.kind, n.at, n.seen_at, n.message_id, t.protocol, {scope.SUBJECT},
-               team.name AS team, coalesce(nullif(p.preferred_name, ''), p.name) AS who
+               team.name AS team, coalesce(nullif(p.preferred_name, ''), p.name) AS who,
+               {scope.PROMISE}
         FROM notifications_notification n
         JOIN tickets_ticket t ON t.id = n.ticket_id
         JOIN teams_team team ON team.id = t.team_id

@@ -16,4 +16,8 @@ READ = f"({HANDLED} OR (n.kind IN ({_CLIMBED}) AND NOT team.is_confidential))"
 # Whoever doesn't handle the ticket reads that a promise of the team broke, under which protocol.
 SUBJECT = f"CASE WHEN {HANDLED} THEN t.subject ELSE '' END AS subject, {HANDLED} AS is_handled"
 
-__all__ = ["READ", "SUBJECT", "params"]
+# Which promise a notification is about, from the fact behind it (`e`); empty for all other kinds.
+PROMISE = """e.data->>'promise' AS promise, (e.data->>'percent')::int AS percent,
+    coalesce((e.data->>'is_late')::boolean, false) AS is_late"""
+
+__all__ = ["PROMISE", "READ", "SUBJECT", "params"]

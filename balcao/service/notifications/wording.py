@@ -5,13 +5,22 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from balcao.core.sql import Row
+from balcao.service.sla.rules import PROMISE_LABELS
 
 from . import rules
 
+_PROMISES = {str(promise): label for promise, label in PROMISE_LABELS}
+
 
 def words(line: Row) -> str:
-    """What happened, for the reader: `kind` and `who` of a notification, in few words."""
-    who = line["who"]
+    """What happened, for the reader: `kind` and `who` of a notification, in few words.
+
+    Of a promise also which (`promise`), how much of its time is used (`percent`), and whether
+    the desk noticed late (`is_late`).
+    """
+    kind, who = rules.Kind(line["kind"]), line["who"]
+    if kind in rules.CLIMBING and line["promise"] in _PROMISES:
+        return _of_promise(kind, line)
     told = {
         rules.Kind.MENTIONED: _("%(who)s mentioned you"),
         rules.Kind.ASSIGNED: _("%(who)s gave you a ticket"),
@@ -30,5 +39,13 @@ def words(line: Row) -> str:
         rules.Kind.BREACHED: _("A promise is broken"),
         rules.Kind.ARRIVED: _("A ticket came to your team"),
     }
-    kind = rules.Kind(line["kind"])
     return told[kind] % {"who": who} if who and kind in told else alone[kind]
+
+
+def _of_promise(kind: rules.Kind, line: Row) -> str:
+    told = {"promise": _PROMISES[line["promise"]], "percent": line["percent"]}
+    if kind is rules.Kind.WARNED:
+        return _("%(promise)s: %(percent)s %% of its time is used") % told
+    if line["is_late"]:
+        return _("%(promise)s: the promise is broken; noticed late") % told
+    return _("%(promise)s: the promise is broken") % told

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import translation
+
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.service.delivery.models import OutgoingMail
-from balcao.service.notifications import digest, queries
+from balcao.service.notifications import digest, queries, wording
 from balcao.service.notifications.models import Notification
 from balcao.service.notifications.rules import Kind
 from balcao.service.sla.actions import fire_due
@@ -67,3 +69,21 @@ def test_only_a_promise_marked_so_breaks_the_quiet(cast: Cast) -> None:
         person=cast.people["marina"], kind__in=["warned", "breached"]
     )
     assert sorted(line.push_at == line.at for line in told) == [False, True]
+
+
+def test_what_is_told_names_the_promise_how_far_it_is_and_that_it_was_noticed_late(
+    cast: Cast,
+) -> None:
+    promise("first_reply")
+    promise("resolution")
+    opened(cast)
+    fired(HALF)
+    with translation.override("pt-br"):
+        near = {wording.words(line) for line in queries.notifications(cast.actor("marina"))[0]}
+        fired(here("2026-05-06T16:00"))
+        told = {wording.words(line) for line in queries.notifications(cast.actor("marina"))[0]}
+    assert {
+        "Primeira resposta: 50 % do prazo já passou",
+        "Solução: 50 % do prazo já passou",
+    } <= near
+    assert "Primeira resposta: o prazo venceu; percebido com atraso" in told
