@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.cast import Cast
+    from tests.signing import SignIn
 
 _data = tempfile.TemporaryDirectory(prefix="balcao-tests-")
 
@@ -135,3 +136,11 @@ def cast(db: None) -> Cast:
     from tests.cast import make_cast
 
     return make_cast()
+
+
+@pytest.fixture
+def sign_in(cast: Cast) -> SignIn:
+    """A browser in which this person of the cast is signed in with every hat."""
+    from tests.signing import signed_in
+
+    return lambda name: signed_in(cast.people[name].pk, handle=cast.handle(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from balcao.core.actor import Hat
 from balcao.register.access.actors import Level
 from balcao.register.people.models import Handle
 from balcao.web import hats
+
+SignIn = Callable[[str], Client]
+PART = {"HX-Request": "true"}
 
 
 def signed_in(

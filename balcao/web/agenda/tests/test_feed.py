@@ -20,9 +20,8 @@ from balcao.service.tickets.rules import group_protocol
 from balcao.web.agenda import feed
 from balcao.web.agenda.feed import feed_address, sign
 from tests.cast import Cast
+from tests.signing import SignIn
 from tests.statements import counted
-
-from .conftest import SignIn
 
 AGENDA = "/desk/agenda/"
 OPEN, CLOSE = f"{AGENDA}feed/", f"{AGENDA}feed/close/"

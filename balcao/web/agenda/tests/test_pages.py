@@ -15,9 +15,8 @@ from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.models import Ticket
 from balcao.service.waiting.models import Callback
 from tests.cast import Cast
+from tests.signing import PART, SignIn
 from tests.statements import counted
-
-from .conftest import PART, SignIn
 
 AGENDA = "/desk/agenda/"
 WORKLOAD = "/desk/workload/"

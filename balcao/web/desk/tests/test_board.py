@@ -9,8 +9,9 @@ from balcao.core.actor import SYSTEM
 from balcao.service.tickets import actions
 from balcao.service.tickets.content import Said
 from tests.cast import Cast
+from tests.signing import PART, SignIn
 
-from .conftest import PART, SignIn, counted
+from .conftest import counted
 
 SESSION_AND_RIGHTS = 2
 BUDGET = 6

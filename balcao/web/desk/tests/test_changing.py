@@ -9,8 +9,7 @@ from balcao.core.actor import SYSTEM, Role
 from balcao.register.access import actions as access
 from balcao.service.tickets.models import Ticket
 from tests.cast import Cast
-
-from .conftest import PART, SignIn
+from tests.signing import PART, SignIn
 
 
 @pytest.fixture

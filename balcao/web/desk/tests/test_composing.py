@@ -13,8 +13,7 @@ from balcao.service.tickets import actions, queries
 from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Ticket
 from tests.cast import Cast
-
-from .conftest import PART, SignIn
+from tests.signing import PART, SignIn
 
 
 def _thread(cast: Cast, ticket: Ticket) -> list[dict[str, object]]:

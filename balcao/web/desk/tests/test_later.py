@@ -11,9 +11,8 @@ from balcao.service.agenda import actions
 from balcao.service.agenda.models import FollowUp, Snooze, TimeEntry, Watch
 from balcao.service.tickets.models import Ticket
 from tests.cast import Cast
+from tests.signing import PART
 from tests.statements import counted
-
-from .conftest import PART
 
 
 def address(ticket: Ticket, act: str = "") -> str:

@@ -7,9 +7,9 @@ from django.urls import reverse
 from balcao.service.notifications import queries
 from balcao.service.tickets import actions as tickets
 from tests.cast import Cast
-from tests.signing import signed_in
+from tests.signing import SignIn, signed_in
 
-from .conftest import SignIn, counted
+from .conftest import counted
 
 LIST = reverse("desk:notifications")
 BELL = reverse("desk:bell")

@@ -4,8 +4,7 @@ from django.test import Client
 
 from balcao.service.tickets.models import Ticket
 from tests.cast import Cast
-
-from .conftest import SignIn
+from tests.signing import SignIn
 
 ASKED = {
     "channel": "phone",

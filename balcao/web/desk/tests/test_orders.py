@@ -10,8 +10,7 @@ from django.test import Client
 from balcao.core.actor import SYSTEM
 from balcao.register.orders.actions import record_order
 from tests.cast import Cast
-
-from .conftest import SignIn
+from tests.signing import SignIn
 
 
 def sold(customer: str, number: str) -> None:

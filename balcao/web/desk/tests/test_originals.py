@@ -9,8 +9,7 @@ from balcao.service.delivery.models import OutgoingMail
 from balcao.service.tickets import actions
 from balcao.service.tickets.content import Said
 from tests.cast import Cast
-
-from .conftest import PART, SignIn
+from tests.signing import PART, SignIn
 
 MAIL = (
     b"From: Nova <nova@cliente.example>\r\nTo: sac@boapraca.example\r\nSubject: Mesa\r\n"

@@ -14,9 +14,8 @@ from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Ticket
 from tests.cast import Cast
+from tests.signing import SignIn
 from tests.statements import counted
-
-from .conftest import SignIn
 
 OPENED = here("2026-04-30T17:00")
 

@@ -8,8 +8,7 @@ from balcao.service.delivery import actions, queries
 from balcao.service.delivery.inbound import settle
 from balcao.service.tickets.queries import counts
 from tests.cast import Cast
-
-from .conftest import SignIn
+from tests.signing import SignIn
 
 FORGED = (
     b"From: Chefe <ana@boapraca.example>\r\nTo: sac@boapraca.example\r\nSubject: Pague hoje\r\n"

@@ -14,8 +14,7 @@ from balcao.service.waiting.keeping import keep_pace
 from balcao.service.waiting.models import Attempt, Callback
 from balcao.service.waiting.tests.queueing import poisson, waited
 from tests.cast import Cast
-
-from .conftest import PART, SignIn
+from tests.signing import PART, SignIn
 
 WHEN = re.compile(r'name="when" value="([^"]+)"')
 PHONE = "(11) 98765-4321"

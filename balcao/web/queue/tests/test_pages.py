@@ -16,8 +16,7 @@ from balcao.service.routing.tests.desk import automatic, here, owner, route
 from balcao.service.tickets import actions as tickets
 from balcao.web.components.presence import STATES
 from tests.cast import Cast
-
-from .conftest import PART, SignIn
+from tests.signing import PART, SignIn
 
 
 def _said(words: object) -> str:

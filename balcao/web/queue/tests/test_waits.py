@@ -11,8 +11,7 @@ from balcao.core.actor import SYSTEM
 from balcao.service.waiting.keeping import keep_pace
 from balcao.service.waiting.tests.queueing import poisson, waited
 from tests.cast import Cast
-
-from .conftest import PART, SignIn
+from tests.signing import PART, SignIn
 
 
 def test_a_supervisor_sees_the_line_and_the_real_coverage(cast: Cast, sign_in: SignIn) -> None:
