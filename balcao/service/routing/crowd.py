@@ -24,17 +24,23 @@ ORDER = f"-t.priority, {SINCE}, t.id"  # of a team's queue, the most pressing fi
 _PEOPLE = """
 SELECT m.person_id, coalesce(p.state, 'away') AS state,
        extract(epoch FROM greatest(p.since_at, p.given_at))::float8 AS idle_since,
-       (SELECT jsonb_object_agg(c.channel, c.at_once) FROM routing_capacity c
-        WHERE c.person_id = m.person_id) AS limits,
-       (SELECT jsonb_object_agg(s.skill_id, s.level) FROM routing_personskill s
-        WHERE s.person_id = m.person_id) AS skills
+       c.channels, c.limits, s.skills, s.levels
 FROM access_membership m
 JOIN people_person q ON q.id = m.person_id AND q.merged_into_id IS NULL
 LEFT JOIN routing_presence p ON p.person_id = m.person_id
-WHERE m.team_id = %(team)s AND m.role IN ('agent', 'supervisor')
-  AND (%(person)s::bigint IS NULL OR m.person_id = %(person)s)
+LEFT JOIN (SELECT person_id, array_agg(channel) AS channels, array_agg(at_once::int) AS limits
+           FROM routing_capacity WHERE person_id IN ({whose}) GROUP BY person_id) c
+    ON c.person_id = m.person_id
+LEFT JOIN (SELECT person_id, array_agg(skill_id) AS skills, array_agg(level::int) AS levels
+           FROM routing_personskill WHERE person_id IN ({whose}) GROUP BY person_id) s
+    ON s.person_id = m.person_id
+WHERE m.team_id = %(team)s AND m.role IN ('agent', 'supervisor') AND m.person_id IN ({whose})
 ORDER BY m.person_id
 """
+_WHOLE_TEAM = _PEOPLE.format(
+    whose="SELECT person_id FROM access_membership WHERE team_id = %(team)s"
+)
+_ONE_OF_THEM = _PEOPLE.format(whose="%(person)s")
 
 _LOADS = f"""
 SELECT assignee_id, channel, count(*)::int AS n FROM tickets_ticket
@@ -157,20 +163,24 @@ def known_to(rule: Mapping[str, Any], needs: Needs, ticket_id: int, since_at: da
 def _people(
     team_id: int, rule: Mapping[str, Any], person_id: int | None = None
 ) -> dict[int, Candidate]:
-    found = rows(_PEOPLE, {"team": team_id, "person": person_id})
-    present = [line["person_id"] for line in found if line["state"] == State.AVAILABLE]
-    loads = _loads(present)
+    asked = _WHOLE_TEAM if person_id is None else _ONE_OF_THEM
+    found = rows(asked, {"team": team_id, "person": person_id})
+    loads = _loads(line["person_id"] for line in found if line["state"] == State.AVAILABLE)
     return {
         line["person_id"]: Candidate(
             person_id=line["person_id"],
             state=State(line["state"]),
             loads=loads.get(line["person_id"], {}),
-            limits={"": rule["default_limit"], **(line["limits"] or {})},
-            skills={int(skill): level for skill, level in (line["skills"] or {}).items()},
+            limits={"": rule["default_limit"], **_paired(line["channels"], line["limits"])},
+            skills=_paired(line["skills"], line["levels"]),
             idle_since=_instant(line["idle_since"]),
         )
         for line in found
     }
+
+
+def _paired(keys: list[Any] | None, values: list[int] | None) -> dict[Any, int]:
+    return dict(zip(keys or (), values or (), strict=True))
 
 
 def _instant(epoch: float | None) -> datetime | None:
