@@ -175,7 +175,14 @@ def logging() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"secrets": {"()": "balcao.config.logs.WithoutSecrets"}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["secrets"],
+            }
+        },
         "loggers": {"django.request": {"level": "ERROR"}},
         "root": {"handlers": ["stderr"], "level": text("BALCAO_LOG_LEVEL") or "WARNING"},
     }

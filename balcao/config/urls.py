@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/", include("balcao.web.agenda.urls")),
     path("desk/", include("balcao.web.desk.urls")),
     path("numeros/", include("balcao.web.figures.urls")),
+    path("responder/", include("balcao.web.answering.urls")),
     path("conteudo/", include("balcao.web.files")),
     path("", include("balcao.web.entrance.urls")),
     path("", include("balcao.web.portal.urls")),

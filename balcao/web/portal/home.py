@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from balcao.core.actor import SYSTEM, Permission
+from balcao.core.actor import SYSTEM, Actor, Permission
+from balcao.core.sql import Row
+from balcao.listening.asking import queries as asking
 from balcao.register.access import queries as access
 from balcao.service.inboxes import queries as inboxes
 from balcao.service.tickets import queries as tickets
@@ -32,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "here": "home",
         "latest": latest,
+        "asked": _asked(actor),
         "inboxes": inboxes.usable(actor),
         "topic": f"person:{actor.person_id}",
         "shows_outbox": settings.IS_DEMO and known.may(Permission.ADMINISTER),
@@ -44,6 +48,15 @@ def change_side(request: HttpRequest) -> HttpResponse:
     """Put on the other client hat, where both are open."""
     hats.choose_hat(request, request.POST.get("side", ""))
     return HttpResponseRedirect(reverse("portal:home"))
+
+
+def _asked(actor: Actor) -> list[Row]:
+    """What one was asked and can still answer, the address of its page with it."""
+    found = asking.pending(actor)
+    for one in found:
+        one["href"] = reverse("answering:respond", args=[one.pop("token")]) + "?via=portal"
+        one["last_at"] = one["closes_at"] - timedelta(seconds=1)  # midnight is of the day before
+    return found
 
 
 def _street(request: HttpRequest) -> HttpResponse:

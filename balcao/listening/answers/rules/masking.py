@@ -71,7 +71,7 @@ def masked(text: str, names: Names) -> str:
 
 def _is_known(word: str, names: Names) -> bool:
     told = fold(word)
-    return len(told) >= _LEAST and told not in _PARTICLES and told in names.every
+    return min(len(word), len(told)) >= _LEAST and told not in _PARTICLES and told in names.every
 
 
 def _gives_away(at: int, words: list[re.Match[str]], known: list[bool], names: Names) -> bool:
