@@ -1,4 +1,4 @@
-"""Measures everything in order: fill, floors, start, memory, weight, load, live, mail, promises."""
+"""Measures everything in order: fill, floors, start, memory, weight, load, live, mail, promises, answers."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _measured(data: Path, tickets: int) -> Report:
 async def _driven(
     course: Course, desk: folder.Desk, report: Report, floors: Mapping[str, Callable[[], Figures]]
 ) -> None:
-    from . import promises
+    from . import answering, promises
 
     await course.weigh(desk, report)
     for name, ask in course.asks(desk).items():
@@ -93,6 +93,7 @@ async def _driven(
     await course.mails(desk, report, mails)
     course.judge(report)
     await promises.measure(course, desk, report, say)
+    await answering.measure(desk, report, say)
 
 
 async def _opened(makers: Sequence[object]) -> None:
