@@ -66,7 +66,7 @@ def test_an_answer_is_kept_by_question_and_told_without_words(cast: Cast) -> Non
 
 
 def test_an_answer_never_reopens_its_ticket(cast: Cast) -> None:
-    token, one = about_ticket(cast, "nps")
+    token, _one = about_ticket(cast, "nps")
     give(token, {"nps": 0})
     assert Ticket.objects.get().status == "resolved"
     assert not Event.objects.filter(name="TicketReopened").exists()
