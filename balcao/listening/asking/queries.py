@@ -27,7 +27,8 @@ _WAVES = """
 SELECT w.id, w.number, v.number AS version, w.is_anonymous, w.k, w.comments_k, w.opens_at,
     w.asks_until, w.closes_at, w.closed_at, w.state
 FROM asking_wave w JOIN surveys_version v ON v.id = w.version_id
-WHERE w.survey_id = %(survey)s ORDER BY w.number DESC LIMIT %(limit)s
+WHERE w.survey_id = %(survey)s AND (%(before)s::int IS NULL OR w.number < %(before)s::int)
+ORDER BY w.number DESC LIMIT %(limit)s
 """
 _COUNTED = """
 SELECT w.id, w.survey_id, w.is_anonymous, w.k, w.state = 'closed' AS is_closed,
@@ -98,10 +99,15 @@ def reach(actor: Actor, survey_id: int, terms: Terms, seed: str = "") -> rules.R
     return reaching.reach(actor, survey, terms, conditions, seed)
 
 
-def waves(actor: Actor, survey_id: int) -> list[Row]:
-    """The waves of a survey, the latest first, for those who may edit it; else NotFound."""
+def waves(
+    actor: Actor, survey_id: int, *, before: int | None = None, limit: int = WAVES_MOST
+) -> list[Row]:
+    """The waves of a survey, the latest first, from below the number `before` on.
+
+    For those who may edit the survey; else NotFound.
+    """
     surveys.survey(actor, survey_id)
-    return rows(_WAVES, {"survey": survey_id, "limit": WAVES_MOST})
+    return rows(_WAVES, {"survey": survey_id, "before": before, "limit": limit})
 
 
 def response(actor: Actor, wave_id: int) -> rules.Response:
@@ -116,11 +122,19 @@ def response(actor: Actor, wave_id: int) -> rules.Response:
     return _told(found)
 
 
-def responses(actor: Actor, survey_id: int) -> dict[int, tuple[rules.Response, int | None]]:
-    """By wave what `response` tells, and how many mails are still to be sent (not of anonymous)."""
-    found = rows(_COUNTED, {"waves": [wave["id"] for wave in waves(actor, survey_id)]})
+def responses(
+    actor: Actor, survey_id: int, wave_ids: list[int]
+) -> dict[int, tuple[rules.Response, int | None]]:
+    """By wave of this survey what `response` tells, and how many mails are still to be sent.
+
+    Of anonymous waves the latter is None.
+    """
+    surveys.survey(actor, survey_id)
+    found = rows(_COUNTED, {"waves": wave_ids}) if wave_ids else []
     return {
-        one["id"]: (_told(one), None if one["is_anonymous"] else one["waiting"]) for one in found
+        one["id"]: (_told(one), None if one["is_anonymous"] else one["waiting"])
+        for one in found
+        if one["survey_id"] == survey_id
     }
 
 

@@ -25,14 +25,18 @@ def published(survey: Survey) -> Version | None:
     return survey.versions.filter(published_at__isnull=False).order_by("-number").first()
 
 
+def last(survey: Survey) -> int:
+    """The number of the latest wave; 0 before the first."""
+    return Wave.objects.filter(survey=survey).aggregate(last=Max("number"))["last"] or 0
+
+
 def opened(actor: Actor, survey: Survey, version: Version, stretch: rules.Stretch) -> Wave:
     """The next wave of a survey, with its promises as they stand."""
     _alone(survey)
-    last = Wave.objects.filter(survey=survey).aggregate(last=Max("number"))["last"] or 0
     wave = Wave.objects.create(
         survey=survey,
         version=version,
-        number=last + 1,
+        number=last(survey) + 1,
         is_anonymous=survey.is_anonymous,
         k=survey.k,
         comments_k=survey.comments_k,

@@ -30,14 +30,16 @@ WHERE {SCOPE}
 """
 
 
-def surveys(actor: Actor, *, before: int | None = None) -> tuple[list[Row], int | None]:
-    """The surveys one may edit, newest first, 50 at a time, and what `before` gives the next ones."""
+def surveys(
+    actor: Actor, *, before: int | None = None, limit: int = PAGE
+) -> tuple[list[Row], int | None]:
+    """The surveys one may edit, newest first, and what `before` gives the next ones."""
     found = rows(
         _SURVEY + " AND (%(before)s::bigint IS NULL OR s.id < %(before)s::bigint)"
         " ORDER BY s.id DESC LIMIT %(limit)s",
-        {**_scope(actor), "before": before, "limit": PAGE + 1},
+        {**_scope(actor), "before": before, "limit": limit + 1},
     )
-    return found[:PAGE], found[PAGE - 1]["id"] if len(found) > PAGE else None
+    return found[:limit], found[limit - 1]["id"] if len(found) > limit else None
 
 
 def survey(actor: Actor, survey_id: int) -> Row:

@@ -53,11 +53,17 @@ class Terms:
 
 @transaction.atomic
 def set_occasion(
-    actor: Actor, survey_id: int, terms: Terms, occasion_id: int | None = None
+    actor: Actor,
+    survey_id: int,
+    terms: Terms,
+    occasion_id: int | None = None,
+    *,
+    is_once: bool = False,
 ) -> Occasion:
     """Say when a survey is sent by itself, or change that; nobody is asked while it is a draft.
 
     Invalid with what is wrong by field, also where an anonymous survey would ask too few people.
+    With `is_once` a new one that says what one in force says is that one: a form sent twice.
     """
     survey = locked(actor, survey_id)
     conditions = checked(actor, survey.side, terms)
@@ -80,6 +86,8 @@ def set_occasion(
         "is_active": True,
         "next_at": _next(rhythm) if rhythm else None,
     }
+    if known is None and is_once and (twin := _twin(told)):
+        return twin
     if known is None:
         occasion = Occasion.objects.create(**told, created_at=instant)
     else:
@@ -106,6 +114,14 @@ def stop_occasion(actor: Actor, occasion_id: int) -> Occasion:
     )
     publish(actor, OccasionStopped(occasion.pk, occasion.survey_id))
     return occasion
+
+
+def _twin(told: Mapping[str, Any]) -> Occasion | None:
+    """An occasion in force that says the same, whatever its seed is."""
+    same = [name for name in told if name not in ("seed", "next_at")]
+    standing = Occasion.objects.filter(survey=told["survey"], when=told["when"], is_active=True)
+    found = (one for one in standing if all(getattr(one, name) == told[name] for name in same))
+    return next(found, None)
 
 
 def _next(rhythm: Mapping[str, Any]) -> Any:

@@ -27,12 +27,17 @@ ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('asking.people'))"
 
 
 @transaction.atomic
-def draw_sample(actor: Actor, occasion_id: int) -> Wave:
-    """Ask the share that the seed draws of those who meet the conditions now: a wave of its own."""
+def draw_sample(actor: Actor, occasion_id: int, *, seen: int | None = None) -> Wave:
+    """Ask the share that the seed draws of those who meet the conditions now: a wave of its own.
+
+    Conflict when a wave opened since the last one `seen` (0 for none): a click that came twice.
+    """
     found = Occasion.objects.filter(pk=occasion_id, is_active=True, when=When.SAMPLE).first()
     if found is None:
         raise NotFound()
-    locked(actor, found.survey_id)
+    survey = locked(actor, found.survey_id)
+    if seen is not None and seen != waves.last(survey):
+        raise Conflict(_("A wave was opened meanwhile. Look at it before you draw again."))
     return open_wave(actor, Occasion.objects.select_for_update().get(pk=occasion_id))
 
 

@@ -131,8 +131,11 @@ def test_waves_are_told_at_once_as_one_by_one(cast: Cast) -> None:
     one = occasion(asked, "sample", conditions={"relationships": ["outsourced"]}, quarantine_days=0)
     for _n in range(2):
         actions.draw_sample(SYSTEM, one.pk)
-    found = queries.responses(beto, asked.pk)
-    assert {wave["id"] for wave in queries.waves(beto, asked.pk)} == set(found)
+    waves = [wave["id"] for wave in queries.waves(beto, asked.pk)]
+    found = queries.responses(beto, asked.pk, waves)
+    assert sorted(found) == sorted(waves)
+    assert queries.responses(beto, survey().pk, waves) == {}
+    assert [wave["number"] for wave in queries.waves(beto, asked.pk, before=2)] == [1]
     for wave, (response, waiting) in found.items():
         assert response == queries.response(beto, wave)
         assert waiting == 12
