@@ -21,6 +21,7 @@ from . import (
     problems,
     promises,
     searching,
+    surveys,
     tickets,
     waits,
 )
@@ -71,5 +72,6 @@ for router in (
     presence,
     balance,
     orders,
+    surveys,
 ):
     api.add_router("", router.router)
