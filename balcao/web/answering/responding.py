@@ -18,8 +18,7 @@ from markupsafe import Markup
 
 from balcao.core.errors import Conflict
 from balcao.core.sql import Row
-from balcao.listening.answers.actions import answer
-from balcao.listening.answers.actions.answering import NOTHING
+from balcao.listening.answers.actions import NOTHING, answer_as
 from balcao.listening.answers.rounds import next_token
 from balcao.listening.asking import queries as asking
 from balcao.listening.asking.rules import score_question
@@ -62,7 +61,7 @@ def _met(request: HttpRequest, token: str, invited: Row, language: str) -> HttpR
         walk = replace(walk, problems={walk.asked[0].key: str(NOTHING)})
     if walk.is_over:
         try:
-            answer(token, walk.values, language=language, channel=_channel(request))
+            answer_as(invited, walk.values, language=language, channel=_channel(request))
         except Conflict as refusal:
             return _end(request, refusal.message, 409)
     return _shown(request, token, invited, walk, language)

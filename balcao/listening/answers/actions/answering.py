@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,21 +17,28 @@ from balcao.events.actions import publish
 from balcao.listening.asking import queries as asking
 from balcao.listening.asking.actions import mark_answered
 from balcao.listening.asking.rules import score_question
-from balcao.listening.asking.tokens import digest
 from balcao.listening.surveys.rules import Asked, Kind, checked, of_content
 
 from .. import keys, names, rules
 from ..events import AnswerGiven
-from ..models import Answer, Channel, Sealed
+from ..models import Channel
 
-_LOCK = "SELECT id FROM asking_invited WHERE token_digest = %(digest)s FOR UPDATE"
+_LOCK = """
+SELECT withdrawn_at IS NOT NULL AS is_withdrawn FROM asking_invited WHERE id = %(invited)s
+FOR UPDATE
+"""
+_ANSWER = """
+INSERT INTO answers_answer (invited_id, wave_id, survey_id, values, answered_at, language, channel)
+VALUES (%(invited)s, %(wave)s, %(survey)s, %(values)s::jsonb, %(at)s, %(language)s, %(channel)s)
+RETURNING id
+"""
+_SEAL = "INSERT INTO answers_sealed (id, wave_id, box) VALUES (%(id)s, %(wave)s, %(box)s)"
 _KEEP = """
 INSERT INTO answers_key (wave_id, public, outcome) VALUES (%(wave)s, %(public)s, '')
 ON CONFLICT (wave_id) DO NOTHING
 """
 
 
-@transaction.atomic
 def answer(
     token: str, values: Mapping[str, Any], *, language: str, channel: str = Channel.MAIL
 ) -> None:
@@ -38,11 +47,22 @@ def answer(
     NotFound for a link that is none; Conflict, in words, when it is used up, taken back or closed;
     Invalid with what is wrong by question. Of an anonymous answer nobody can read anything yet.
     """
-    if row(_LOCK, {"digest": digest(token)}) is None:
-        raise NotFound()
     invited = asking.by_token(token)
-    assert invited is not None
-    if invited["is_withdrawn"]:
+    if invited is None:
+        raise NotFound()
+    answer_as(invited, values, language=language, channel=channel)
+
+
+@transaction.atomic
+def answer_as(
+    invited: Row, values: Mapping[str, Any], *, language: str, channel: str = Channel.MAIL
+) -> None:
+    """The same for an invitation that was just found by its token; whether it still stands is looked
+    up anew, under its lock."""
+    stands = row(_LOCK, {"invited": invited["id"]})
+    if stands is None:
+        raise NotFound()
+    if stands["is_withdrawn"]:
         raise Conflict(_("This question was taken back: what it was about has gone on."))
     questions = of_content(invited["content"])
     given = _given(questions, values, language)
@@ -67,20 +87,24 @@ def _given(
 def _keep(
     invited: Row, questions: Sequence[Asked], given: Mapping[str, Any], language: str, channel: str
 ) -> None:
-    kept = Answer.objects.create(
-        invited_id=invited["id"],
-        wave_id=invited["wave_id"],
-        survey_id=invited["survey_id"],
-        values=_by_id(questions, given),
-        answered_at=clock.now(),
-        language=language,
-        channel=Channel(channel),
+    kept = row(
+        _ANSWER,
+        {
+            "invited": invited["id"],
+            "wave": invited["wave_id"],
+            "survey": invited["survey_id"],
+            "values": json.dumps(_by_id(questions, given)),
+            "at": clock.now(),
+            "language": language,
+            "channel": str(Channel(channel)),
+        },
     )
+    assert kept is not None
     first = score_question(invited["content"])
     publish(
         Actor(person_id=invited["person_id"]),
         AnswerGiven(
-            kept.pk,
+            kept["id"],
             invited["survey_id"],
             invited["wave_id"],
             [asked.id for asked in questions if asked.key in given],
@@ -97,7 +121,7 @@ def _seal(invited: Row, questions: Sequence[Asked], given: Mapping[str, Any]) ->
         rules.room(questions),
     )
     box = SealedBox(PublicKey(_public(invited["wave_id"]))).encrypt(content)
-    Sealed.objects.create(wave_id=invited["wave_id"], box=box)
+    run(_SEAL, {"id": uuid4(), "wave": invited["wave_id"], "box": box})
 
 
 def _masked(questions: Sequence[Asked], given: Mapping[str, Any]) -> dict[str, Any]:
