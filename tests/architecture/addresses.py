@@ -13,6 +13,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern, URLPattern, URLResolver
 
 from balcao.insights.balance.rules import Figure
+from balcao.listening.asking.models import Occasion
 from balcao.listening.surveys.models import Question, Survey
 from balcao.register.access.models import OpenSession
 from balcao.register.calendars.models import Calendar
@@ -50,6 +51,7 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "appointment_id": lambda world: Appointment.objects.values_list("pk", flat=True),
     "signed": lambda world: [*(sign(feed.key) for feed in Feed.objects.all()), "nada"],
     "survey_id": lambda world: Survey.objects.values_list("pk", flat=True),
+    "occasion_id": lambda world: Occasion.objects.values_list("pk", flat=True),
     "question_id": lambda world: Question.objects.values_list("pk", flat=True),
     "raw_id": lambda world: RawMail.objects.values_list("pk", flat=True),
     "figure": lambda world: [*Figure, "nada"],
@@ -62,7 +64,13 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "pk": lambda world: [1],
 }
 REGEX_EXAMPLES = {"senha/nova/": ["senha/nova/1-nada/"]}
-QUERIES = (f"?q={LURE}", "?handle=joao@cliente.example", "?status=on_hold", "?topics=ticket:1")
+QUERIES = (
+    f"?q={LURE}",
+    "?when=sample",
+    "?handle=joao@cliente.example",
+    "?status=on_hold",
+    "?topics=ticket:1",
+)
 
 
 class NoProvider(Exception):
@@ -137,5 +145,14 @@ def _put(route: str, values: tuple[str, ...]) -> str:
 
 def _is_listing(path: str) -> bool:
     return path.rstrip("/").endswith(
-        ("search", "people", "pessoas", "tickets", "auditoria", "pedidos", "orders")
+        (
+            "search",
+            "people",
+            "pessoas",
+            "tickets",
+            "auditoria",
+            "pedidos",
+            "orders",
+            "quem/nova",
+        )
     )

@@ -95,10 +95,12 @@ SECRETS = (
     Secret(PHONES["private"], "private", SAC | {"joao"}, ("called",)),
     Secret(PHONES["rh"], "rh", RH | {"ana"}, ("called",)),
     # what is asked of customers and of colleagues, while it is written
-    Secret("pesquisasac", "sac", frozenset({"rita", "beto"}), ("surveyed",)),
+    Secret("pesquisasac", "sac", frozenset({"rita", "beto"}), ("surveyed", "asked")),
     Secret("perguntasac", "sac", frozenset({"rita", "beto"}), ("surveyed",)),
-    Secret("pesquisarh", "rh", frozenset({"paulo", "beto"}), ("surveyed",)),
+    Secret("pesquisarh", "rh", frozenset({"paulo", "beto"}), ("surveyed", "asked")),
     Secret("perguntarh", "rh", frozenset({"paulo", "beto"}), ("surveyed",)),
+    # who was invited to answer anonymously: the register knows her, no survey tells it
+    Secret("Nomeclima", "rh", ADMINISTRATOR, ("person",)),
     # what somebody bought, which colleagues who serve them inside never learn
     Secret("lojajoao", "sac", SAC | {"joao"} | ADMINISTRATOR, ("bought",)),
     Secret("pedidojoao", "sac", SAC | {"joao"} | ADMINISTRATOR, ("bought",)),

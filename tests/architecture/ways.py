@@ -22,6 +22,8 @@ from balcao.core.errors import Refusal
 from balcao.insights.balance import queries as balance
 from balcao.insights.balance.rules import INSIDE, OUTSIDE, Figure, period
 from balcao.insights.search.queries import search, suggest
+from balcao.listening.asking import queries as asking
+from balcao.listening.asking.models import Occasion
 from balcao.listening.surveys import queries as surveys
 from balcao.listening.surveys.models import Survey
 from balcao.register.access import queries as access
@@ -301,6 +303,26 @@ def _surveyed(world: World, visitor: Visitor, name: str) -> str:
     return shown
 
 
+def _asked(world: World, visitor: Visitor, name: str) -> str:
+    """Whom surveys ask and when, and their waves: as the domain, the pages and the API tell them."""
+    actor, client, home = visitor.actor, browser(visitor), "/administracao/pesquisas/"
+    headers = {"Authorization": f"Bearer {visitor.token}"} if visitor.token else {}
+    shown = told(Client().get("/api/v1/surveys", headers=headers))
+    for number in Survey.objects.values_list("pk", flat=True):
+        pages = ("quem/", "quem/nova/?when=sample", "quem/nova/?when=resolved", "rodadas/")
+        shown += "".join(told(client.get(f"{home}{number}/{page}")) for page in pages)
+        form = {"when": "sample", "share": "1", "quarantine_days": "0", "open_days": "9"}
+        shown += told(client.post(f"{home}{number}/quem/previa/", form))
+        shown += told(Client().get(f"/api/v1/surveys/{number}/waves", headers=headers))
+        with suppress(Refusal):
+            waves = asking.waves(actor, number)
+            found = asking.responses(actor, number, [wave["id"] for wave in waves])
+            shown += _text(asking.occasions(actor, number), waves, found)
+    for occasion in Occasion.objects.values_list("pk", flat=True):
+        shown += told(client.get(f"{home}ocasioes/{occasion}/"))
+    return shown
+
+
 def _bought(world: World, visitor: Visitor, name: str) -> str:
     """Orders and files of them, as the domain, the pages and the API tell them."""
     actor, client = visitor.actor, browser(visitor)
@@ -343,6 +365,7 @@ WAYS: dict[str, Way] = {
     "promised": _promised,
     "notified": _notified,
     "surveyed": _surveyed,
+    "asked": _asked,
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor, Role
+from balcao.listening.asking import actions as asking
 from balcao.listening.surveys import actions as surveys
 from balcao.register.access import actions as access
 from balcao.register.access.actors import Level, actor_of
@@ -270,6 +271,25 @@ def _asked(cast: Cast) -> None:
     surveys.change_survey(SYSTEM, rh.pk, {"owner_id": cast.people["paulo"].pk})
     words = {"pt-br": planted("perguntarh"), "en": planted("questionrh")}
     surveys.add_question(SYSTEM, rh.pk, "text", words=words)
+    surveys.publish(SYSTEM, rh.pk)
+    _invited(cast, sac.pk, rh.pk)
+
+
+def _invited(cast: Cast, sac: int, rh: int) -> None:
+    """SAC's survey follows its tickets; everybody inside was invited to the anonymous one."""
+    own = {"teams": [cast.teams["sac"].pk]}
+    asking.set_occasion(cast.actor("rita"), sac, asking.Terms("resolved", conditions=own))
+    for number in range(10):
+        person = people.register_person(
+            SYSTEM,
+            planted("Nomeclima") if not number else f"Colega {number}",
+            email=f"colega{number}@boapraca.example",
+            is_work=True,
+            is_verified=True,
+        )
+        people.begin_relationship(SYSTEM, person.pk, "employee")
+    everybody = asking.set_occasion(SYSTEM, rh, asking.Terms("sample"))
+    asking.draw_sample(SYSTEM, everybody.pk)
 
 
 def _sold(cast: Cast) -> None:

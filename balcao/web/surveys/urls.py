@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import acts, builder, history, library, listing, preview, question
+from . import acts, builder, history, library, listing, occasions, preview, question, waves
 
 app_name = "surveys"
 urlpatterns = [
@@ -18,6 +18,14 @@ urlpatterns = [
     path("<int:survey_id>/publicar/", acts.publish, name="publish"),
     path("<int:survey_id>/encerrar/", acts.close, name="close"),
     path("<int:survey_id>/descartar/", acts.discard, name="discard"),
+    path("<int:survey_id>/quem/", occasions.listing, name="occasions"),
+    path("<int:survey_id>/quem/nova/", occasions.new, name="new_occasion"),
+    path("<int:survey_id>/quem/previa/", occasions.tried, name="occasion_tried"),
+    path("<int:survey_id>/rodadas/", waves.waves, name="waves"),
+    path("ocasioes/<int:occasion_id>/", occasions.one, name="occasion"),
+    path("ocasioes/<int:occasion_id>/parar/", occasions.stop, name="stop"),
+    path("ocasioes/<int:occasion_id>/retomar/", occasions.resume, name="resume"),
+    path("ocasioes/<int:occasion_id>/sortear/", occasions.draw, name="draw"),
     path("perguntas/<int:question_id>/", question.question, name="question"),
     path("perguntas/<int:question_id>/previa/", question.tried, name="tried"),
     path("perguntas/<int:question_id>/passo/", acts.step, name="step"),
