@@ -19,7 +19,7 @@ up: $(DONE)/compiled $(DONE)/front $(DONE)/messages ## set up, then run the demo
 	@exec $(BIN)/balcao up --demo
 
 test: setup ## every test, offline
-	$(BIN)/pytest -n auto --maxprocesses 4
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: setup ## style, types, import contracts, migrations, messages, templates
 	$(BIN)/ruff check

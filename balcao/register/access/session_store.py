@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.sessions.backends import db
 
-from balcao.core import clock
 from balcao.core.sql import row
 
 
@@ -17,8 +16,8 @@ class SessionStore(db.SessionStore):
         """What the session holds; nothing of one that is over or never was."""
         found = row(
             """SELECT session_data FROM django_session
-            WHERE session_key = %(key)s AND expire_date > %(now)s""",
-            {"key": self.session_key, "now": clock.now()},
+            WHERE session_key = %(key)s AND expire_date > now()""",
+            {"key": self.session_key},
         )
         if found is None:
             self._session_key = None

@@ -24,7 +24,7 @@ def test_what_was_kept_is_read_again() -> None:
 
 def test_a_session_that_is_over_holds_nothing_and_its_key_is_not_taken_up() -> None:
     key = kept()
-    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    Session.objects.update(expire_date=timezone.now() - timedelta(hours=1))
     over = SessionStore(key)
     assert over.get("hat") is None
     assert over.session_key is None

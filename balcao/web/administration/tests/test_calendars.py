@@ -146,7 +146,7 @@ def test_holidays_are_named_opened_closed_and_added(beto: Client, shop: int) -> 
 
 def test_the_page_says_when_a_newer_library_moved_it(beto: Client, shop: int) -> None:
     def told() -> bool:
-        return "changed on" in beto.get(f"{HOME}{shop}/").content.decode()
+        return "mudaram em" in beto.get(f"{HOME}{shop}/").content.decode()
 
     assert not told()
     Calendar.objects.filter(pk=shop).update(moved_at=datetime(2026, 11, 20, 12, tzinfo=UTC))

@@ -13,6 +13,7 @@ from django.test import Client
 from balcao.core.actor import SYSTEM
 from balcao.register.orders import actions
 from balcao.register.orders.models import Order, OrderImport
+from balcao.register.people.models import Person
 from tests.cast import Cast
 from tests.signing import signed_in
 from tests.statements import counted
@@ -29,9 +30,8 @@ FILE = HEAD + (
 @pytest.fixture
 def beto(cast: Cast) -> Client:
     """Beto's browser, in English."""
-    client = signed_in(cast.people["beto"].pk)
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
+    Person.objects.filter(pk=cast.people["beto"].pk).update(language="en")
+    return signed_in(cast.people["beto"].pk)
 
 
 def brought(client: Client, content: str = FILE) -> str:
