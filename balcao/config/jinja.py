@@ -86,6 +86,7 @@ def environment(**options: Any) -> Environment:
         length_of=promises.length,
         target_of=promises.target,
         measured_by=promises.measured_by,
+        week_of=promises.week_of,
         business_days=promises.business_days,
         promise_state=promises.state,
         wait_expected=waits.expected,

@@ -67,6 +67,11 @@ def short_day(on: date) -> str:
     return f"{_weekdays(code)[on.weekday()]} {on.day} {_months(code)[on.month]}"
 
 
+def weekday_name(day: int) -> str:
+    """A day of the week in few letters; Monday is 0."""
+    return _weekdays(translation.get_language() or "pt-br")[day]
+
+
 def iso(instant: datetime) -> str:
     """The instant for machines (the `datetime` attribute)."""
     return instant.isoformat()

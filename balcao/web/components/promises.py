@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -11,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock
 from balcao.core.sql import Row
+from balcao.register.calendars.rules import BusinessCalendar, Opening
 from balcao.service.sla import rules
 
-from .dates import short_day
+from .dates import short_day, weekday_name
 
 SOON = timedelta(hours=1)
 LISTED_DAYS = 12
@@ -31,6 +33,8 @@ _STATES: dict[str, tuple[str | Promise, str, str]] = {
     "missed": (_("Promise broken"), "danger", "alert-circle"),
     "cancelled": (_("No longer applies"), "neutral", "ban"),
 }
+_DAY = 86_400
+_ALL_DAY = (Opening(0, _DAY),)
 _OVERDUE = (_("Overdue"), "danger", "alert-triangle")
 
 
@@ -74,6 +78,29 @@ def measured_by(line: Row) -> str:
     if line["target_days"]:
         return gettext("days on which “%(calendar)s” is open") % {"calendar": line["calendar"]}
     return gettext("hours of “%(calendar)s”") % {"calendar": line["calendar"]}
+
+
+def week_of(calendar: BusinessCalendar) -> str:
+    """The opening hours of a week, days with the same hours together: “Mon–Fri 08:00–12:00; Sat …”."""
+    if calendar.weekly == (_ALL_DAY,) * 7:
+        return gettext("day and night")
+    told = []
+    for openings, days in groupby(range(7), key=calendar.weekly.__getitem__):
+        if openings:
+            first, *rest = days
+            names = "–".join(weekday_name(day) for day in (first, *rest[-1:]))
+            told.append(f"{names} {', '.join(map(_span, openings))}")
+    return "; ".join(told)
+
+
+def _span(opening: Opening) -> str:
+    return f"{_hour(opening.start)}–{_hour(opening.end)}"
+
+
+def _hour(seconds: int) -> str:
+    """Of the day; midnight at an end is 24:00, and what lies past it the next morning's hour."""
+    left = seconds if seconds <= _DAY else seconds - _DAY
+    return f"{left // 3600:02}:{left % 3600 // 60:02}"
 
 
 def business_days(days: Sequence[date]) -> str:

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone, translation
 
 from balcao.core import clock
-from balcao.web.components import dates, drawn, looks, words
+from balcao.register.calendars.rules import read
+from balcao.web.components import dates, drawn, looks, promises, words
 
 NOON = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 
@@ -81,3 +82,33 @@ def test_a_quiet_priority_says_nothing_of_the_ordinary() -> None:
     assert drawn.priority(2) == ""
     assert drawn.priority(2, quiet=False)
     assert drawn.priority(4)
+
+
+LUNCH = [["08:00", "12:00"], ["13:00", "18:00"]]
+WHOLE = [["00:00", "24:00"]]
+WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
+
+
+@pytest.mark.parametrize(
+    ("weekly", "shown"),
+    [
+        (
+            {**dict.fromkeys(WORKDAYS, LUNCH), "sat": [["08:00", "12:00"]]},
+            "seg–sex 08:00–12:00, 13:00–18:00; sáb 08:00–12:00",
+        ),
+        (dict.fromkeys((*WORKDAYS, "sat", "sun"), WHOLE), "dia e noite"),
+        (
+            {"fri": [["22:00", "06:00"]], "sun": [["08:00", "24:00"]]},
+            "sex 22:00–06:00; dom 08:00–24:00",
+        ),
+        (
+            {"tue": LUNCH, "thu": LUNCH},
+            "ter 08:00–12:00, 13:00–18:00; qui 08:00–12:00, 13:00–18:00",
+        ),
+    ],
+)
+def test_a_week_tells_days_with_the_same_hours_together(
+    weekly: dict[str, list[list[str]]], shown: str
+) -> None:
+    told = read({"name": "Loja", "zone": "America/Sao_Paulo", "weekly": weekly})
+    assert promises.week_of(told) == shown

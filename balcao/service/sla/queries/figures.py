@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from balcao.core import clock
-from balcao.core.actor import Actor, Permission
+from balcao.core.actor import SYSTEM, Actor, Permission
 from balcao.core.errors import Forbidden
 from balcao.core.sql import Row, rows
 from balcao.measures.shares import wilson
+from balcao.register.calendars.queries import calendars_of
 
 PUBLISHED = timedelta(days=90)
 FEWEST = 10
@@ -100,6 +101,7 @@ def public_promises(actor: Actor) -> list[dict[str, Any]]:
     """What the company says it promises, and how often it kept it in ninety days.
 
     Promises to clients are everybody's to read; those between departments only who works here.
+    `hours` is the calendar by which each counts.
     """
     now = clock.now()
     found = rows(
@@ -119,7 +121,8 @@ def public_promises(actor: Actor) -> list[dict[str, Any]]:
         """,
         {"since": now - PUBLISHED, "now": now, "inside": _is_inside(actor)},
     )
-    return [_published(line) for line in found]
+    calendars = calendars_of(SYSTEM, {line["calendar_id"] for line in found})
+    return [{**_published(line), "hours": calendars[line["calendar_id"]]} for line in found]
 
 
 def _is_inside(actor: Actor) -> bool:
