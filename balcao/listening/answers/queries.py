@@ -1,25 +1,24 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from balcao.core.actor import Actor
-from balcao.core.errors import NotFound
-from balcao.core.sql import row
+from balcao.core.sql import rows
 from balcao.listening.surveys import queries as surveys
 
-_OUTCOME = """
-SELECT w.survey_id, w.is_anonymous, w.state = 'closed' AS is_closed, k.outcome
-FROM asking_wave w LEFT JOIN answers_key k ON k.wave_id = w.id WHERE w.id = %(wave)s
+_OUTCOMES = """
+SELECT w.id, coalesce(k.outcome, 'too_few') AS outcome
+FROM asking_wave w LEFT JOIN answers_key k ON k.wave_id = w.id
+WHERE w.survey_id = %(survey)s AND w.id = ANY(%(waves)s) AND w.is_anonymous AND w.state = 'closed'
 """
 
 
-def outcome(actor: Actor, wave_id: int) -> str:
-    """What became of the answers of an anonymous wave: kept, too_few, lost; empty while it is open.
+def outcomes(actor: Actor, survey_id: int, wave_ids: Sequence[int]) -> dict[int, str]:
+    """What became of the answers of those waves that are anonymous and closed: kept, too_few, lost,
+    or empty where they are not opened yet.
 
-    For those who may edit its survey; else NotFound. Empty of a wave with names.
+    For those who may edit the survey; else NotFound.
     """
-    found = row(_OUTCOME, {"wave": wave_id})
-    if found is None:
-        raise NotFound()
-    surveys.survey(actor, found["survey_id"])
-    if not (found["is_anonymous"] and found["is_closed"]):
-        return ""
-    return found["outcome"] if found["outcome"] is not None else "too_few"
+    surveys.survey(actor, survey_id)
+    told = rows(_OUTCOMES, {"survey": survey_id, "waves": list(wave_ids)})
+    return {one["id"]: one["outcome"] for one in told}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from balcao.core import clock
 from balcao.core.sql import Row
+from balcao.listening.answers import queries as answers
 from balcao.listening.asking import queries
 from balcao.listening.asking.rules import Response
 from balcao.listening.surveys import queries as surveys
@@ -26,6 +27,12 @@ from .builder import around_page
 STATES: dict[str, tuple[str | Promise, str]] = {
     "open": (gettext_lazy("takes answers"), "success"),
     "closed": (pgettext_lazy("wave", "closed"), "neutral"),
+}
+OUTCOMES: dict[str, str | Promise] = {
+    "": gettext_lazy("Not opened yet"),
+    "kept": gettext_lazy("Opened and kept, without names"),
+    "too_few": gettext_lazy("Destroyed unread: fewer than the minimum group answered"),
+    "lost": gettext_lazy("Destroyed unread: their key was gone"),
 }
 PAGE = 20
 _FRESH = timedelta(hours=1)
@@ -45,7 +52,12 @@ def waves(request: HttpRequest, survey_id: int) -> HttpResponse:
     )
     found, has_more = found[:PAGE], len(found) > PAGE
     responses = queries.responses(actor, survey_id, [wave["id"] for wave in found])
-    lines = [_line(wave, *responses[wave["id"]]) for wave in found]
+    outcomes = answers.outcomes(actor, survey_id, [wave["id"] for wave in found])
+    lines = [
+        _line(wave, *responses[wave["id"]])
+        | {"outcome": OUTCOMES[outcomes[wave["id"]]] if wave["id"] in outcomes else ""}
+        for wave in found
+    ]
     context = {
         **around_page(request, survey, language(request)),
         "waves": lines,

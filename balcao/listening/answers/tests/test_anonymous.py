@@ -60,7 +60,7 @@ def test_a_closed_wave_is_opened_without_names_and_its_key_is_gone() -> None:
     assert sorted(one.values[asked("enps")] for one in Ballot.objects.all()) == list(range(6))
     assert not Sealed.objects.exists()
     assert not keys.is_here(public)
-    assert queries.outcome(SYSTEM, made.pk) == "kept"
+    assert queries.outcomes(SYSTEM, made.survey_id, [made.pk]) == {made.pk: "kept"}
 
 
 def test_fewer_than_the_minimum_group_leave_nothing_at_all() -> None:
@@ -72,7 +72,7 @@ def test_fewer_than_the_minimum_group_leave_nothing_at_all() -> None:
     assert not Ballot.objects.exists()
     assert not Sealed.objects.exists()
     assert not keys.is_here(public)
-    assert queries.outcome(SYSTEM, made.pk) == "too_few"
+    assert queries.outcomes(SYSTEM, made.survey_id, [made.pk]) == {made.pk: "too_few"}
     (told,) = Event.objects.filter(name="BallotsSettled")
     assert told.data == {"survey_id": made.survey_id, "outcome": "too_few"}
     assert told.actor_id is None
@@ -100,7 +100,7 @@ def test_nothing_is_opened_while_a_wave_is_open() -> None:
     assert actions.open_ballots(made.pk) == ""
     assert actions.open_due() == 0
     assert Sealed.objects.count() == 6
-    assert queries.outcome(SYSTEM, made.pk) == ""
+    assert queries.outcomes(SYSTEM, made.survey_id, [made.pk]) == {}
     assert keys.is_here(bytes(Key.objects.get().public))
 
 
