@@ -144,3 +144,16 @@ def sign_in(cast: Cast) -> SignIn:
     from tests.signing import signed_in
 
     return lambda name: signed_in(cast.people[name].pk, handle=cast.handle(name))
+
+
+@pytest.fixture
+def outbox(settings: Any) -> Iterator[None]:
+    """Mails leave into an outbox that is empty before and after: its files outlive a rollback."""
+    from balcao.service.delivery.outbox import folder
+
+    settings.EMAIL_BACKEND = "balcao.service.delivery.outbox.OutboxBackend"
+    for file in folder().iterdir():
+        file.unlink()
+    yield
+    for file in folder().iterdir():
+        file.unlink()

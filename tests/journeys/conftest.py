@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
-from balcao.service.delivery.outbox import folder
 from balcao.web.hats import KEY
 from tests.cast import Cast
 
@@ -15,12 +13,8 @@ SignIn = Callable[..., Client]
 
 
 @pytest.fixture(autouse=True)
-def outbox(settings: Any) -> Iterator[None]:
-    """Mails leave into an outbox that is empty before and after each story."""
-    settings.EMAIL_BACKEND = "balcao.service.delivery.outbox.OutboxBackend"
-    yield
-    for file in folder().iterdir():
-        file.unlink()
+def _own_outbox(outbox: None) -> None:
+    """Every mail found is of this test."""
 
 
 @pytest.fixture
