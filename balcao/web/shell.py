@@ -13,6 +13,7 @@ from balcao.core.actor import Actor, Permission
 from balcao.register.people import queries as people
 
 from . import hats
+from .components import listening
 from .components.presence import menu as presence_menu
 from .pages import is_fragment, page
 
@@ -25,6 +26,13 @@ class Way(NamedTuple):
     label: str
     href: str
     icon: str
+    covers: tuple[str, ...] = ()
+
+    def depth(self, path: str) -> int:
+        """How many letters of the path are this way's; 0 when the path is elsewhere."""
+        return max(
+            (len(own) for own in (self.href, *self.covers) if path.startswith(own)), default=0
+        )
 
 
 def show(
@@ -51,6 +59,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "me": actor.person_id,
         "may_answer": bool(actor.teams_where(Permission.REPLY)),
         "may_supervise": bool(actor.teams_where(Permission.SUPERVISE)),
+        "listening": listening.tabs(actor),
         "live_since": int(time.time() * 1000),
         **presence_menu(actor),
     }
@@ -67,12 +76,12 @@ def _ways(path: str, actor: Actor) -> list[tuple[Way, bool]]:
         ways.append(Way(_("Quarantine"), reverse("desk:quarantine"), icon="shield-half"))
     if actor.may(Permission.READ_FIGURES):
         ways.append(Way(_("Figures"), reverse("figures:overview"), icon="chart-bar"))
-    if actor.may(Permission.ASK):
-        ways.append(Way(_("Surveys"), reverse("surveys:list"), icon="forms"))
+    if tabs := listening.tabs(actor):
+        ways.append(Way(_("Listening"), tabs[0].href, icon="ear", covers=listening.PREFIXES))
     if actor.may(Permission.ADMINISTER):
         ways.append(Way(_("Administration"), reverse("administration:home"), icon="settings"))
-    inside = max((way.href for way in ways if path.startswith(way.href)), key=len, default="")
-    return [(way, way.href == inside) for way in ways]
+    deepest = max((way.depth(path) for way in ways), default=0)
+    return [(way, 0 < way.depth(path) == deepest) for way in ways]
 
 
 def called(request: HttpRequest, actor: Actor) -> str:
