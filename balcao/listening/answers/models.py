@@ -3,6 +3,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,9 @@ class Channel(models.TextChoices):
 
     MAIL = "mail", _("By the link of the mail")
     PORTAL = "portal", _("By the portal")
+    LINK = "link", _("By a link open to all")
+    QR = "qr", _("By a code on paper")
+    KIOSK = "kiosk", _("By the tablet on the counter")
 
 
 class Outcome(models.TextChoices):
@@ -23,9 +27,17 @@ class Outcome(models.TextChoices):
 
 
 class Answer(models.Model):
-    """What somebody answered under their name, once an invitation; `values` by id of question."""
+    """What somebody answered, once an invitation or once a form of a link; `values` by id of question.
 
-    invited = models.OneToOneField("asking.Invited", on_delete=models.CASCADE, related_name="+")
+    By an invitation it is under their name. By a link nobody knows whose it is, and it counts in
+    no rate: nobody was asked. `form_digest` is of the form that was sent, which counts once.
+    """
+
+    invited = models.OneToOneField(
+        "asking.Invited", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    link = models.ForeignKey("asking.Link", null=True, on_delete=models.PROTECT, related_name="+")
+    form_digest = models.CharField(max_length=64, null=True, unique=True)
     wave = models.ForeignKey("asking.Wave", on_delete=models.CASCADE, related_name="+")
     survey = models.ForeignKey("surveys.Survey", on_delete=models.PROTECT, related_name="+")
     values = models.JSONField()
@@ -34,6 +46,18 @@ class Answer(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(invited__isnull=False, link=None, form_digest=None)
+                | Q(invited=None, link__isnull=False, form_digest__isnull=False),
+                name="by_invitation_or_by_link",
+            ),
+            models.CheckConstraint(
+                condition=Q(link=None, channel__in=["mail", "portal"])
+                | Q(link__isnull=False, channel__in=["link", "qr", "kiosk"]),
+                name="the_way_fits_who_was_asked",
+            ),
+        ]
         indexes = [models.Index(fields=["survey", "answered_at"], name="answer_by_day")]
 
 

@@ -29,6 +29,14 @@ class SubjectType(models.TextChoices):
     RELATIONSHIP = "relationship", _("A relationship")
 
 
+class LinkKind(models.TextChoices):
+    """How a link that asks whoever comes by is shown."""
+
+    LINK = "link", _("A link to send or to put on a page")
+    QR = "qr", _("A code on paper, for a phone's camera")
+    KIOSK = "kiosk", _("A tablet on the counter")
+
+
 class Occasion(models.Model):
     """When a survey is sent by itself, and to whom: of those who meet the conditions, the share
     that `seed` draws, none of whom was asked anything within `quarantine_days`.
@@ -190,3 +198,35 @@ class Frozen(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["wave", "person"], name="frozen_once_a_wave")
         ]
+
+
+class Link(models.Model):
+    """A way to answer without being invited: whoever has it may, and nobody learns who they are.
+
+    Never of an anonymous survey. `label` says where it hangs, in the words of who made it; an
+    answer belongs to the wave of the month in which it is given.
+    """
+
+    survey = models.ForeignKey("surveys.Survey", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=5, choices=LinkKind.choices)
+    label = models.CharField(max_length=80)
+    token_digest = models.CharField(max_length=64, unique=True)
+    opened_at = models.DateTimeField()
+    closes_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=LinkKind.values), name="a_link_is_of_a_known_kind"
+            ),
+            models.CheckConstraint(condition=~Q(label=""), name="a_link_says_where_it_is"),
+            models.CheckConstraint(
+                condition=Q(closes_at=None) | Q(closes_at__gt=F("opened_at")),
+                name="a_link_closes_after_it_opens",
+            ),
+        ]
+        indexes = [models.Index(fields=["survey", "-id"], name="link_of_survey")]

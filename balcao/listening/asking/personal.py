@@ -14,4 +14,5 @@ PLACES = (
     Place(
         "asking.Frozen", "person", "the groups they belonged to when they were asked", moves=True
     ),
+    Place("asking.Link", "created_by", "that they opened a link to a survey", moves=True),
 )
