@@ -24,6 +24,7 @@ THEMES = (
     "informed",
     "between_departments",
     "climate",
+    "stages",
     "consents",
 )
 _OWN = """

@@ -50,6 +50,7 @@ THEMES = {
     "informed": gettext_lazy("Being informed"),
     "between_departments": gettext_lazy("Service between departments"),
     "climate": gettext_lazy("Climate and pulse"),
+    "stages": gettext_lazy("Stages of a journey"),
     "consents": gettext_lazy("Consent"),
     "own": gettext_lazy("Our own"),
 }
