@@ -28,6 +28,7 @@ export default defineConfig({
         push: resolve(sources, "push.ts"),
         answering: resolve(sources, "answering.ts"),
         surveys: resolve(sources, "surveys.ts"),
+        listening: resolve(sources, "listening.ts"),
       },
     },
   },

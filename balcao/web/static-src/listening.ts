@@ -1,0 +1,3 @@
+import "./css/charts.css";
+import "./css/results.css";
+import "./css/print.css";
