@@ -51,7 +51,7 @@ RETURNING id
 
 def invite(
     wave: Wave,
-    occasion: Occasion,
+    occasion: Occasion | None,
     people: Sequence[tuple[Candidate, datetime]],
     subject: tuple[str, int] | None = None,
 ) -> int:
@@ -69,7 +69,7 @@ def invite(
             "wave": wave.pk,
             "survey": wave.survey_id,
             "anonymous": wave.is_anonymous,
-            "occasion": occasion.pk,
+            "occasion": occasion.pk if occasion else None,
             "type": subject[0] if subject else None,
             "subject": subject[1] if subject else None,
             "ids": ids,

@@ -27,6 +27,7 @@ class SubjectType(models.TextChoices):
     TICKET = "ticket", _("A ticket")
     ORDER = "order", _("An order")
     RELATIONSHIP = "relationship", _("A relationship")
+    TASK = "task", _("What was done about an earlier answer")
 
 
 class LinkKind(models.TextChoices):

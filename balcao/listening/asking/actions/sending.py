@@ -26,7 +26,7 @@ SELECT i.id, i.person_id, i.language, i.reminders, i.sent_at, i.token_digest, i.
     i.subject_id IS NULL AS is_of_many, h.value AS address, p.zone, w.version_id, w.closes_at,
     t.protocol, o.remind_after_days, o.quarantine_days,
     w.state = 'open' AND w.closes_at > %(now)s AND s.state = 'live' AND h.id IS NOT NULL
-        AND (i.sent_at IS NOT NULL OR coalesce(o.is_active, false))
+        AND (i.sent_at IS NOT NULL OR coalesce(o.is_active, i.subject_type = 'task', false))
         AND NOT EXISTS (SELECT FROM people_relationship r WHERE i.subject_type = 'relationship'
             AND r.id = i.subject_id AND r.until_on < %(today)s) AS is_wanted,
     (SELECT max(coalesce(q.sent_at, q.send_at)) FROM asking_invited q
