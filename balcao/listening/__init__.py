@@ -1,1 +1,1 @@
-"""Listening to both sides. Rooms, lowest first: surveys, asking, answers."""
+"""Listening to both sides. Rooms, lowest first: surveys, asking, answers, journeys."""
