@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping
 from balcao.events.actions import Handler
 from balcao.events.facts import Fact
 from balcao.listening.answers import handlers as answers
+from balcao.listening.answers.events import AnswerGiven
 from balcao.listening.asking import handlers as asking
 from balcao.listening.asking.events import WaveClosed
+from balcao.listening.loop import handlers as loop
+from balcao.listening.loop.events import TaskTold
 from balcao.listening.surveys.events import SurveyClosed
 from balcao.register.access import handlers as access
 from balcao.register.access.events import GlassBroken
@@ -46,6 +49,7 @@ from balcao.service.waiting import handlers as waiting
 from balcao.service.waiting.events import CallbackAsked
 
 WIRING: Mapping[type[Fact], Iterable[Handler]] = {
+    AnswerGiven: [loop.act_on_answer],
     CallbackAsked: [notifications.tell_of_call],
     CalendarChanged: [sla.follow_calendar],
     DeliveryChanged: [notifications.tell_of_failure],
@@ -73,6 +77,7 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
         asking.ask_about_ticket,
     ],
     SurveyClosed: [asking.end_with_survey],
+    TaskTold: [loop.ring],
     TicketAssigned: [routing.note_assignment, notifications.tell_of_assignment],
     TicketOpened: [
         sla.start_promises,

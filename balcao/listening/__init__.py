@@ -1,1 +1,1 @@
-"""Listening to both sides. Rooms, lowest first: surveys, asking, answers, journeys."""
+"""Listening to both sides. Rooms, lowest first: surveys, asking, answers, themes, results, loop, journeys."""

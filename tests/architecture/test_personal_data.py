@@ -36,6 +36,7 @@ WITHOUT_PERSONS = {
     "answers.Ballot": "anonymous answers without words, with groups that the minimum group shares",
     "answers.Comment": "anonymous words, names blotted out, that lead to nobody",
     "asking.Occasion": "when a survey is sent and to which sorts of people, as closed lists",
+    "loop.Playbook": "steps to go through, written before anybody answered",
     "waiting.Pace": "how fast a team answers, as numbers",
     "journeys.Journey": "names of journeys",
     "journeys.Link": "which question tells of a stage",

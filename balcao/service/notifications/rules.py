@@ -26,6 +26,8 @@ class Kind(StrEnum):
     WARNED = "warned"
     BREACHED = "breached"
     ARRIVED = "arrived"
+    TASK = "task"
+    TASK_DUE = "task_due"
 
 
 class Way(StrEnum):
@@ -47,6 +49,8 @@ KIND_LABELS: list[tuple[str, Promise]] = [
     (Kind.WARNED, _("A promise is about to break")),
     (Kind.BREACHED, _("A promise is broken")),
     (Kind.ARRIVED, _("A ticket comes to my team")),
+    (Kind.TASK, _("What a client answered becomes a task of mine")),
+    (Kind.TASK_DUE, _("Such a task is nearly due, or late")),
 ]
 WAY_LABELS: list[tuple[str, Promise]] = [
     (Way.PAGE, _("In the page")),
@@ -65,6 +69,8 @@ DEFAULTS: Mapping[Kind, frozenset[Way]] = {
     Kind.WARNED: frozenset({Way.PAGE, Way.PUSH}),
     Kind.BREACHED: frozenset({Way.PAGE, Way.MAIL, Way.PUSH}),
     Kind.ARRIVED: frozenset(),
+    Kind.TASK: frozenset({Way.PAGE, Way.MAIL, Way.PUSH}),
+    Kind.TASK_DUE: frozenset({Way.PAGE, Way.MAIL, Way.PUSH}),
 }
 # Where browsers may ask to be pushed to: an address of their choice would be a way into our network.
 PUSH_SERVICES = (

@@ -38,6 +38,8 @@ def words(line: Row) -> str:
         rules.Kind.WARNED: _("A promise is about to break"),
         rules.Kind.BREACHED: _("A promise is broken"),
         rules.Kind.ARRIVED: _("A ticket came to your team"),
+        rules.Kind.TASK: _("News of a task that came of an answer"),
+        rules.Kind.TASK_DUE: _("A task that came of an answer is nearly due, or late"),
     }
     return told[kind] % {"who": who} if who and kind in told else alone[kind]
 

@@ -36,6 +36,8 @@ SYMBOLS = {
     rules.Kind.WARNED: "hourglass",
     rules.Kind.BREACHED: "alert-triangle",
     rules.Kind.ARRIVED: "inbox",
+    rules.Kind.TASK: "checkup-list",
+    rules.Kind.TASK_DUE: "hourglass",
 }
 
 

@@ -1,0 +1,20 @@
+"""Verbs of the loop: work on a task, give it to somebody, say what becomes one."""
+
+from __future__ import annotations
+
+from .arranging import keep_playbook, set_rule
+from .firing import fire_all, fire_due
+from .working import drop, finish, give, note, take, tick
+
+__all__ = [
+    "drop",
+    "finish",
+    "fire_all",
+    "fire_due",
+    "give",
+    "keep_playbook",
+    "note",
+    "set_rule",
+    "take",
+    "tick",
+]

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from balcao.events.deadlines import EVERY_TEN_SECONDS, PRIORITY, QUEUE
+
+from .waking import DEADLINES, FIRE, MAIL, SWEEP
+
+
+@app.periodic(cron=EVERY_TEN_SECONDS, periodic_id=SWEEP)
+@app.task(name=SWEEP, queue=QUEUE, queueing_lock=SWEEP, priority=PRIORITY)
+def sweep(timestamp: int = 0) -> None:
+    """Handle what a worker that was down has missed, and make the jobs of what comes next."""
+    from .actions import fire_all
+
+    fire_all()
+    DEADLINES.look_ahead()
+
+
+@app.task(name=FIRE, queue=QUEUE, priority=PRIORITY)
+def fire() -> None:
+    """Handle what is due at this instant."""
+    from .actions import fire_all
+
+    fire_all()
+
+
+@app.task(name=MAIL, queue="upkeep")
+def mail(task_id: int, person_id: int, why: str) -> None:
+    """Mail somebody of a task of theirs, if that is still so."""
+    from . import telling
+
+    telling.mail(task_id, person_id, why)

@@ -1,0 +1,114 @@
+"""From what was answered to a task: whose it is, until when, and by which steps."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from balcao.core import clock
+from balcao.core.actor import SYSTEM
+from balcao.core.sql import Row, row, rows
+from balcao.events.actions import publish
+from balcao.register.calendars.queries import calendar_for, calendar_of
+
+from . import playbooks, rules, telling
+from .events import TaskOpened
+from .models import Task
+from .owners import owner_of
+from .waking import DEADLINES
+
+# Inside, no single answer becomes a task. Of many low scores in one answer the gravest kind tells.
+_LOW = """
+SELECT a.id AS answer_id, a.survey_id, a.wave_id, s.team_id AS survey_team,
+    s.owner_id AS survey_owner, i.person_id, t.id AS ticket_id, t.team_id AS ticket_team,
+    t.assignee_id, q.id AS question_id, q.kind, (v.value #>> '{}')::numeric AS score,
+    r.id AS rule_id, r.threshold, r.target_hours, r.target_days, r.playbook,
+    r.team_id, r.owner_id, r.is_active
+FROM answers_answer a
+JOIN surveys_survey s ON s.id = a.survey_id AND s.side = 'external'
+CROSS JOIN LATERAL jsonb_each(a.values) v
+JOIN surveys_question q ON q.id = v.key::bigint AND q.kind = ANY(%(kinds)s)
+LEFT JOIN asking_invited i ON i.id = a.invited_id
+LEFT JOIN tickets_ticket t ON i.subject_type = 'ticket' AND t.id = i.subject_id
+LEFT JOIN LATERAL (
+    SELECT r.* FROM loop_rule r WHERE r.when = 'score' AND r.kind = q.kind
+        AND (r.survey_id = a.survey_id OR r.survey_id IS NULL)
+    ORDER BY r.survey_id NULLS LAST LIMIT 1
+) r ON true
+WHERE a.id = %(answer)s AND i.subject_type IS DISTINCT FROM 'task'
+ORDER BY array_position(%(kinds)s::text[], q.kind::text), q.page, q.position
+"""
+_THERE = "SELECT FROM loop_task WHERE answer_id = %(answer)s"
+_TERMS = (
+    "threshold",
+    "target_hours",
+    "target_days",
+    "playbook",
+    "team_id",
+    "owner_id",
+    "is_active",
+)
+
+
+def open_for_answer(answer_id: int) -> Task | None:
+    """The task that this answer becomes, if it is low: one an answer, however often it is asked."""
+    kinds = [str(kind) for kind in rules.Kind]
+    for told in rows(_LOW, {"answer": answer_id, "kinds": kinds}):
+        terms = terms_of(told)
+        if terms.is_active and rules.is_low(told["kind"], told["score"], terms.threshold):
+            return _opened(told, terms)
+    return None
+
+
+def terms_of(told: Row) -> rules.Terms:
+    """What the rule found says, or what is shipped for that score."""
+    if told["rule_id"] is None:
+        return rules.SHIPPED[told["kind"]]
+    return rules.Terms(**{name: told[name] for name in _TERMS})
+
+
+def _opened(told: Row, terms: rules.Terms) -> Task | None:
+    if row(_THERE, {"answer": told["answer_id"]}) is not None:
+        return None
+    team_id = told["ticket_team"] or terms.team_id or told["survey_team"]
+    owner_id = owner_of(
+        team_id,
+        wanted=terms.owner_id,
+        fallback=told["survey_owner"],
+        respondent=told["person_id"],
+        handled_by=told["assignee_id"],
+    )
+    return begin(
+        Task(
+            rule_id=told["rule_id"],
+            survey_id=told["survey_id"],
+            when=rules.When.SCORE,
+            kind=told["kind"],
+            answer_id=told["answer_id"],
+            wave_id=told["wave_id"],
+            question_id=told["question_id"],
+            score=Decimal(told["score"]),
+            threshold=terms.threshold,
+            ticket_id=told["ticket_id"],
+            team_id=team_id,
+            owner_id=owner_id,
+        ),
+        terms,
+    )
+
+
+def begin(task: Task, terms: rules.Terms) -> Task:
+    """Start the clock of a task by the company's calendar, and tell whose it is."""
+    now = clock.now()
+    calendar_id = calendar_for(SYSTEM)
+    calendar = None if calendar_id is None else calendar_of(SYSTEM, calendar_id)
+    told = rules.timed(terms, now, calendar)
+    task.opened_at, task.warn_at, task.due_at = now, told.warn_at, told.due_at
+    task.playbook = playbooks.frozen(terms.playbook)
+    task.save(force_insert=True)
+    publish(
+        SYSTEM,
+        TaskOpened(task.pk, task.survey_id, task.when, task.kind, task.team_id, task.owner_id),
+    )
+    telling.tell(SYSTEM, task, telling.Why.GIVEN)
+    DEADLINES.expect([task.warn_at, task.due_at])
+    return task

@@ -1,0 +1,154 @@
+"""When an answer becomes a task, by when, and the words for it: no table, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from balcao.listening.surveys.rules import Asked, of_content
+from balcao.register.calendars.rules import (
+    BusinessCalendar,
+    BusinessDays,
+    OutOfReach,
+    due_at,
+    working_time,
+)
+
+WARN_AT = 0.75  # of the time there is
+STEPS_MOST = 12
+WORDS_MOST = 4000
+TARGET_MOST = {"hours": 400, "days": 60}
+
+
+class When(StrEnum):
+    """What becomes a task."""
+
+    SCORE = "score"
+
+
+class Kind(StrEnum):
+    """The scores of which a low one is a task, the gravest first."""
+
+    NPS = "nps"
+    CSAT = "csat"
+    CES = "ces"
+
+
+class State(StrEnum):
+    """How far a task is."""
+
+    OPEN = "open"
+    DOING = "doing"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+ENDED = frozenset({State.DONE, State.DROPPED})
+WHEN_LABELS: list[tuple[str, str | Promise]] = [
+    (When.SCORE.value, gettext_lazy("A low score")),
+]
+KIND_LABELS: list[tuple[str, str | Promise]] = [
+    (Kind.NPS.value, gettext_lazy("NPS, 0 to 10")),
+    (Kind.CSAT.value, gettext_lazy("CSAT, 1 to 5")),
+    (Kind.CES.value, gettext_lazy("CES 2.0, 1 to 7")),
+]
+STATE_LABELS: list[tuple[str, str | Promise]] = [
+    (State.OPEN.value, pgettext_lazy("task", "to do")),
+    (State.DOING.value, pgettext_lazy("task", "being done")),
+    (State.DONE.value, pgettext_lazy("task", "done")),
+    (State.DROPPED.value, pgettext_lazy("task", "dropped")),
+]
+HIGHEST: Mapping[str, int] = {Kind.NPS: 10, Kind.CSAT: 5, Kind.CES: 7}
+LOWEST: Mapping[str, int] = {Kind.NPS: 0, Kind.CSAT: 1, Kind.CES: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a rule says: up to which score, of whom, how much time, by which playbook.
+
+    Exactly one of `target_hours` (of opening time) and `target_days` (business days) is told.
+    """
+
+    threshold: Decimal
+    target_hours: int | None = None
+    target_days: int | None = None
+    playbook: str = ""
+    team_id: int | None = None
+    owner_id: int | None = None
+    is_active: bool = True
+
+
+SHIPPED: Mapping[str, Terms] = {
+    Kind.NPS: Terms(Decimal(6), target_days=2, playbook="detractor"),
+    Kind.CSAT: Terms(Decimal(2), target_days=1, playbook="low_csat"),
+    Kind.CES: Terms(Decimal(3), target_days=2, playbook="hard_work"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When a task is due, and when whoever does it is warned."""
+
+    warn_at: datetime
+    due_at: datetime
+
+
+def timed(terms: Terms, opened_at: datetime, calendar: BusinessCalendar | None) -> Clock:
+    """By the calendar; without one, or where its openings don't suffice, round the clock."""
+    target = _target(terms)
+    if calendar is not None:
+        try:
+            open_time = working_time(calendar, opened_at, target)
+            warn = due_at(calendar, opened_at, open_time * WARN_AT)
+            return Clock(warn, due_at(calendar, opened_at, open_time))
+        except OutOfReach:
+            pass
+    whole = timedelta(days=target.days) if isinstance(target, BusinessDays) else target
+    return Clock(opened_at + whole * WARN_AT, opened_at + whole)
+
+
+def _target(terms: Terms) -> timedelta | BusinessDays:
+    if terms.target_days is not None:
+        return BusinessDays(terms.target_days)
+    return timedelta(hours=terms.target_hours or 0)
+
+
+def is_low(kind: str, score: float, threshold: Decimal) -> bool:
+    """True when this answer on this scale becomes a task."""
+    return kind in HIGHEST and Decimal(str(score)) <= threshold
+
+
+def reason(kind: str, score: Decimal, threshold: Decimal) -> str:
+    """Why there is a task, in the words of the reader."""
+    told = {
+        "score": plain(score),
+        "low": LOWEST[kind],
+        "high": HIGHEST[kind],
+        "threshold": plain(threshold),
+    }
+    return (
+        _("Answered %(score)s, from %(low)s to %(high)s: %(threshold)s or less becomes a task.")
+        % told
+    )
+
+
+def answered(
+    content: Mapping[str, Any] | None, values: Mapping[str, Any] | None
+) -> list[tuple[Asked, Any]]:
+    """What was asked in a version and how it was answered, in order, without what was left out."""
+    given = values or {}
+    asked = of_content(content or {})
+    return [(one, given[str(one.id)]) for one in asked if str(one.id) in given]
+
+
+def plain(number: Decimal) -> str:
+    """The number without noughts that say nothing."""
+    return f"{number.normalize():f}"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LoopPagesConfig(AppConfig):
+    name = "balcao.web.loop"
+    label = "loop_pages"
