@@ -1,0 +1,124 @@
+"""Anonymous comments are counted by theme, once their wave is settled, through the gate alone.
+
+Every share that was ever told stays known: what is counted later, after the dictionary changed,
+is told only where no sum with what was told before gets at fewer comments than the minimum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from balcao.core.sql import rows, run
+from balcao.listening.answers.models import Comment
+from balcao.listening.asking.models import Wave
+from balcao.measures.bands import banded_share
+
+from .. import dictionary, rules
+from ..models import Proposal, ThemeCell
+from ..rules import Cell
+from .marking import tell
+
+_DUE = """
+SELECT k.wave_id, s.side FROM answers_key k
+JOIN asking_wave w ON w.id = k.wave_id
+JOIN surveys_survey s ON s.id = w.survey_id
+LEFT JOIN themes_countedwave c ON c.wave_id = k.wave_id
+WHERE k.outcome = 'kept' AND (c.wave_id IS NULL OR c.edition < %(edition)s)
+ORDER BY k.wave_id
+"""
+_KEPT = "SELECT 1 FROM answers_key WHERE wave_id = %(wave)s AND outcome = 'kept'"
+_COUNTED = """
+INSERT INTO themes_countedwave (wave_id, edition) VALUES (%(wave)s, %(edition)s)
+ON CONFLICT (wave_id) DO UPDATE SET edition = excluded.edition
+"""
+Comments = Mapping[str, tuple[set[int], Mapping[str, str]]]
+
+
+def count_waves() -> int:
+    """Count every settled wave that was not counted with the dictionary as it is; how many."""
+    due = [one["wave_id"] for one in rows(_DUE, {"edition": dictionary.edition()})]
+    for wave_id in due:
+        count_wave(wave_id)
+    return len(due)
+
+
+@transaction.atomic
+def count_wave(wave_id: int) -> int:
+    """Tell of an anonymous wave's comments what may be told; how many shares are new."""
+    wave = (
+        Wave.objects.select_for_update(of=("self",))
+        .select_related("survey")
+        .get(pk=wave_id, is_anonymous=True)
+    )
+    if wave.state != "closed" or not rows(_KEPT, {"wave": wave_id}):
+        return 0
+    edition = dictionary.edition()
+    made = dictionary.of_side(wave.survey.side)
+    by_question: dict[int, dict[str, tuple[set[int], Mapping[str, str]]]] = {}
+    for one in Comment.objects.filter(wave=wave).order_by("pk"):
+        told = rules.themes(one.words, made), one.attributes
+        by_question.setdefault(one.question_id, {})[str(one.pk)] = told
+    new = sum(_release(wave, question, told, edition) for question, told in by_question.items())
+    run(_COUNTED, {"wave": wave_id, "edition": edition})
+    return new
+
+
+def _release(wave: Wave, question_id: int, comments: Comments, edition: int) -> int:
+    """One question's comments: whoever wrote has one of them, so comments stand for people."""
+    known = list(ThemeCell.objects.filter(wave=wave, question_id=question_id))
+    proposed = Proposal.objects.filter(wave=wave).values_list("behind", flat=True)
+    shown = [(_set(cell.behind), cell.is_for_all) for cell in known]
+    before = [behind for behind, _all in shown] + [_set(behind) for behind in proposed]
+    found = rules.cells(comments)
+    audited = rules.audited(
+        found,
+        wave.comments_k,
+        before=tuple(before),
+        before_for_all=tuple(behind for behind, is_for_all in shown if is_for_all),
+    )
+    last = {Cell(one.theme_id, one.cut, one.value): _set(one.behind) for one in known}
+    new = [
+        cell
+        for cell in found
+        if {cell, cell._replace(theme=None)} <= audited.released and last.get(cell) != found[cell]
+    ]
+    ThemeCell.objects.bulk_create(
+        _cell(wave, question_id, cell, found, edition, cell in audited.for_all) for cell in new
+    )
+    whole = [cell.theme for cell in new if not cell.cut and cell.theme is not None]
+    tell((wave.survey_id, theme) for theme in whole)
+    return len(new)
+
+
+def _cell(
+    wave: Wave,
+    question_id: int,
+    cell: Cell,
+    found: Mapping[Cell, frozenset[str]],
+    edition: int,
+    is_for_all: bool,
+) -> ThemeCell:
+    among = len(found[Cell(None, cell.cut, cell.value)])
+    told = banded_share(len(found[cell]), among, k=wave.comments_k)
+    return ThemeCell(
+        wave=wave,
+        question_id=question_id,
+        theme_id=cell.theme,
+        cut=cell.cut,
+        value=cell.value,
+        edition=edition,
+        share=told.value,
+        low=told.low,
+        high=told.high,
+        fewest=told.n.fewest,
+        most=told.n.most,
+        is_for_all=is_for_all,
+        behind=[UUID(one) for one in sorted(found[cell])],
+    )
+
+
+def _set(behind: list[UUID]) -> frozenset[str]:
+    return frozenset(str(one) for one in behind)

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from .handlers import COUNT_WAVE
+
+READ = "themes.read"
+
+
+@app.periodic(cron="* * * * *", periodic_id=READ)
+@app.task(name=READ, queue="upkeep", lock=READ, queueing_lock=READ)
+def read(timestamp: int = 0) -> None:
+    """Read what was written since, and count the waves that a stopped worker left."""
+    from .actions import count_waves, mark_all
+
+    mark_all()
+    count_waves()
+
+
+@app.task(name=COUNT_WAVE, queue="upkeep")
+def count_wave(wave_id: int) -> None:
+    """Count the comments of an anonymous wave whose ballots are open."""
+    from . import actions
+
+    actions.count_wave(wave_id)
