@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-_SECRET = re.compile(r"(/responder/)[^/\s?\"']+")
+_SECRET = re.compile(r"(/responder/(?:aqui/)?)[^/\s?\"']+")
 
 
 class WithoutSecrets(logging.Filter):

@@ -13,7 +13,9 @@ from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern, URLPattern, URLResolver
 
 from balcao.insights.balance.rules import Figure
+from balcao.listening.asking.models import Link as OpenLink
 from balcao.listening.asking.models import Occasion
+from balcao.listening.journeys.models import Journey, Link, Stage
 from balcao.listening.surveys.models import Question, Survey
 from balcao.register.access.models import OpenSession
 from balcao.register.calendars.models import Calendar
@@ -52,8 +54,12 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "signed": lambda world: [*(sign(feed.key) for feed in Feed.objects.all()), "nada"],
     "survey_id": lambda world: Survey.objects.values_list("pk", flat=True),
     "occasion_id": lambda world: Occasion.objects.values_list("pk", flat=True),
+    "link_id": lambda world: OpenLink.objects.values_list("pk", flat=True),
     "question_id": lambda world: Question.objects.values_list("pk", flat=True),
     "raw_id": lambda world: RawMail.objects.values_list("pk", flat=True),
+    "journey_id": lambda world: Journey.objects.values_list("pk", flat=True),
+    "stage_id": lambda world: Stage.objects.values_list("pk", flat=True),
+    "linked_id": lambda world: Link.objects.values_list("pk", flat=True),
     "figure": lambda world: [*Figure, "nada"],
     "view": lambda world: [*View, "for-me", "for_me", "nada"],
     "provider_id": lambda world: ["acme"],

@@ -7,7 +7,10 @@ from balcao.events.facts import Fact
 
 @dataclass(frozen=True, slots=True)
 class AnswerGiven(Fact):
-    """Somebody answered under their name; `score` is the answer to the first question, if a score."""
+    """Somebody answered under their name, or by a link without one (then there is no actor).
+
+    `score` is the answer to the first question, if a score.
+    """
 
     subject_type = "answer"
     survey_id: int

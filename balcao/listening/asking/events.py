@@ -41,3 +41,18 @@ class WaveClosed(Fact):
     survey_id: int
     number: int
     is_anonymous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOpened(Fact):
+    """Whoever has this link may answer; `kind` is link, qr or kiosk."""
+
+    subject_type = "link"
+    survey_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStopped(Fact):
+    subject_type = "link"
+    survey_id: int

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.template import engines
 from django.urls import reverse
-from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -22,13 +18,12 @@ from balcao.listening.answers.actions import NOTHING, answer_as
 from balcao.listening.answers.rounds import next_token
 from balcao.listening.asking import queries as asking
 from balcao.listening.asking.rules import score_question
-from balcao.listening.surveys.rules import LANGUAGES, Kind, of_content
+from balcao.listening.surveys.rules import Kind, of_content
 
 from ..components import answering
 from ..pages import is_fragment, page
+from . import showing
 
-NAMES = {"pt-br": "Português", "en": "English"}
-TAGS = {"pt-br": "pt-BR", "en": "en"}
 _CHANNELS = ("mail", "portal")
 
 
@@ -38,21 +33,16 @@ _CHANNELS = ("mail", "portal")
 def respond(request: HttpRequest, token: str) -> HttpResponse:
     """The survey of an invitation, page by page; the button of the last one answers it."""
     invited = asking.by_token(token)
-    language = _language(request, invited)
-    with translation.override(language):
-        response = (
-            _stranded(request) if invited is None else _met(request, token, invited, language)
-        )
-    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    language = showing.spoken(request, invited["language"] if invited else "")
+    if invited is None:
+        return showing.in_language(request, language, lambda: showing.stranded(request))
+    return showing.in_language(request, language, lambda: _met(request, token, invited, language))
 
 
 def _met(request: HttpRequest, token: str, invited: Row, language: str) -> HttpResponse:
     refused = _refusal(invited)
     if refused:
-        return _end(request, refused, 409, _later(invited))
+        return showing.end(request, refused, 409, _later(invited))
     questions = of_content(invited["content"])
     form = request.POST if request.method == "POST" else _brought(request, invited)
     walk = answering.walk(questions, form, language)
@@ -63,7 +53,7 @@ def _met(request: HttpRequest, token: str, invited: Row, language: str) -> HttpR
         try:
             answer_as(invited, walk.values, language=language, channel=_channel(request))
         except Conflict as refusal:
-            return _end(request, refusal.message, 409)
+            return showing.end(request, refusal.message, 409)
     return _shown(request, token, invited, walk, language)
 
 
@@ -91,26 +81,15 @@ def _shown(
     address = f"{here}?lang={language}&via={channel}"
     part = answering.drawn(request, walk, invited["content"], language, address)
     if is_fragment(request):
-        return HttpResponse(part, headers={"Cache-Control": "private, no-store"})
+        return showing.fragment(part)
     if not walk.is_over:
         part = _promise(request, invited) + part
-    other = next(one for one in LANGUAGES if one != language)
     score = request.GET.get("nota", "")
     chosen = f"&nota={score}" if score.isascii() and score.isdigit() else ""
-    context: dict[str, Any] = {
-        "title": _("Your opinion, anonymously")
-        if invited["is_anonymous"]
-        else _("How was it for you?"),
-        "part": part,
-        "other": None
-        if request.method == "POST"
-        else {
-            "href": f"{here}?lang={other}&via={channel}{chosen}",
-            "label": NAMES[other],
-            "lang": TAGS[other],
-        },
-    }
-    return page(request, "answering/page.html", context)
+    is_new = request.method != "POST"
+    other = showing.other_tongue(here, language, f"&via={channel}{chosen}") if is_new else None
+    title = _("Your opinion, anonymously") if invited["is_anonymous"] else _("How was it for you?")
+    return page(request, "answering/page.html", {"title": title, "part": part, "other": other})
 
 
 def _promise(request: HttpRequest, invited: Row) -> Markup:
@@ -120,25 +99,7 @@ def _promise(request: HttpRequest, invited: Row) -> Markup:
         "has_own_words": any(asked.kind is Kind.TEXT for asked in of_content(invited["content"])),
         "last_at": invited["closes_at"] - timedelta(seconds=1),  # midnight is of the day before
     }
-    found = engines["jinja2"].get_template("responding/promise.html")
-    return Markup(found.render(context, request))  # noqa: S704 - rendered with every value escaped
-
-
-def _stranded(request: HttpRequest) -> HttpResponse:
-    return _end(
-        request, _("This link leads to no survey. It may be incomplete: copy it whole."), 404
-    )
-
-
-def _end(request: HttpRequest, words: str | Promise, status: int, later: str = "") -> HttpResponse:
-    """Nothing can be answered here, and why; a part of the page takes its place all the same."""
-    found = engines["jinja2"].get_template("responding/end.html")
-    told = {"words": words, "later": later}
-    part = Markup(found.render(told, request))  # noqa: S704 - escaped there
-    if is_fragment(request):
-        return HttpResponse(part, headers={"Cache-Control": "private, no-store"})
-    context = {"title": _("Survey"), "part": part, "other": None}
-    return page(request, "answering/page.html", context, status=status)
+    return showing.rendered(request, "responding/promise.html", context)
 
 
 def _brought(request: HttpRequest, invited: Row) -> QueryDict:
@@ -147,14 +108,6 @@ def _brought(request: HttpRequest, invited: Row) -> QueryDict:
     if first and "nota" in request.GET:
         form[first.key] = request.GET["nota"]
     return form
-
-
-def _language(request: HttpRequest, invited: Row | None) -> str:
-    asked = request.GET.get("lang", "")
-    if asked in LANGUAGES:
-        return asked
-    known = invited["language"] if invited else translation.get_language() or ""
-    return known if known in LANGUAGES else LANGUAGES[0]
 
 
 def _channel(request: HttpRequest) -> str:

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import responding
+from . import passing, responding
 
 app_name = "answering"
-urlpatterns = [path("<str:token>/", responding.respond, name="respond")]
+urlpatterns = [
+    path("aqui/<str:token>/", passing.passing, name="passing"),
+    path("<str:token>/", responding.respond, name="respond"),
+]

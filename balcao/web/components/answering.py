@@ -12,6 +12,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.template import engines
 from django.utils import translation
+from django.utils.functional import Promise
 from markupsafe import Markup
 
 from balcao.listening.surveys.rules import (
@@ -92,8 +93,13 @@ def drawn(
     action: str,
     *,
     is_preview: bool = False,
+    decoy: str = "",
+    notice: str | Promise = "",
 ) -> Markup:
-    """The page of the walk as HTML, in the respondent's language, whatever the reader speaks."""
+    """The page of the walk as HTML, in the respondent's language, whatever the reader speaks.
+
+    `decoy` names a field that people don't see; `notice` says why the page is shown once more.
+    """
     context = {
         "walk": told,
         "language": language,
@@ -101,6 +107,8 @@ def drawn(
         "intro": worded(about.get("intro"), language),
         "thanks": worded(about.get("thanks"), language),
         "is_preview": is_preview,
+        "decoy": decoy,
+        "notice": notice,
     }
     with translation.override(language):
         text = engines["jinja2"].get_template("answering/part.html").render(context, request)

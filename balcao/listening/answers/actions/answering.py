@@ -65,7 +65,7 @@ def answer_as(
     if stands["is_withdrawn"]:
         raise Conflict(_("This question was taken back: what it was about has gone on."))
     questions = of_content(invited["content"])
-    given = _given(questions, values, language)
+    given = clean(questions, values, language)
     mark_answered(invited["id"])
     if invited["is_anonymous"]:
         _seal(invited, questions, given)
@@ -73,9 +73,10 @@ def answer_as(
         _keep(invited, questions, given, language, channel)
 
 
-def _given(
+def clean(
     questions: Sequence[Asked], values: Mapping[str, Any], language: str
 ) -> Mapping[str, Any]:
+    """What was answered, by key; Invalid with what is wrong by question, or when nothing was."""
     told = checked(questions, values, language)
     if not told.is_clean:
         raise Invalid(next(iter(told.problems.values())), told.problems)
@@ -93,20 +94,27 @@ def _keep(
             "invited": invited["id"],
             "wave": invited["wave_id"],
             "survey": invited["survey_id"],
-            "values": json.dumps(_by_id(questions, given)),
+            "values": json.dumps(by_id(questions, given)),
             "at": clock.now(),
             "language": language,
             "channel": str(Channel(channel)),
         },
     )
     assert kept is not None
-    first = score_question(invited["content"])
+    tell(Actor(person_id=invited["person_id"]), kept["id"], invited, questions, given)
+
+
+def tell(
+    actor: Actor, answer_id: int, about: Row, questions: Sequence[Asked], given: Mapping[str, Any]
+) -> None:
+    """Say that an answer under a name, or by a link, was kept; its words are in no event."""
+    first = score_question(about["content"])
     publish(
-        Actor(person_id=invited["person_id"]),
+        actor,
         AnswerGiven(
-            kept["id"],
-            invited["survey_id"],
-            invited["wave_id"],
+            answer_id,
+            about["survey_id"],
+            about["wave_id"],
             [asked.id for asked in questions if asked.key in given],
             given.get(first.key) if first else None,
         ),
@@ -116,7 +124,7 @@ def _keep(
 def _seal(invited: Row, questions: Sequence[Asked], given: Mapping[str, Any]) -> None:
     """Its groups go into the box too; nothing outside it says whose it is."""
     content = rules.packed(
-        _by_id(questions, _masked(questions, given)),
+        by_id(questions, _masked(questions, given)),
         invited["attributes"] or {},
         rules.room(questions),
     )
@@ -134,7 +142,8 @@ def _masked(questions: Sequence[Asked], given: Mapping[str, Any]) -> dict[str, A
     }
 
 
-def _by_id(questions: Sequence[Asked], given: Mapping[str, Any]) -> dict[str, Any]:
+def by_id(questions: Sequence[Asked], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was answered as it is kept: by id of question, which never changes its words."""
     return {str(asked.id): given[asked.key] for asked in questions if asked.key in given}
 
 

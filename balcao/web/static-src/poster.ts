@@ -1,0 +1,5 @@
+import "./css/poster.css";
+
+document.addEventListener("click", (event) => {
+  if ((event.target as Element).closest("[data-print]")) print();
+});
