@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from .handlers import RELEASE
+
+COUNT = "results.count"
+SETTLE = "results.settle"
+
+
+@app.task(name=RELEASE, queue="upkeep")
+def release(wave_id: int) -> None:
+    """Let the gate look at an anonymous wave whose ballots are open."""
+    from .gate import release_wave
+
+    release_wave(wave_id)
+
+
+@app.periodic(cron="* * * * *", periodic_id=COUNT)
+@app.task(name=COUNT, queue="upkeep", lock=COUNT, queueing_lock=COUNT)
+def count(timestamp: int = 0) -> None:
+    """Count the days on which something changed anew, and release what a stopped worker left."""
+    from .facts import count_changed
+    from .gate import release_due
+
+    count_changed()
+    release_due()
+
+
+@app.periodic(cron="7 * * * *", periodic_id=SETTLE)
+@app.task(name=SETTLE, queue="upkeep", lock=SETTLE, queueing_lock=SETTLE)
+def settle(timestamp: int = 0) -> None:
+    """Count who was asked in the identified waves that are open, whether or not anybody answered."""
+    from .turnout import count_open
+
+    count_open()

@@ -1,0 +1,24 @@
+"""Reads of results, the actor first: each asks `scope` who may read what."""
+
+from __future__ import annotations
+
+from .listing import own, readable, survey
+from .singles import about_ticket, answers
+from .told import by_group, crossed, headline, scores, trend
+from .turned import representation
+from .words import comments
+
+__all__ = [
+    "about_ticket",
+    "answers",
+    "by_group",
+    "comments",
+    "crossed",
+    "headline",
+    "own",
+    "readable",
+    "representation",
+    "scores",
+    "survey",
+    "trend",
+]
