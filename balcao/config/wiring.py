@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from balcao.events.actions import Handler
 from balcao.events.facts import Fact
 from balcao.listening.answers import handlers as answers
-from balcao.listening.answers.events import AnswerGiven
 from balcao.listening.answers.events import AnswerGiven, BallotsSettled
 from balcao.listening.asking import handlers as asking
 from balcao.listening.asking.events import WaveClosed
 from balcao.listening.loop import handlers as loop
 from balcao.listening.loop.events import TaskTold
+from balcao.listening.results import handlers as results
 from balcao.listening.surveys.events import SurveyClosed
 from balcao.listening.themes import handlers as themes
 from balcao.register.access import handlers as access
@@ -51,9 +51,8 @@ from balcao.service.waiting import handlers as waiting
 from balcao.service.waiting.events import CallbackAsked
 
 WIRING: Mapping[type[Fact], Iterable[Handler]] = {
-    AnswerGiven: [loop.act_on_answer],
-    AnswerGiven: [themes.note_answer],
-    BallotsSettled: [themes.count_settled],
+    AnswerGiven: [themes.note_answer, loop.act_on_answer],
+    BallotsSettled: [themes.count_settled, results.release_settled],
     CallbackAsked: [notifications.tell_of_call],
     CalendarChanged: [sla.follow_calendar],
     DeliveryChanged: [notifications.tell_of_failure],
