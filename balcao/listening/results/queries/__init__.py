@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .listing import own, readable, survey
+from .overview import overview
 from .singles import about_ticket, answers
 from .told import by_group, crossed, headline, scores, trend
 from .turned import representation
@@ -15,6 +16,7 @@ __all__ = [
     "comments",
     "crossed",
     "headline",
+    "overview",
     "own",
     "readable",
     "representation",

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
 from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.errors import NotFound
@@ -92,15 +89,21 @@ def trend(
     scope.require_cut(found, cut, value)
     asked = question(survey_id, question_id)
     last = until or clock.today()
-    of = reading.Slice(since or _a_year_before(last), last, cut, value)
+    of = reading.Slice(since or rules.a_year_before(last), last, cut, value)
     if found["is_anonymous"]:
-        return _compared(_by_round(actor, found, asked, part, of))
+        return rules.compared(_by_round(actor, found, asked, part, of))
     counted = {
         one["at"]: rules.score(asked, one["counts"], one["n"])
         for one in reading.facts([asked], of, step=rules.Step(step), part=part)
     }
-    return _compared(
-        Point(first, end, _label(first, step), counted.get(rules.begin_of(first, step)), None)
+    return rules.compared(
+        Point(
+            first,
+            end,
+            rules.stretch_label(first, step),
+            counted.get(rules.begin_of(first, step)),
+            None,
+        )
         for first, end in rules.stretches(of.since, of.until, step)
     )
 
@@ -190,28 +193,6 @@ def _by_round(
             told = cells.get(rounds.At(wave["id"], asked.id, part, of.value or ""))
         if told is None and of.cut:
             told = Hidden(rules.Reason.TOO_FEW)
-        label = _("Round %(number)s") % {"number": wave["number"]}
-        yield Point(wave["opens_on"], wave["closes_on"], label, told, None, wave["id"])
-
-
-def _compared(points: Iterator[Point]) -> list[Point]:
-    found: list[Point] = []
-    before: Score | None = None
-    for point in points:
-        if isinstance(point.told, Score):
-            moved = rules.change(point.told, before) if before else None
-            found.append(point._replace(change=moved))
-            before = point.told
-        else:
-            found.append(point)
-    return found
-
-
-def _label(first: date, step: str) -> str:
-    return date_format(first, "M Y") if step == rules.Step.MONTH else date_format(first, "d/m/y")
-
-
-def _a_year_before(day: date) -> date:
-    """The first day of the month eleven months ago: twelve months with this one."""
-    months = day.year * 12 + day.month - 12
-    return date(months // 12, months % 12 + 1, 1)
+        yield Point(
+            wave["opens_on"], wave["closes_on"], rules.round_label(wave), told, None, wave["id"]
+        )

@@ -8,11 +8,9 @@ from datetime import date
 from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.sql import Row, rows
-from balcao.measures.bands import Band
-from balcao.measures.scores import csat
 
-from .. import names, reading, rounds, scope
-from ..rules import Cut, Hidden, Reason, Represented, Score, Turned
+from .. import names, reading, rounds, rules, scope
+from ..rules import Cut, Represented, Turned
 
 _NAMED = """
 SELECT t.cut, t.value, sum(t.asked)::int AS asked, sum(t.answered)::int AS answered
@@ -67,15 +65,10 @@ def _named(found: Row, of: reading.Slice) -> dict[tuple[str, str], Turned]:
     wanted = {"survey": found["id"], "zone": clock.zone(), "since": of.since, "until": of.until}
     return {
         (one["cut"], one["value"]): Turned(
-            one["asked"], one["answered"], None, _response(one["answered"], one["asked"])
+            one["asked"], one["answered"], None, rules.response(one["answered"], one["asked"])
         )
         for one in rows(_NAMED, wanted)
     }
-
-
-def _response(answered: int, asked: int) -> Score:
-    told = csat(answered, asked)
-    return Score("response", told.value, told.low, told.high, asked, None)
 
 
 def _sealed(actor: Actor, found: Row, of: reading.Slice) -> dict[tuple[str, str], Turned]:
@@ -86,17 +79,6 @@ def _sealed(actor: Actor, found: Row, of: reading.Slice) -> dict[tuple[str, str]
     if why:
         return {("", ""): Turned(None, None, None, why)}
     return {
-        (one["cut"], one["value"]): _coarse(one, wave["has_answered"])
+        (one["cut"], one["value"]): rules.coarse(one, wave["has_answered"])
         for one in rows(_SEALED, {"wave": wave["id"]})
     }
-
-
-def _coarse(one: Row, has_answered: bool) -> Turned:
-    if one["reason"]:
-        return Turned(None, None, None, Hidden(Reason(one["reason"])))
-    if has_answered and not one["is_for_all"]:
-        return Turned(None, None, None, Hidden(Reason.TOO_FEW))
-    band = Band(one["fewest"], one["most"])
-    return Turned(
-        None, None, band, Score("response", one["share"], one["low"], one["high"], None, band)
-    )

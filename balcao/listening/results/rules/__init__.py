@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from .counting import SCORED, headline, measure, parts, positions, size
+from .course import a_year_before, compared, round_label, stretch_label
 from .cuts import CROSSED, CUTS, FROZEN, NAMED, Cut, cut_label, tenure_place, value_label
 from .gating import Gate, Group, Members, audited, groups, voters
 from .scoring import change, score, told_of
 from .stretches import Step, begin_of, instants, stretches
 from .telling import Hidden, Point, Reason, Represented, Score, Turned
+from .turning import coarse, response
 
 __all__ = [
     "CROSSED",
@@ -26,9 +28,12 @@ __all__ = [
     "Score",
     "Step",
     "Turned",
+    "a_year_before",
     "audited",
     "begin_of",
     "change",
+    "coarse",
+    "compared",
     "cut_label",
     "groups",
     "headline",
@@ -36,8 +41,11 @@ __all__ = [
     "measure",
     "parts",
     "positions",
+    "response",
+    "round_label",
     "score",
     "size",
+    "stretch_label",
     "stretches",
     "tenure_place",
     "told_of",

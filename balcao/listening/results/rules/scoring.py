@@ -26,7 +26,9 @@ def score(
     if n < 1:
         return None
     shares = _classes(asked, counts)
-    told = _estimate(asked, counts, n, population if population and population >= n else None)
+    if asked.kind in (Kind.CSAT, Kind.CES) or not population or population < n:
+        population = None
+    told = _estimate(asked, counts, n, population)
     return Score(
         measure(asked),
         told.value if told else None,
@@ -37,6 +39,7 @@ def score(
         tuple(counts),
         tuple(count / n for count in shares),
         tuple(wilson(count, n) for count in shares),
+        population if told else None,
     )
 
 

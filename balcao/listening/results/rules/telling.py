@@ -44,7 +44,8 @@ class Score(NamedTuple):
     `low` to `high` is 95 % sure. Identified: exact `n` and `counts` by option. Anonymous: the `band`
     of how many instead, `shares` to the next twentieth and none under twice the minimum group. For
     nps and enps `shares` are of detractors, passives and promoters; else by option. `share_ranges`
-    are the intervals of the shares.
+    are the intervals of the shares. `population` is how many people there are, where they are known
+    and the interval was narrowed because most of them answered.
     """
 
     measure: str
@@ -56,6 +57,7 @@ class Score(NamedTuple):
     counts: tuple[int, ...] = ()
     shares: tuple[float, ...] = ()
     share_ranges: tuple[tuple[float, float], ...] = ()
+    population: int | None = None
 
 
 class Hidden(NamedTuple):
