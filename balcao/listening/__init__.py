@@ -1,1 +1,1 @@
-"""Listening to both sides. Rooms, lowest first: surveys, asking, answers, themes, results, loop, journeys."""
+"""Listening to both sides. Rooms, lowest first: surveys, asking, answers, themes, results, loop, ideas, journeys."""

@@ -1,0 +1,30 @@
+"""Reads of ideas, actor first. Outside one's scope there is nothing: NotFound, or an empty list."""
+
+from __future__ import annotations
+
+from .boards import attainment, board, boards, may_keep, rounds, waiting
+from .counting import LISTED, is_secret
+from .listing import ideas, own, similar
+from .noticing import notices, unseen
+from .reading import changes, comments, experiments, idea, merged
+
+__all__ = [
+    "LISTED",
+    "attainment",
+    "board",
+    "boards",
+    "changes",
+    "comments",
+    "experiments",
+    "idea",
+    "ideas",
+    "is_secret",
+    "may_keep",
+    "merged",
+    "notices",
+    "own",
+    "rounds",
+    "similar",
+    "unseen",
+    "waiting",
+]

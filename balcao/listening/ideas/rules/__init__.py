@@ -1,0 +1,60 @@
+"""Rules of ideas: where they stand, by when they are answered, which are alike, how they are sealed. Pure."""
+
+from .matching import SHOWN, stems
+from .naming import shown_name
+from .sealing import (
+    TITLE_MOST,
+    VOTES_MOST,
+    WORDS_MOST,
+    Contribution,
+    packed,
+    packed_votes,
+    pseudonym,
+    unpacked,
+    unpacked_votes,
+)
+from .states import (
+    AUDIENCES,
+    DECISIONS,
+    ENDED,
+    STATES,
+    Audience,
+    Decision,
+    State,
+    Told,
+    is_answer,
+)
+from .timing import Deadline, days_taken, deadline
+
+K_LEAST = 5
+# Under so many people an anonymous board would protect nobody.
+LEAST_PEOPLE = 10
+
+__all__ = [
+    "AUDIENCES",
+    "DECISIONS",
+    "ENDED",
+    "K_LEAST",
+    "LEAST_PEOPLE",
+    "SHOWN",
+    "STATES",
+    "TITLE_MOST",
+    "VOTES_MOST",
+    "WORDS_MOST",
+    "Audience",
+    "Contribution",
+    "Deadline",
+    "Decision",
+    "State",
+    "Told",
+    "days_taken",
+    "deadline",
+    "is_answer",
+    "packed",
+    "packed_votes",
+    "pseudonym",
+    "shown_name",
+    "stems",
+    "unpacked",
+    "unpacked_votes",
+]
