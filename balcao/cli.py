@@ -197,16 +197,21 @@ def bench(tickets: int, report: Path | None) -> None:
 @main.command()
 @_DATA
 def rebuild(data: Path) -> None:
-    """Recompute every derived number from the events, and say where they differed."""
+    """Recompute every derived number from what it comes from, and say where they differed."""
     with _desk(data):
+        from balcao.listening.results.rebuild import rebuild as recount
         from balcao.service.tickets.rebuild import rebuild as compare
 
-        found = compare()
-        for difference in (*found.differing, *found.counts):
+        found, counted = compare(), recount()
+        for difference in (*found.differing, *found.counts, *counted.differing):
             click.echo(", ".join(f"{name}: {value}" for name, value in difference.items()))
-        if not found.is_equal:
-            _fail(f"{found.tickets} tickets compared with their events: the above differed.")
-        click.echo(f"{found.tickets} tickets compared with their events: all equal.")
+        told = (
+            f"{found.tickets} tickets compared with their events,"
+            f" {counted.days} days with their answers:"
+        )
+        if not (found.is_equal and counted.is_equal):
+            _fail(f"{told} the above differed.")
+        click.echo(f"{told} all equal.")
 
 
 @main.group()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .listing import own, readable, survey
+from .listing import LATELY_DAYS, own, readable, survey
 from .overview import overview
 from .singles import about_ticket, answers
 from .told import by_group, crossed, headline, scores, trend
@@ -10,6 +10,7 @@ from .turned import representation
 from .words import comments
 
 __all__ = [
+    "LATELY_DAYS",
     "about_ticket",
     "answers",
     "by_group",

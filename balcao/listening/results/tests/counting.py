@@ -13,11 +13,14 @@ from balcao.listening.answers.tests.responding import give, links
 from balcao.listening.asking import actions as asking
 from balcao.listening.asking.models import Frozen, Invited, Wave
 from balcao.listening.asking.tests.asking import crew, here, occasion, shop, survey
+from balcao.listening.asking.tokens import token_of
 from balcao.listening.results import facts
 from balcao.listening.results.gate import release_due
 from balcao.listening.surveys.models import Question, Survey
 from balcao.register.calendars.models import Calendar
 from balcao.register.people.models import Person
+from balcao.service.tickets import actions as tickets
+from tests.cast import Cast
 
 MONDAY = here("2040-11-05T09:00")
 DAY = date(2040, 11, 5)
@@ -117,7 +120,8 @@ def freeze(wave: Wave, groups: Sequence[Given]) -> None:
     """These groups beside those asked, in the order of their invitations."""
     asked = Invited.objects.filter(wave=wave).order_by("pk").values_list("person_id", flat=True)
     for person_id, attributes in zip(asked, groups, strict=False):
-        Frozen.objects.filter(wave=wave, person_id=person_id).update(attributes=dict(attributes))
+        Frozen.objects.filter(wave=wave, person_id=person_id).delete()
+        Frozen.objects.create(wave=wave, person_id=person_id, attributes=dict(attributes))
 
 
 def question(made: Survey | Wave, key: str) -> int:
@@ -133,3 +137,29 @@ def nps_of(promoters: int, passives: int, detractors: int, key: str = "nps") -> 
 
 def _next() -> int:
     return Person.objects.count()
+
+
+def asked_about(
+    cast: Cast,
+    inbox: str,
+    values: Given | None = None,
+    *,
+    name: str = "ana",
+    made: Survey | None = None,
+    **told: Any,
+) -> Survey:
+    """A survey of what somebody thinks of a ticket of theirs that was resolved, answered at once."""
+    if not Calendar.objects.exists():
+        shop()
+    if made is None:
+        side = "external" if inbox == "sac" else "internal"
+        made = survey(side, **told)
+        occasion(made, "resolved", quarantine_days=0)
+    before = set(Invited.objects.values_list("pk", flat=True))
+    ticket = cast.ticket(name, inbox)
+    tickets.resolve(SYSTEM, ticket.pk)
+    one = Invited.objects.exclude(pk__in=before).get(survey=made)
+    Invited.objects.filter(pk=one.pk).update(sent_at=clock.now(), next_at=None)
+    answers.answer(token_of(one.pk, one.token_digest) or "", values or {"nps": 9}, language="en")
+    facts.count_changed()
+    return made
