@@ -29,11 +29,11 @@ NAME_MOST, STEP_MOST = 120, 400
 def set_rule(actor: Actor, survey_id: int | None, kind: str, terms: rules.Terms) -> Rule:
     """Say when a low score becomes a task: of one survey, for those who may edit it, or, company-wide,
     of each that has no rule of its own."""
-    _require(actor, survey_id)
-    _checked(actor, survey_id, kind, terms)
+    survey = _required(actor, survey_id)
+    _checked(actor, kind, terms)
     told = {name: getattr(terms, name) for name in rules.Terms.__dataclass_fields__}
     made, _is_new = Rule.objects.select_for_update().update_or_create(
-        survey_id=survey_id,
+        survey=survey,
         when=rules.When.SCORE,
         kind=kind,
         defaults=told,
@@ -75,17 +75,18 @@ def keep_playbook(
     return made
 
 
-def _require(actor: Actor, survey_id: int | None) -> None:
+def _required(actor: Actor, survey_id: int | None) -> Survey | None:
     if survey_id is None:
         if not actor.may(Permission.ASK):
             raise Forbidden()
-        return
+        return None
     survey = Survey.objects.filter(pk=survey_id).first()
     if survey is None or not may_edit(actor, survey):
         raise NotFound()
+    return survey
 
 
-def _checked(actor: Actor, survey_id: int | None, kind: str, terms: rules.Terms) -> None:
+def _checked(actor: Actor, kind: str, terms: rules.Terms) -> None:
     if kind not in set(rules.Kind):
         raise Invalid(_("This is not one of the choices."), {"kind": _("Choose one.")})
     if not rules.LOWEST[kind] <= terms.threshold < rules.HIGHEST[kind] or terms.threshold % 1:

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from . import acts, arranging, tasks
+
+app_name = "loop"
+urlpatterns = [
+    path("", tasks.listing, name="tasks"),
+    path("<int:task_id>/", tasks.task, name="task"),
+    path("<int:task_id>/pegar/", acts.take, name="take"),
+    path("<int:task_id>/passar/", acts.give, name="give"),
+    path("<int:task_id>/passo/", acts.tick, name="tick"),
+    path("<int:task_id>/feito/", acts.write, name="write"),
+    path("regras/", arranging.rules_page, name="rules"),
+    path("regras/<int:survey_id>/", arranging.rules_page, name="survey_rules"),
+    path("roteiros/", arranging.playbooks, name="playbooks"),
+    path("roteiros/novo/", arranging.playbook, name="new_playbook"),
+    path("roteiros/<slug:key>/", arranging.playbook, name="playbook"),
+]
