@@ -10,6 +10,7 @@ from balcao.events.models import Event
 from balcao.listening.answers.events import AnswerGiven, BallotsSettled
 
 COUNT_WAVE = "themes.count_wave"
+RECOUNT = "themes.recount"
 
 
 def note_answer(actor: Actor, fact: Fact, event: Event) -> None:

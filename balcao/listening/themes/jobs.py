@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from .handlers import COUNT_WAVE
+from .handlers import COUNT_WAVE, RECOUNT
 
 READ = "themes.read"
 
@@ -11,9 +11,10 @@ READ = "themes.read"
 @app.task(name=READ, queue="upkeep", lock=READ, queueing_lock=READ)
 def read(timestamp: int = 0) -> None:
     """Read what was written since, and count the waves that a stopped worker left."""
-    from .actions import count_waves, mark_all
+    from .actions import count_waves, mark_all, recount_due
 
     mark_all()
+    recount_due()
     count_waves()
 
 
@@ -23,3 +24,11 @@ def count_wave(wave_id: int) -> None:
     from . import actions
 
     actions.count_wave(wave_id)
+
+
+@app.task(name=RECOUNT, queue="upkeep")
+def recount(edition_id: int) -> None:
+    """Count again what was answered before the dictionary changed."""
+    from . import actions
+
+    actions.recount(edition_id)

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from .correcting import correct
 from .counting import count_wave, count_waves
 from .marking import mark, mark_all, mark_due, note
+from .recounting import recount, recount_due
+from .wording import add_theme, change_terms, rename_theme, restore_theme, retire_theme
 
-__all__ = ["count_wave", "count_waves", "mark", "mark_all", "mark_due", "note"]
+__all__ = [
+    "add_theme",
+    "change_terms",
+    "correct",
+    "count_wave",
+    "count_waves",
+    "mark",
+    "mark_all",
+    "mark_due",
+    "note",
+    "recount",
+    "recount_due",
+    "rename_theme",
+    "restore_theme",
+    "retire_theme",
+]

@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db import transaction
 
 from balcao.core.sql import rows, run
-from balcao.listening.answers.models import Comment
+from balcao.listening.answers.models import Ballot, Comment
 from balcao.listening.asking.models import Wave
+from balcao.listening.surveys.models import Question
 from balcao.measures.bands import banded_share
 
 from .. import dictionary, rules
@@ -61,9 +62,24 @@ def count_wave(wave_id: int) -> int:
     for one in Comment.objects.filter(wave=wave).order_by("pk"):
         told = rules.themes(one.words, made), one.attributes
         by_question.setdefault(one.question_id, {})[str(one.pk)] = told
-    new = sum(_release(wave, question, told, edition) for question, told in by_question.items())
+    new = sum(
+        _release(wave, question, comments, edition)
+        for question, comments in _tellable(wave, by_question).items()
+    )
     run(_COUNTED, {"wave": wave_id, "edition": edition})
     return new
+
+
+def _tellable(wave: Wave, comments: Mapping[int, Comments]) -> dict[int, Comments]:
+    """Where only some were asked for their words, that they were says what they answered before:
+    then no group of them is told apart, and nothing at all unless enough were not asked."""
+    told = dict(comments)
+    conditional = Question.objects.filter(pk__in=told, shown_if__isnull=False)
+    for question_id in conditional.values_list("pk", flat=True):
+        others = Ballot.objects.filter(wave=wave).count() - len(told[question_id])
+        bare = {one: (themes, {}) for one, (themes, _groups) in told[question_id].items()}
+        told[question_id] = bare if others >= wave.comments_k else {}
+    return told
 
 
 def _release(wave: Wave, question_id: int, comments: Comments, edition: int) -> int:

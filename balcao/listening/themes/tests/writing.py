@@ -8,7 +8,9 @@ from balcao.core import clock
 from balcao.listening.answers import actions as answers
 from balcao.listening.answers.models import Answer
 from balcao.listening.answers.tests.responding import LATER, MONDAY, close, give, links, wave
-from balcao.listening.asking.models import Frozen, Wave
+from balcao.listening.asking.models import Invited, Wave
+from balcao.listening.asking.tests.asking import crew
+from balcao.listening.asking.tokens import token_of
 from balcao.listening.themes import actions
 from balcao.listening.themes.models import Theme
 
@@ -24,16 +26,19 @@ def written(words: Sequence[str], *, is_anonymous: bool = False, **told: object)
     return made
 
 
-def teamed(words: dict[str, Sequence[str]]) -> Wave:
-    """An anonymous wave, settled, in which people of these departments wrote these."""
-    everybody = [(group, one) for group, told in words.items() for one in told]
-    made = wave("enps", "enps_why", people=len(everybody))
-    people = Frozen.objects.filter(wave=made).order_by("person_id")
-    for frozen, (group, _one) in zip(people, everybody, strict=True):
-        frozen.attributes = {**frozen.attributes, "department": group}
-        frozen.save(update_fields=["attributes"])
-    for token, (_group, one) in zip(links(made), everybody, strict=True):
-        give(token, {"enps": 7, "enps_why": one})
+def grouped(words: dict[str, Sequence[str]]) -> Wave:
+    """An anonymous wave, settled, in which people of these kinds of relationship wrote these."""
+    first, crowd = 0, []
+    with clock.at(MONDAY):
+        for kind, told in words.items():
+            crowd += crew(len(told), kind, first)
+            first += len(told)
+    made = wave("enps", "enps_why", crowd=crowd)
+    everybody = [one for told in words.values() for one in told]
+    said = {person.pk: one for person, one in zip(crowd, everybody, strict=True)}
+    for invited in Invited.objects.filter(wave=made):
+        token = token_of(invited.pk, invited.token_digest) or ""
+        give(token, {"enps": 7, "enps_why": said[invited.person_id]})
     settle(made)
     return made
 
@@ -64,8 +69,8 @@ __all__ = [
     "SPACE",
     "actions",
     "answer",
+    "grouped",
     "settle",
-    "teamed",
     "theme",
     "written",
 ]

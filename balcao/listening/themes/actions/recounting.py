@@ -1,0 +1,62 @@
+"""After the dictionary changed, what was answered before is counted again, in steps one can watch."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from balcao.core import clock
+from balcao.core.sql import rows, run
+
+from .. import dictionary
+from ..models import Edition
+from .counting import count_waves
+from .marking import BATCH, mark
+
+_ALL = """
+SELECT count(*) AS n FROM themes_marked m JOIN surveys_survey s ON s.id = m.survey_id
+WHERE m.edition IS NOT NULL AND (%(side)s = 'both' OR s.side = %(side)s)
+"""
+_NEXT = """
+SELECT m.answer_id FROM themes_marked m JOIN surveys_survey s ON s.id = m.survey_id
+WHERE m.answer_id > %(reached)s AND m.edition IS NOT NULL
+    AND (%(side)s = 'both' OR s.side = %(side)s)
+ORDER BY m.answer_id LIMIT %(most)s
+"""
+_OPEN = "SELECT id FROM themes_edition WHERE finished_at IS NULL ORDER BY id"
+_ALONE = "SELECT pg_advisory_xact_lock(hashtext('themes.recount'))"
+
+
+def recount_due() -> int:
+    """Count again for every edition that a stopped worker left unfinished; how many there were."""
+    due = [found["id"] for found in rows(_OPEN)]
+    for edition_id in due:
+        recount(edition_id)
+    return len(due)
+
+
+def recount(edition_id: int) -> None:
+    """Count all again that an edition may have changed; runs again from where it stopped."""
+    while _step(edition_id):
+        pass
+    count_waves()
+
+
+@transaction.atomic
+def _step(edition_id: int) -> bool:
+    """One batch; False when there was none left."""
+    run(_ALONE)
+    edition = Edition.objects.select_for_update().filter(pk=edition_id, finished_at=None).first()
+    if edition is None:
+        return False
+    if edition.reached == 0:
+        edition.total = rows(_ALL, {"side": edition.side})[0]["n"]
+    asked = {"reached": edition.reached, "side": edition.side, "most": BATCH}
+    batch = [found["answer_id"] for found in rows(_NEXT, asked)]
+    if batch:
+        mark(batch, is_told=edition.pk == dictionary.edition())
+        edition.reached = batch[-1]
+        edition.done += len(batch)
+    else:
+        edition.finished_at = clock.now()
+    edition.save(update_fields=["total", "reached", "done", "finished_at"])
+    return bool(batch)
