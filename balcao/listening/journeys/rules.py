@@ -1,15 +1,18 @@
-"""Rules of journeys: the order of stages, the scale of each score, and why a stage has none."""
+"""Rules of journeys: the order of stages, which questions tell of one, and why a stage has no score."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from balcao.listening.surveys.rules import Asked, Kind, lines, numbers
+from balcao.listening.results.rules import Hidden, Score
+from balcao.listening.surveys.rules import Asked, Kind, lines
+from balcao.measures.scores import Difference
 
 NAME_MOST = 80
 WORDS_MOST = 600
@@ -40,38 +43,108 @@ GAPS: dict[Gap, str | Promise] = {
 }
 
 
-class Axis(NamedTuple):
-    """The scale on which one score stands: its ends, and where neither side of it begins."""
+class Linked(NamedTuple):
+    """A question that tells of a stage, as far as its reader may know: of one whose results are for
+    others neither the survey nor the question. `group` is what its cut is called."""
 
-    low: float
-    high: float
-    middle: float | None = None
-
-    def place(self, value: float) -> float:
-        """How far along the scale a value lies, from 0 to 100."""
-        return max(0.0, min(100.0, 100 * (value - self.low) / (self.high - self.low)))
-
-
-_AXES = {
-    Kind.NPS: Axis(-100, 100, 0),
-    Kind.ENPS: Axis(-100, 100, 0),
-    Kind.CSAT: Axis(0, 1),
-}
+    id: int
+    stage_id: int
+    is_readable: bool
+    is_sent: bool
+    survey_id: int
+    survey: str
+    asked: Asked | None
+    part: str
+    cut: str
+    value: str
+    group: str
 
 
-def axis(asked: Asked) -> Axis:
-    """The scale of a question's score; a mean stands on the steps one may answer with."""
-    if asked.kind in _AXES:
-        return _AXES[asked.kind]
-    steps = numbers(asked)
-    return Axis(steps[0], steps[-1])
+class Told(NamedTuple):
+    """What a question tells of its stage: a score with its change against its own past, or a gap.
+
+    `why` words what is hidden; `is_round` says that it is the last round of an anonymous survey.
+    """
+
+    linked: Linked
+    score: Score | None
+    change: Difference | None
+    gap: Gap | None
+    why: str | Promise
+    is_round: bool = False
+
+
+class Drawn(NamedTuple):
+    """A stage with what its questions tell; without any score it is a gap, for this reason."""
+
+    id: int
+    names: dict[str, str]
+    does: dict[str, str]
+    touchpoints: dict[str, str]
+    told: list[Told]
+    gap: Gap | None
+
+
+class Period(NamedTuple):
+    """The days a journey is drawn from, both included, and as many before them to compare with."""
+
+    since: date
+    until: date
+
+    @property
+    def before(self) -> Period:
+        """The same length of time, just before."""
+        length = self.until - self.since + timedelta(days=1)
+        return Period(self.since - length, self.until - length)
+
+
+def period(days: int, today: date) -> Period:
+    """So many days up to today."""
+    return Period(today - timedelta(days=days - 1), today)
+
+
+def told(
+    linked: Linked,
+    score: Score | Hidden | None,
+    change: Difference | None = None,
+    *,
+    is_round: bool = False,
+) -> Told:
+    """What a question tells, or which sort of gap there is instead."""
+    if isinstance(score, Score) and linked.is_readable:
+        return Told(linked, score, change, None, "", is_round)
+    gap = _gap(linked, score)
+    why = score.reason.label if isinstance(score, Hidden) and gap is Gap.HIDDEN else GAPS[gap]
+    return Told(linked, None, None, gap, why, is_round)
+
+
+def gap_of(found: Sequence[Told]) -> Gap | None:
+    """Why a stage is a gap: none where one question tells something, else what the first lacks."""
+    if not found:
+        return Gap.NO_QUESTION
+    return None if any(one.gap is None for one in found) else found[0].gap
+
+
+def _gap(linked: Linked, score: Score | Hidden | None) -> Gap:
+    if not linked.is_readable:
+        return Gap.NOT_YOURS
+    if linked.asked is None:
+        return Gap.NO_QUESTION
+    if not linked.is_sent:
+        return Gap.NOT_ASKED
+    return Gap.NO_ANSWERS if score is None else Gap.HIDDEN
+
+
+def scored_parts(asked: Asked) -> list[str]:
+    """The parts of a question that have a score to draw: the lines of a matrix, else itself or none."""
+    if asked.kind not in SCORED:
+        return []
+    return lines(asked) if asked.kind is Kind.MATRIX else [""]
 
 
 def has_score(asked: Asked, part: str) -> bool:
     """True when this question, or this line of it, has a score to draw."""
-    if asked.kind not in SCORED:
-        return False
-    return part in lines(asked) if asked.kind is Kind.MATRIX else not part
+    return part in scored_parts(asked)
 
 
 def moved(order: Sequence[int], stage: int, place: int) -> list[int]:

@@ -6,6 +6,9 @@ from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row, row, rows
 
+from .. import asking
+from ..rules import Linked
+
 SCOPE = """
 (%(all)s OR j.team_id = ANY(%(teams)s)
  OR (%(reads)s AND j.team_id IS NULL) OR (%(figures)s AND NOT t.is_confidential))
@@ -61,6 +64,28 @@ def stage(actor: Actor, stage_id: int) -> Row:
     if not around["may_edit"]:
         raise NotFound()
     return {**found, "journey": around}
+
+
+def stage_of_link(actor: Actor, link_id: int) -> int:
+    """The stage that a link belongs to, of a journey that one may change; NotFound for any other."""
+    found = row("SELECT stage_id FROM journeys_link WHERE id = %(link)s", {"link": link_id})
+    if found is None:
+        raise NotFound()
+    return int(stage(actor, found["stage_id"])["id"])
+
+
+def questions_by_stage(actor: Actor, journey_id: int) -> dict[int, list[Linked]]:
+    """By stage the questions that tell of it, as far as one may know them."""
+    journey(actor, journey_id)
+    found: dict[int, list[Linked]] = {}
+    for one in asking.linked(actor, journey_id)[0]:
+        found.setdefault(one.stage_id, []).append(one)
+    return found
+
+
+def linkable(actor: Actor, side: str) -> list[Row]:
+    """Every question with a score, part by part, of the surveys of a side whose results one reads."""
+    return asking.linkable(actor, side)
 
 
 def _scope(actor: Actor) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Journeys: what a client goes through with us, drawn stage by stage from live answers."""

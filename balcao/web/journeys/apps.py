@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class JourneyPagesConfig(AppConfig):
+    name = "balcao.web.journeys"
+    label = "journey_pages"

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from balcao.core import clock
+from balcao.listening.journeys import queries
+from balcao.listening.journeys.rules import GAPS, SPANS, Drawn, Period, Told, period
+
+from ..components import dates, scored, scores
+from ..components.scores import spoken
+from ..shell import show
+from .asking import days, reader
+from .wording import SIDES, question
+
+
+@require_GET
+def picture(request: HttpRequest, journey_id: int) -> HttpResponse:
+    """A journey as a line of stages, each with its scores, their doubt, or the gap there is."""
+    actor = reader(request)
+    journey = queries.journey(actor, journey_id)
+    chosen = days(request)
+    during = period(chosen, clock.today())
+    found = queries.drawn(actor, journey_id, days=chosen)
+    at = reverse("journeys:journey", args=[journey_id])
+    context = {
+        "journey": {**journey, "name": spoken(journey["names"])},
+        "side": SIDES[journey["side"]],
+        "days": str(chosen),
+        "spans": [
+            (str(span), _("%(count)s days") % {"count": span}, f"{at}?days={span}", None)
+            for span in SPANS
+        ],
+        "period": _("%(since)s to %(until)s")
+        % {"since": dates.day(during.since), "until": dates.day(during.until)},
+        "known": _known(found),
+        "stages": [_stage(one, during) for one in found],
+    }
+    return show(request, "journeys/journey.html", context)
+
+
+def _known(found: list[Drawn]) -> str:
+    """How much of the journey is known."""
+    known = sum(one.gap is None for one in found)
+    told = {"known": known, "all": len(found)}
+    whole = ngettext(
+        "%(known)s of %(all)s stages has a score.",
+        "%(known)s of %(all)s stages have a score.",
+        known,
+    )
+    return whole % told
+
+
+def _stage(one: Drawn, during: Period) -> dict[str, Any]:
+    return {
+        "name": spoken(one.names),
+        "does": spoken(one.does),
+        "touchpoints": [
+            line.strip() for line in spoken(one.touchpoints).splitlines() if line.strip()
+        ],
+        "gap": one.gap,
+        "why": GAPS[one.gap] if one.gap else "",
+        "told": [_told(told, during) for told in one.told],
+    }
+
+
+def _told(told: Told, during: Period) -> dict[str, Any]:
+    """One question of a stage in words and as a picture on its own scale."""
+    linked, score = told.linked, told.score
+    around = {
+        "question": question(linked),
+        "group": linked.group,
+        "gap": told.gap,
+        "why": told.why,
+    }
+    if score is None or linked.asked is None:
+        return around
+    ends = scored.limits(linked.asked)
+    moved = scores.moved(score.measure, told.change)
+    return {
+        **around,
+        "measure": scores.MEASURES[score.measure],
+        "head": scores.head(score),
+        "between": scores.between(score) if score.value is not None else "",
+        "of": scores.of(score),
+        "picture": scored.drawn(linked.asked, score),
+        "low_end": scores.value(score.measure, ends.low),
+        "high_end": scores.value(score.measure, ends.high),
+        "moved": moved,
+        "unmoved": "" if moved else _unmoved(told),
+        "href": _behind(told, during),
+        "themes": [],
+    }
+
+
+def _unmoved(told: Told) -> str:
+    if told.is_round:
+        return _("There is no earlier round to compare with.")
+    return _("There is nothing before it to compare with.")
+
+
+def _behind(told: Told, during: Period) -> str:
+    """Where the answers behind a score are."""
+    return ""
