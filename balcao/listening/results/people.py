@@ -13,15 +13,15 @@ _ASKED = """
 WITH wave AS (
     SELECT w.id FROM asking_wave w
     WHERE w.survey_id = %(survey)s AND w.opens_at < %(to)s AND w.closes_at >= %(from)s
-), only AS (
+), sole AS (
     SELECT min(id) AS id FROM wave HAVING count(*) = 1
 )
-SELECT t.value, t.asked, t.answered FROM only JOIN results_turnout t ON t.wave_id = only.id
+SELECT t.value, t.asked, t.answered FROM sole JOIN results_turnout t ON t.wave_id = sole.id
 WHERE t.cut = %(cut)s AND (%(value)s::text IS NULL OR t.value = %(value)s::text)
     AND t.answered * 2 > t.asked
     AND (SELECT i.subject_id IS NULL AND o.share = 1 FROM asking_invited i
-        JOIN asking_occasion o ON o.id = i.occasion_id WHERE i.wave_id = only.id LIMIT 1)
-    AND NOT EXISTS (SELECT FROM answers_answer a WHERE a.wave_id = only.id AND a.link_id IS NOT NULL)
+        JOIN asking_occasion o ON o.id = i.occasion_id WHERE i.wave_id = sole.id LIMIT 1)
+    AND NOT EXISTS (SELECT FROM answers_answer a WHERE a.wave_id = sole.id AND a.link_id IS NOT NULL)
 """
 
 

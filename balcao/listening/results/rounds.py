@@ -35,7 +35,7 @@ WITH wanted AS (
     SELECT %(waves)s::bigint[] AS waves, %(questions)s::bigint[] AS questions, %(cut)s::text AS cut,
         %(value)s::text AS value, %(crossed)s::text AS crossed
 )
-SELECT wave_id, question_id, part, value, crossed_value, score, low, high, fewest, most, shares,
+SELECT wave_id, question_id, part, c.value, crossed_value, score, low, high, fewest, most, shares,
     share_lows, share_highs, is_for_all, '' AS reason
 FROM results_cell c, wanted
 WHERE wave_id = ANY(waves) AND question_id = ANY(questions) AND c.cut = wanted.cut
