@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "balcao.web.results",
     "balcao.web.loop",
     "balcao.web.answering",
+    "balcao.web.ideas",
     "balcao.web.journeys",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("numeros/", include("balcao.web.figures.urls")),
     path("resultados/", include("balcao.web.results.urls")),
     path("responder/", include("balcao.web.answering.urls")),
+    path("sugestoes/", include("balcao.web.ideas.urls")),
     path("conteudo/", include("balcao.web.files")),
     path("", include("balcao.web.entrance.urls")),
     path("", include("balcao.web.portal.urls")),

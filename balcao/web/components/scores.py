@@ -91,6 +91,11 @@ def banded(band: Band) -> str:
     return _("%(low)s to %(high)s answers") % ends
 
 
+def spread(band: Band) -> str:
+    """A band of people."""
+    return _("%(low)s to %(high)s") % {"low": number(band.fewest), "high": number(band.most)}
+
+
 def said(score: Score | Hidden | None) -> str:
     """A score in one line: number, interval, answers; or why there is none."""
     if isinstance(score, Hidden):
@@ -167,6 +172,12 @@ def part_label(asked: Asked, part: str) -> str:
     named = "rows" if part in lines(asked) else "choices"
     told = asked.options.get(named, ())
     return next((spoken(one["words"]) for one in told if one["value"] == part), part)
+
+
+def choice_label(asked: Asked, chosen: str) -> str:
+    """What one of the choices is called."""
+    told = asked.options.get("choices", ())
+    return next((spoken(one["words"]) for one in told if one["value"] == chosen), chosen)
 
 
 def _plain(told: float, pattern: str) -> str:

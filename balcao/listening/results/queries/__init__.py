@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .driven import drivers
 from .listing import LATELY_DAYS, own, readable, survey
 from .overview import overview
 from .singles import about_ticket, answers
@@ -16,6 +17,7 @@ __all__ = [
     "by_group",
     "comments",
     "crossed",
+    "drivers",
     "headline",
     "overview",
     "own",

@@ -95,8 +95,8 @@ def answers(
 
     `option` narrows to those who chose it, or to detractors, passives or promoters. Each with
     `person`, `protocol` where the actor handles the ticket, `order_number`, `score` of the question
-    the survey is known by, `words` by question, and `values` by id of question. NotFound for whoever
-    reads none of this survey.
+    the survey is known by, `words` by question, and `given`, each question with its answer.
+    NotFound for whoever reads none of this survey.
     """
     found = scope.survey(actor, survey_id)
     if not found["scope"].reads_singles:
@@ -149,6 +149,7 @@ def _told(one: Row, questions: Sequence[Asked]) -> Row:
         "question": first,
         "score": one["values"][str(first.id)] if first else None,
         "words": list(_words(one["values"], given)),
+        "given": [(asked, one["values"][str(asked.id)]) for asked in given],
     }
 
 

@@ -1,0 +1,1 @@
+"""What came out of asking: both sides beside each other, one survey, its groups, its answers."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ResultPagesConfig(AppConfig):
+    name = "balcao.web.results"
+    label = "result_pages"
