@@ -52,6 +52,8 @@ WITHOUT_PERSONS = {
     "journeys.Journey": "names of journeys",
     "journeys.Link": "which question tells of a stage",
     "journeys.Stage": "what clients do at a stage, of nobody in particular",
+    "results.Driver": "how much a question goes with the overall score",
+    "results.DriverSet": "of how many answers that was worked out, or why not",
     "surveys.Item": "questions of the library, written before anybody is asked",
     "surveys.Question": "questions of a survey, not their answers",
     "surveys.Version": "what was asked, not what was answered",

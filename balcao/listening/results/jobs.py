@@ -6,14 +6,17 @@ from .handlers import RELEASE
 
 COUNT = "results.count"
 SETTLE = "results.settle"
+DRIVE = "results.drive"
 
 
 @app.task(name=RELEASE, queue="upkeep")
 def release(wave_id: int) -> None:
-    """Let the gate look at an anonymous wave whose ballots are open."""
+    """Let the gate look at an anonymous wave whose ballots are open, and see what goes with its score."""
+    from .drivers import of_wave
     from .gate import release_wave
 
-    release_wave(wave_id)
+    if release_wave(wave_id):
+        of_wave(wave_id)
 
 
 @app.periodic(cron="* * * * *", periodic_id=COUNT)
@@ -34,3 +37,12 @@ def settle(timestamp: int = 0) -> None:
     from .turnout import count_open
 
     count_open()
+
+
+@app.periodic(cron="41 3 * * *", periodic_id=DRIVE)
+@app.task(name=DRIVE, queue="upkeep", lock=DRIVE, queueing_lock=DRIVE)
+def drive(timestamp: int = 0) -> None:
+    """Work out once a day what goes with the overall score of each survey, and rounds left over."""
+    from .drivers import work_out_due
+
+    work_out_due()

@@ -151,3 +151,66 @@ class Turnout(models.Model):
                 name="turnout_exact_or_coarse",
             ),
         ]
+
+
+class DriverSet(models.Model):
+    """What goes with the overall score of a survey, as last worked out: of an identified one over its
+    answers of twelve months, of an anonymous one once a round, coarsely.
+
+    `unclear` says why there are no drivers; `needed` answers it takes.
+    """
+
+    survey = models.ForeignKey("surveys.Survey", on_delete=models.CASCADE, related_name="+")
+    wave = models.OneToOneField(
+        "asking.Wave", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    question = models.ForeignKey(
+        "surveys.Question", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    worked_out_at = models.DateTimeField()
+    n = models.IntegerField(null=True)
+    fewest = models.IntegerField(null=True)
+    most = models.IntegerField(null=True)
+    needed = models.IntegerField()
+    explained = models.FloatField(null=True)
+    unclear = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey"], condition=Q(wave=None), name="one_driver_set_a_named_survey"
+            ),
+            models.CheckConstraint(
+                condition=Q(wave=None, fewest=None, most=None) | Q(wave__isnull=False, n=None),
+                name="drivers_of_n_or_of_a_band",
+            ),
+            models.CheckConstraint(
+                condition=Q(unclear="", explained__isnull=False)
+                | (~Q(unclear="") & Q(explained=None)),
+                name="drivers_or_why_not",
+            ),
+        ]
+
+
+class Driver(models.Model):
+    """A question, or a line of it, among those that go with the overall score; see rules.driving."""
+
+    of = models.ForeignKey(DriverSet, on_delete=models.CASCADE, related_name="drivers")
+    question = models.ForeignKey("surveys.Question", on_delete=models.CASCADE, related_name="+")
+    part = models.CharField(max_length=_PART, blank=True)
+    lmg = models.FloatField()
+    johnson = models.FloatField()
+    rank = models.IntegerField()
+    best_rank = models.IntegerField()
+    worst_rank = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["of", "rank"], name="one_driver_a_rank"),
+            models.CheckConstraint(
+                condition=Q(best_rank__gte=1)
+                & Q(best_rank__lte=models.F("rank"))
+                & Q(worst_rank__gte=models.F("rank")),
+                name="a_rank_within_its_doubt",
+            ),
+        ]
