@@ -30,11 +30,11 @@ _INVITE = """
 INSERT INTO asking_invited (id, wave_id, survey_id, occasion_id, person_id, handle_id, calendar_id,
     subject_type, subject_id, send_at, next_at, reminders, token_digest, has_answered, language)
 SELECT told.id, %(wave)s, %(survey)s, %(occasion)s, told.person_id, told.handle_id,
-    told.calendar_id, %(type)s, %(subject)s, told.send_at, told.send_at, 0, told.digest, false,
+    told.calendar_id, %(type)s, told.subject_id, told.send_at, told.send_at, 0, told.digest, false,
     told.language
 FROM unnest(%(ids)s::bigint[], %(people)s::bigint[], %(handles)s::bigint[], %(calendars)s::bigint[],
-    %(sends)s::timestamptz[], %(digests)s::text[], %(languages)s::text[])
-    AS told (id, person_id, handle_id, calendar_id, send_at, digest, language)
+    %(sends)s::timestamptz[], %(digests)s::text[], %(languages)s::text[], %(subjects)s::bigint[])
+    AS told (id, person_id, handle_id, calendar_id, send_at, digest, language, subject_id)
 WHERE NOT (%(anonymous)s AND EXISTS (SELECT FROM asking_invited i WHERE i.wave_id = %(wave)s
     AND i.person_id = told.person_id AND i.withdrawn_at IS NULL))
 """
@@ -59,29 +59,49 @@ def invite(
 
     An anonymous wave asks nobody twice, whatever the subjects are.
     """
-    if not people:
+    kind, subject_id = subject or (None, None)
+    return _invite(wave, occasion, kind, [(one, at, subject_id) for one, at in people])
+
+
+def invite_about(
+    wave: Wave, occasion: Occasion, kind: str, told: Sequence[tuple[Candidate, datetime, int]]
+) -> int:
+    """The same for many, each about a subject of their own of this kind."""
+    if wave.is_anonymous:
+        told = list({one.person_id: (one, at, pk) for one, at, pk in reversed(told)}.values())
+    return _invite(wave, occasion, kind, told)
+
+
+def _invite(
+    wave: Wave,
+    occasion: Occasion | None,
+    kind: str | None,
+    told: Sequence[tuple[Candidate, datetime, int | None]],
+) -> int:
+    if not told:
         return 0
-    _freeze(wave, [one for one, _at in people])
+    people = [one for one, _at, _subject in told]
+    _freeze(wave, people)
     ids = [line["id"] for line in rows(_IDS, {"count": len(people)})]
-    told = rows(
-        _INVITE + (_ONCE_A_SUBJECT if subject else _ONCE_A_WAVE),
+    new = rows(
+        _INVITE + (_ONCE_A_SUBJECT if kind else _ONCE_A_WAVE),
         {
             "wave": wave.pk,
             "survey": wave.survey_id,
             "anonymous": wave.is_anonymous,
             "occasion": occasion.pk if occasion else None,
-            "type": subject[0] if subject else None,
-            "subject": subject[1] if subject else None,
+            "type": kind,
             "ids": ids,
-            "people": [one.person_id for one, _at in people],
-            "handles": [one.handle_id for one, _at in people],
-            "calendars": [one.calendar_id for one, _at in people],
-            "sends": [at for _one, at in people],
+            "people": [one.person_id for one in people],
+            "handles": [one.handle_id for one in people],
+            "calendars": [one.calendar_id for one in people],
+            "sends": [at for _one, at, _subject in told],
             "digests": [new_digest(pk) for pk in ids],
-            "languages": [one.language or settings.LANGUAGE_CODE for one, _at in people],
+            "languages": [one.language or settings.LANGUAGE_CODE for one in people],
+            "subjects": [subject for _one, _at, subject in told],
         },
     )
-    return len(told)
+    return len(new)
 
 
 def _freeze(wave: Wave, people: Sequence[Candidate]) -> None:

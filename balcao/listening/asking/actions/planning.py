@@ -1,19 +1,21 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.events.actions import publish
+from balcao.listening.surveys.models import Version
 
 from .. import about, rules, waves
 from ..events import AskingRefused
 from ..hours import Hours
-from ..inviting import invite
-from ..models import Invited, Occasion, SubjectType
+from ..inviting import invite, invite_about
+from ..models import Invited, Occasion, SubjectType, Wave
 from .occasions import of_people
 
 
@@ -51,7 +53,7 @@ def plan(happened: Happened, found: list[Occasion]) -> int:
     )
     if one is None or one.handle_id is None:
         return 0
-    one = replace(one, attributes={**one.attributes, **happened.groups})
+    one = _known_of(one, happened)
     return sum(
         _plan(happened, one, occasion)
         for occasion in found
@@ -66,8 +68,58 @@ def withdraw(subject_type: str, subject_id: int) -> int:
     ).update(withdrawn_at=clock.now(), next_at=None)
 
 
+def plan_together(many: Sequence[Happened], occasion: Occasion) -> int:
+    """Plan the same for much that happened at once, of one occasion in force; how many.
+
+    Everybody is looked up in one statement; the rules are those of `plan`.
+    """
+    side = occasion.survey.side
+    about_side = [one for one in many if one.side == side]
+    version = waves.published(occasion.survey) if about_side else None
+    if version is None or not _may_ask(occasion, side, about_side[0].when):
+        return 0
+    people = about.candidates_of(side, sorted({one.person_id for one in about_side}))
+    zone, hours = ZoneInfo(clock.zone()), Hours()
+    standing: dict[rules.Stretch, list[tuple[about.Candidate, datetime, int]]] = {}
+    for happened in about_side:
+        person = people.get(happened.person_id)
+        if person is None or person.handle_id is None:
+            continue
+        one = _known_of(person, happened)
+        send = _send_at(happened, one, occasion, hours)
+        if send is None:
+            continue
+        stretch = rules.stretch(send, occasion.open_days, zone)
+        standing.setdefault(stretch, []).append((one, send, happened.subject_id))
+    kind = str(about_side[0].subject_type)
+    return sum(
+        invite_about(_wave(occasion, version, told[0][1]), occasion, kind, told)
+        for told in standing.values()
+    )
+
+
 def _plan(happened: Happened, one: about.Candidate, occasion: Occasion) -> int:
-    now, hours = clock.now(), Hours()
+    send = _send_at(happened, one, occasion, Hours())
+    version = waves.published(occasion.survey) if send is not None else None
+    if send is None or version is None or not _may_ask(occasion, happened.side, happened.when):
+        return 0
+    subject = (str(happened.subject_type), happened.subject_id)
+    return invite(_wave(occasion, version, send), occasion, [(one, send)], subject)
+
+
+def _known_of(person: about.Candidate, happened: Happened) -> about.Candidate:
+    return replace(
+        person,
+        facts={**person.facts, **happened.facts},
+        attributes={**person.attributes, **happened.groups},
+    )
+
+
+def _send_at(
+    happened: Happened, one: about.Candidate, occasion: Occasion, hours: Hours
+) -> datetime | None:
+    """When they would be asked; None when they are not."""
+    now = clock.now()
     send = hours.send_at(one.calendar_id, happened.at, occasion.delay_days)
     lot = rules.subject_of(happened.subject_type, happened.subject_id)
     asked_at = [one.asked_at] if one.asked_at else []
@@ -77,17 +129,19 @@ def _plan(happened: Happened, one: about.Candidate, occasion: Occasion) -> int:
         or not rules.is_drawn(occasion.seed, lot, occasion.share)
         or rules.in_quarantine(asked_at, send, occasion.quarantine_days)
     ):
-        return 0
-    version = waves.published(occasion.survey)
-    if version is None:
-        return 0
-    if occasion.survey.is_anonymous and not about.has_enough(
-        happened.side, of_people(happened.when, occasion.conditions)
+        return None
+    return send if send >= now else hours.send_at(one.calendar_id, now)
+
+
+def _may_ask(occasion: Occasion, side: str, when: str) -> bool:
+    """Whether enough people could stand behind an anonymous one; that they can't is told."""
+    if not occasion.survey.is_anonymous or about.has_enough(
+        side, of_people(when, occasion.conditions)
     ):
-        publish(SYSTEM, AskingRefused(occasion.pk, occasion.survey_id, "too_few"))
-        return 0
-    if send < now:
-        send = hours.send_at(one.calendar_id, now)
-    wave = waves.of_month(SYSTEM, occasion.survey, version, send, occasion.open_days)
-    subject = (str(happened.subject_type), happened.subject_id)
-    return invite(wave, occasion, [(one, send)], subject)
+        return True
+    publish(SYSTEM, AskingRefused(occasion.pk, occasion.survey_id, "too_few"))
+    return False
+
+
+def _wave(occasion: Occasion, version: Version, send: datetime) -> Wave:
+    return waves.of_month(SYSTEM, occasion.survey, version, send, occasion.open_days)
