@@ -18,10 +18,11 @@ from balcao.events.live import hush
 from balcao.register.calendars.standing import standing
 from balcao.service.delivery.outbound import silence
 
-from . import casting, hours, purchases, roster
+from . import casting, hours, purchases, roster, truths
 from .aside import keep_aside
 from .company import register
 from .extras import add_canned_replies, leave_drafts, teach_facts
+from .listening import telling as hearing
 from .planning import account_for_time, plan_ahead
 from .promises import let_deadlines_pass, make_promises
 from .rota import arrange_rota
@@ -37,16 +38,21 @@ def load(
     tickets: int = 1500,
     until: date | None = None,
     progress: Callable[[str], None] = _silent,
+    *,
+    is_heard: bool = True,
 ) -> None:
-    """Tell ninety days of Móveis Boa Praça up to the beginning of `until` (today when None).
+    """Tell ninety days of Móveis Boa Praça up to the beginning of `until` (today when None), and a
+    year of what was bought and, unless `is_heard` is false, of what both sides answered.
 
     The same seed, number and date give the same content. Nothing is sent.
     """
     with silence(), hush(), _without_savepoints():
-        _tell(seed, tickets, until or clock.today(), progress)
+        _tell(seed, tickets, until or clock.today(), progress, is_heard)
 
 
-def _tell(seed: int, tickets: int, last: date, progress: Callable[[str], None]) -> None:
+def _tell(
+    seed: int, tickets: int, last: date, progress: Callable[[str], None], is_heard: bool
+) -> None:
     zone = ZoneInfo(settings.TIME_ZONE)
     rng = random.Random(seed)
     people = roster.draw(rng)
@@ -59,19 +65,30 @@ def _tell(seed: int, tickets: int, last: date, progress: Callable[[str], None]) 
         teach_facts(rng, known, people)
         make_promises(known)
     bought = purchases.draw(seed, people, known, last, zone)
-    with transaction.atomic():
-        bought.tell_until(began.astimezone(zone).date())
+    heard = hearing.begin(seed, known, people, last, zone) if is_heard else None
+
+    def tell(day: date) -> None:
+        bought.tell_until(day)
+        if heard:
+            heard.tell_until(day)
+
+    for month in range(truths.YEAR, hours.DAYS, -30):
+        with transaction.atomic(), standing():
+            for ago in range(month, max(month - 30, hours.DAYS), -1):
+                tell(last - timedelta(days=ago))
+    progress("Told a year of purchases, and of what both sides said")
     stage = Stage(rng, people, known, told)
     steps = casting.in_order(told, last, zone)
     for place, (day, of_day) in enumerate(groupby(steps, lambda step: step.at.date())):
         with transaction.atomic(), standing():
             stage.play(of_day)
-            bought.tell_until(day)
+            tell(day)
             let_deadlines_pass(hours.beginning(day + ONE_DAY, zone))
         if place % 15 == 14:
             progress(f"Telling the history of {tickets} tickets: {len(stage.tickets)}")
     with transaction.atomic(), clock.at(hours.beginning(last, zone)):
-        bought.end(last)
+        tell(last)
+        bought.end()
         leave_drafts(rng, stage)
         arrange_rota(known, people)
         account_for_time(zone)

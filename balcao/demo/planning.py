@@ -55,7 +55,8 @@ def plan_ahead(stage: Stage, today: date, zone: ZoneInfo) -> None:
             agenda.add_appointment(_actor(stage, name), words, begins, ends)
     for name, follow_ups in _FOLLOW_UPS.items():
         actor = _actor(stage, name)
-        for ticket, (days, hour, words) in zip(_tickets(actor), follow_ups, strict=False):
+        before = _tickets(actor) or _tickets(actor, "resolved")
+        for ticket, (days, hour, words) in zip(before, follow_ups, strict=False):
             agenda.remind(actor, ticket, at(days, hour), words)
     name, days, hour, reason = _SNOOZED
     actor = _actor(stage, name)
@@ -67,7 +68,8 @@ def _actor(stage: Stage, name: str) -> Actor:
     return stage.actor(CAST[name].address, Hat.AGENT)
 
 
-def _tickets(actor: Actor) -> list[int]:
-    """The open tickets that the actor has, the latest first."""
-    found = Ticket.objects.filter(assignee_id=actor.me, status__in=("new", "open", "pending"))
+def _tickets(actor: Actor, *statuses: str) -> list[int]:
+    """The tickets that the actor has, open ones unless told otherwise, the latest first."""
+    wanted = statuses or ("new", "open", "pending")
+    found = Ticket.objects.filter(assignee_id=actor.me, status__in=wanted)
     return list(found.order_by("-pk").values_list("pk", flat=True)[:6])

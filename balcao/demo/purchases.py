@@ -18,6 +18,7 @@ from balcao.register.orders.actions.recording import record_all
 from balcao.register.orders.rules import Customer, Told
 from balcao.register.people.models import Organization
 
+from . import truths
 from .company import Registered
 from .goods import PRODUCTS
 from .names import Somebody
@@ -52,9 +53,8 @@ class Purchases:
                     keep_lifecycles()
             self._next = next(self.told, None)
 
-    def end(self, last: date) -> None:
-        """Tell the rest, and look once more at who has not come back."""
-        self.tell_until(last)
+    def end(self) -> None:
+        """Look once more at who has not come back."""
         keep_lifecycles()
 
 
@@ -70,13 +70,13 @@ def draw(seed: int, roster: Roster, known: Registered, last: date, zone: ZoneInf
             cnpj=(cnpjs.get(firm.name) or "") if firm else "",
         )
         days = _JOAO if person is CAST["joao"] else _days(rng)
-        bought += [_order(rng, person, customer, last - timedelta(days=ago)) for ago in days]
+        bought += [_order(rng, person, customer, last, ago) for ago in days]
         if person is CAST["joao"]:
             bought[-1] = _sofa(bought[-1])
     return Purchases(zone, _by_day(rng, bought, last))
 
 
-_JOAO = (210, 41)
+_JOAO = (210, 36)
 
 
 def _sofa(order: Told) -> Told:
@@ -100,11 +100,12 @@ def _days(rng: random.Random) -> list[int]:
     return rng.sample(range(1, YEAR), times)
 
 
-def _order(rng: random.Random, person: Somebody, customer: Customer, day: date) -> Told:
+def _order(rng: random.Random, person: Somebody, customer: Customer, last: date, ago: int) -> Told:
+    day = last - timedelta(days=ago)
     product = rng.choice(PRODUCTS)
     channel, store = rng.choice(_STORES)
     promised = day + timedelta(days=rng.randrange(4, 25))
-    slip = rng.choices((-2, -1, 0, 1, 3, 8), (20, 22, 40, 8, 6, 4))[0]
+    slip = _slip(rng, promised >= truths.day(last, truths.PARTNER_DAYS_AGO))
     is_cancelled = rng.random() < 0.03
     return Told(
         number="",
@@ -118,6 +119,12 @@ def _order(rng: random.Random, person: Somebody, customer: Customer, day: date) 
         store=store,
         region=person.town.region,
     )
+
+
+def _slip(rng: random.Random, is_after: bool) -> int:
+    """By how many days a delivery misses its day, before and after there was a new partner."""
+    slips = truths.SLIPS_AFTER if is_after else truths.SLIPS_BEFORE
+    return rng.choices(list(slips), list(slips.values()))[0]
 
 
 def _by_day(

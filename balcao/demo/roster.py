@@ -14,26 +14,30 @@ HOME = TOWNS[0]
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A department, how many work in it, and the team that answers for it, if any."""
+    """A department, how many work in it, and the team that answers for it, if any.
+
+    `agents` are how many of them are at its desk.
+    """
 
     name: str
     size: int
     team: str = ""
+    agents: int = 0
 
 
 DEPARTMENTS = (
-    Department("Diretoria", 2),
-    Department("Recursos Humanos", 4, "RH"),
-    Department("Tecnologia da Informação", 6, "TI"),
-    Department("Financeiro", 5, "Financeiro"),
-    Department("Atendimento ao Cliente", 9, "SAC"),
-    Department("Logística", 7, "Logística"),
-    Department("Loja da Praça", 10),
-    Department("Loja Virtual", 5),
-    Department("Montagem e Assistência", 4),
-    Department("Compras", 3),
-    Department("Marketing", 3),
-    Department("Contabilidade e Jurídico", 2),
+    Department("Diretoria", 4),
+    Department("Recursos Humanos", 5, "RH", 4),
+    Department("Tecnologia da Informação", 9, "TI", 5),
+    Department("Financeiro", 9, "Financeiro", 5),
+    Department("Atendimento ao Cliente", 16, "SAC", 9),
+    Department("Logística", 18, "Logística", 7),
+    Department("Loja da Praça", 22),
+    Department("Loja Virtual", 9),
+    Department("Montagem e Assistência", 12),
+    Department("Compras", 6),
+    Department("Marketing", 6),
+    Department("Contabilidade e Jurídico", 5),
 )
 
 
@@ -149,7 +153,7 @@ def _agents(
     employees: list[Somebody], department: dict[str, str]
 ) -> dict[str, tuple[Somebody, ...]]:
     aside = {CAST["lucia"].address, CAST["beto"].address}
-    return {
+    found = {
         place.team: tuple(
             person
             for person in employees
@@ -158,3 +162,4 @@ def _agents(
         for place in DEPARTMENTS
         if place.team
     }
+    return {place.team: found[place.team][: place.agents] for place in DEPARTMENTS if place.team}

@@ -17,7 +17,7 @@ from balcao.service.tickets.models import Message, Ticket
 @pytest.fixture(scope="module")
 def company(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
-        demo.load(seed=7, tickets=10, until=date(2026, 11, 20))
+        demo.load(seed=7, tickets=10, until=date(2026, 11, 20), is_heard=False)
         yield
         transaction.set_rollback(True)
 

@@ -1,0 +1,1 @@
+"""A year of what both sides answered, told through the same actions as real answers."""
