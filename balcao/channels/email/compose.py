@@ -39,7 +39,8 @@ _STYLE = (
 
 
 class _Ids(UnstructuredHeader):
-    """Message-IDs, folded between them only: the standard fold would encode a long one."""
+    """Ids and addresses within <>, folded between them only: the standard fold would encode a long
+    one."""
 
     max_count = 1
 
@@ -50,7 +51,7 @@ class _Ids(UnstructuredHeader):
 
 def _policy(*, utf8: bool) -> EmailPolicy[EmailMessage]:
     registry = HeaderRegistry()
-    for name in ("message-id", "in-reply-to", "references"):
+    for name in ("message-id", "in-reply-to", "references", "list-unsubscribe"):
         registry.map_to_type(name, cast("Any", _Ids))
     return SMTP.clone(header_factory=registry, utf8=utf8)
 
@@ -110,6 +111,9 @@ def _write_headers(message: EmailMessage, outgoing: Outgoing) -> None:
     if outgoing.automatic:
         message["Auto-Submitted"] = str(outgoing.automatic)
         message["X-Auto-Response-Suppress"] = "All"
+    if unsubscribe := _ids(outgoing.unsubscribe):
+        message["List-Unsubscribe"] = unsubscribe
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
 def _mailbox(address: Address) -> HeaderAddress:

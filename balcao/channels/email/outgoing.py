@@ -41,7 +41,8 @@ class Outgoing:
 
     `text` is Markdown as the agent typed it; `html`, when given, is shown instead of the text
     rendered (it is sanitized on the way). `footer` lines (protocol, marker) close both faces.
-    Ids are without <>. `language` is the reader's ("pt-br" or "en"), `zone` an IANA name.
+    Ids are without <>. `unsubscribe` is the https address of RFC 8058, where one click asks for no
+    more such mail. `language` is the reader's ("pt-br" or "en"), `zone` an IANA name.
     """
 
     sender: Address
@@ -61,3 +62,4 @@ class Outgoing:
     quoted: Quoted | None = None
     language: str = "pt-br"
     zone: str = "America/Sao_Paulo"
+    unsubscribe: str = ""

@@ -53,7 +53,10 @@ LEFT JOIN LATERAL (
     WHERE c.is_default OR c.organization_id = tie.organization_id
     ORDER BY c.organization_id = tie.organization_id DESC NULLS LAST LIMIT 1
 ) c ON true
-WHERE p.merged_into_id IS NULL AND
+WHERE p.merged_into_id IS NULL
+    AND NOT EXISTS (SELECT FROM profile_preference r WHERE r.person_id = p.id
+        AND r.matter = 'surveys' AND r.side = %(side)s AND r.superseded_at IS NULL
+        AND NOT r.is_wanted) AND
 """
 _ONE = _ABOUT + "p.id = %(person)s"
 _THESE = _ABOUT + "p.id = ANY(%(people)s)"
@@ -101,6 +104,7 @@ def _params(side: str) -> dict[str, Any]:
     return {
         "kinds": [str(kind) for kind in kinds_of([side])],
         "outside": side == Side.EXTERNAL,
+        "side": side,
         "today": clock.today(),
     }
 

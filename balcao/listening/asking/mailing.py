@@ -27,6 +27,7 @@ class Letter(NamedTuple):
 
     subject: str
     body: str
+    unsubscribe: str
 
 
 def letter(
@@ -50,19 +51,22 @@ def letter(
             subject = f"{subject} [{group_protocol(protocol)}]"
         if is_reminder:
             subject = _("Reminder: %(subject)s") % {"subject": subject}
+        address = f"{settings.BASE_URL}/responder/{token}/"
+        leaving = f"{address}nao-perguntar/"
         told = [
             _plain(worded(content.get("intro"), language)),
             _("This is about protocol %(protocol)s.") % {"protocol": group_protocol(protocol)}
             if protocol and not anonymous
             else "",
-            *_asked(rules.score_question(content), f"{settings.BASE_URL}/responder/{token}/"),
+            *_asked(rules.score_question(content), address),
             _("You can answer until %(day)s. It counts once you press the button on that page.")
             % {"day": _day(closes_at, zone)},
             _("What you answer is kept apart from who you are. The page says first who sees what.")
             if anonymous
             else "",
+            "[" + _("Don't ask me any more") + f"]({leaving})",
         ]
-        return Letter(subject, "\n\n".join(part for part in told if part))
+        return Letter(subject, "\n\n".join(part for part in told if part), leaving)
 
 
 def _asked(asked: Asked | None, address: str) -> list[str]:

@@ -8,11 +8,11 @@ from balcao.core.actor import Actor, Permission
 from balcao.core.errors import Invalid, NotFound
 from balcao.events.actions import publish
 from balcao.register.people.actions.persons import longest
-from balcao.register.people.models import Acquaintance, Person
+from balcao.register.people.models import Acquaintance, Person, Side
 from balcao.register.people.rules import may_hold
 
-from .events import FactLearned
-from .models import Fact, LawfulBasis, Method
+from .events import FactLearned, PreferenceTold
+from .models import Fact, LawfulBasis, Matter, Method, Preference
 from .rules import NAMES, ON_PERSON
 
 
@@ -56,6 +56,40 @@ def learn(
         person.save(update_fields=[name, "version"])
     publish(actor, FactLearned(person.pk, field=name, method=method, lawful_basis=lawful_basis))
     return fact
+
+
+@transaction.atomic
+def prefer(
+    actor: Actor, person_id: int, matter: str, side: str, *, is_wanted: bool, origin: str
+) -> Preference:
+    """Write down whether somebody wants to be written to about a matter; the older word is kept.
+
+    Said again, it stays as it is. The same may tell as with `learn`.
+    """
+    if matter not in Matter.values or side not in Side.values:
+        raise Invalid(_("This kind of preference is unknown."))
+    _require_acquaintance(actor, person_id)
+    person = Person.objects.select_for_update().filter(pk=person_id, merged_into=None).first()
+    if person is None:
+        raise NotFound()
+    current = Preference.objects.filter(
+        person=person, matter=matter, side=side, superseded_at=None
+    ).first()
+    if current is not None and current.is_wanted == is_wanted:
+        return current
+    if current is not None:
+        current.superseded_at = clock.now()
+        current.save(update_fields=["superseded_at"])
+    told = Preference.objects.create(
+        person=person,
+        matter=matter,
+        side=side,
+        is_wanted=is_wanted,
+        origin=text.one_line(origin).strip()[:80],
+        told_at=clock.now(),
+    )
+    publish(actor, PreferenceTold(person.pk, matter=matter, side=side, is_wanted=is_wanted))
+    return told
 
 
 def _require_acquaintance(actor: Actor, person_id: int) -> None:

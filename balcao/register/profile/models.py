@@ -21,6 +21,12 @@ class LawfulBasis(models.TextChoices):
     RIGHTS_IN_PROCEEDINGS = "proceedings", _("Exercise of rights in proceedings")
 
 
+class Matter(models.TextChoices):
+    """What somebody may be written about without having asked."""
+
+    SURVEYS = "surveys", _("Surveys")
+
+
 class Fact(models.Model):
     """One thing known of a person: who told us, how, when and on what lawful basis.
 
@@ -43,4 +49,31 @@ class Fact(models.Model):
                 condition=Q(superseded_at=None),
                 name="one_current_value_a_fact",
             )
+        ]
+
+
+class Preference(models.Model):
+    """Whether somebody wants to be written to about a matter, as one side of the counter.
+
+    Without a row nobody has said. A newer word supersedes the older, which is kept.
+    """
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    matter = models.CharField(max_length=12, choices=Matter.choices)
+    side = models.CharField(max_length=8)
+    is_wanted = models.BooleanField()
+    origin = models.CharField(max_length=80)
+    told_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "matter", "side"],
+                condition=Q(superseded_at=None),
+                name="one_current_preference",
+            ),
+            models.CheckConstraint(
+                condition=Q(side__in=["internal", "external"]), name="preference_of_a_known_side"
+            ),
         ]

@@ -39,3 +39,27 @@ def history(actor: Actor, person_id: int, name: str) -> list[Row]:
         " WHERE person_id = %(id)s AND name = %(name)s ORDER BY id DESC",
         {"id": person_id, "name": name},
     )
+
+
+def refusals(actor: Actor, person_id: int) -> list[Row]:
+    """What a person does not want to be written to about, by side: matter, side, origin, told_at.
+
+    For oneself, administrators, and who handles tickets of theirs on that very side.
+    """
+    return rows(
+        """
+        SELECT r.matter, r.side, r.origin, r.told_at FROM profile_preference r
+        WHERE r.person_id = %(id)s AND r.superseded_at IS NULL AND NOT r.is_wanted AND (
+            %(all)s OR (r.person_id = %(me)s::bigint AND r.side = ANY(%(sides)s))
+            OR EXISTS (SELECT FROM people_acquaintance a WHERE a.person_id = r.person_id
+                AND a.side = r.side AND a.team_id = ANY(%(teams)s)))
+        ORDER BY r.side, r.matter
+        """,
+        {
+            "id": person_id,
+            "all": actor.is_system or actor.may(Permission.ADMINISTER),
+            "me": actor.person_id,
+            "sides": actor.sides,
+            "teams": actor.teams_where(Permission.READ_TICKET),
+        },
+    )

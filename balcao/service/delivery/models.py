@@ -122,7 +122,8 @@ class OutgoingState(models.TextChoices):
 class OutgoingMail(models.Model):
     """One mail to one reader, written when it is sent. `message` is the one it carries or confirms.
 
-    Only a notice holds its own words. `rfc_id` is the Message-ID without <>, the same at every
+    Only a notice holds its own words, and what leads to them (`unsubscribe`), and only until it is
+    sent or given up: they carry links that are somebody's right. `rfc_id` is the Message-ID without <>, the same at every
     try. `claimed_by` is the database session that is handing it over.
     """
 
@@ -139,6 +140,7 @@ class OutgoingMail(models.Model):
     to_address = models.CharField(max_length=254)
     subject = models.TextField(blank=True)
     body = models.TextField(blank=True)
+    unsubscribe = models.TextField(blank=True, default="", db_default="")
     language = models.CharField(max_length=8, blank=True)
     rfc_id = models.TextField(unique=True)
     state = models.CharField(
@@ -156,7 +158,11 @@ class OutgoingMail(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["message", "purpose", "to_address"], name="one_mail_a_reader"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "sending"]) | Q(body="", unsubscribe=""),
+                name="what_was_sent_holds_no_words",
+            ),
         ]
         indexes = [
             models.Index(

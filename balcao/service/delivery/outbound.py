@@ -37,23 +37,28 @@ ORDER BY (h.id = %(requester)s) DESC, h.id
 """
 
 NOTICES = """
-INSERT INTO delivery_outgoingmail (purpose, reader_id, to_address, subject, body, language, rfc_id,
-    state, created_at, attempts, next_attempt_at, error)
-SELECT 'notice', h.id, told.address, told.subject, told.body, told.language, told.rfc_id,
-    'queued', %(now)s, 0, %(now)s, ''
-FROM unnest(%(addresses)s::text[], %(subjects)s::text[], %(bodies)s::text[], %(languages)s::text[],
-    %(ids)s::text[]) AS told (address, subject, body, language, rfc_id)
+INSERT INTO delivery_outgoingmail (purpose, reader_id, to_address, subject, body, unsubscribe,
+    language, rfc_id, state, created_at, attempts, next_attempt_at, error)
+SELECT 'notice', h.id, told.address, told.subject, told.body, told.unsubscribe, told.language,
+    told.rfc_id, 'queued', %(now)s, 0, %(now)s, ''
+FROM unnest(%(addresses)s::text[], %(subjects)s::text[], %(bodies)s::text[],
+    %(unsubscribes)s::text[], %(languages)s::text[], %(ids)s::text[])
+    AS told (address, subject, body, unsubscribe, language, rfc_id)
 LEFT JOIN people_handle h ON h.channel = 'email' AND h.value = told.address
 """
 
 
 class Notice(NamedTuple):
-    """What the desk itself tells one address; the body is Markdown."""
+    """What the desk itself tells one address; the body is Markdown.
+
+    `unsubscribe` is where its reader asks for no more of the kind (RFC 8058).
+    """
 
     address: str
     subject: str
     body: str
     language: str
+    unsubscribe: str = ""
 
 
 @contextmanager
@@ -124,6 +129,7 @@ def notices(told: Sequence[Notice]) -> None:
             "addresses": [each.address.strip().lower() for each in told],
             "subjects": [each.subject for each in told],
             "bodies": [each.body for each in told],
+            "unsubscribes": [each.unsubscribe for each in told],
             "languages": [each.language for each in told],
             "ids": [f"{secrets.token_hex(12)}@{domain}" for _each in told],
             "now": clock.now(),

@@ -65,9 +65,12 @@ WHERE id = coalesce(({WRITTEN}), ({CONFIRMING}))
 RETURNING *, purpose = 'ack' AND {POURING} AS is_in_turn
 """
 
+# What is over keeps no words: its links would stay somebody's right to act.
 SETTLE = """
 UPDATE delivery_outgoingmail SET state = %(state)s, error = %(error)s, claimed_by = NULL,
-    next_attempt_at = %(next)s, sent_at = %(sent)s
+    next_attempt_at = %(next)s, sent_at = %(sent)s,
+    body = CASE WHEN %(is_over)s THEN '' ELSE body END,
+    unsubscribe = CASE WHEN %(is_over)s THEN '' ELSE unsubscribe END
 WHERE id = %(id)s AND state = 'sending'
 """
 
@@ -153,6 +156,7 @@ def _write_down(mail: Row, problem: Refused | PutOff | None) -> None:
         {
             "id": mail["id"],
             "state": state if problem else OutgoingState.SENT,
+            "is_over": problem is None or gone,
             "error": str(problem or ""),
             "next": clock.now() + pause if problem else mail["next_attempt_at"],
             "sent": None if problem else clock.now(),

@@ -145,6 +145,7 @@ def _notice(mail: Row) -> Outgoing:
         subject=mail["subject"],
         text=mail["body"],
         html=with_buttons(mail["body"]),
+        unsubscribe=mail["unsubscribe"],
         message_id=mail["rfc_id"],
         date=mail["claimed_at"],
         automatic=Automatic.GENERATED,

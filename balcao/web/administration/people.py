@@ -58,6 +58,7 @@ def one(request: HttpRequest, person_id: int) -> HttpResponse:
     context = {
         "person": queries.sheet(actor, person_id),
         "facts": profile.facts(actor, person_id),
+        "refusals": profile.refusals(actor, person_id),
         "merges": queries.merges(actor, person_id),
         "grants": [g["grant"] for g in standing.grants(actor) if g["person_id"] == person_id],
         "organizations": [

@@ -46,6 +46,7 @@ def one(request: HttpRequest, person_id: int) -> HttpResponse:
         {
             "person": people.sheet(actor, person_id),
             "facts": profile.facts(actor, person_id),
+            "refusals": profile.refusals(actor, person_id),
             "orders": orders.orders(actor, person_id),
             "earlier": queries.earlier(actor, person_id, limit=20),
             "links": [],

@@ -103,6 +103,15 @@ def test_automatic_mail_names_itself(kind: Automatic) -> None:
     assert classify(read(REPLY)).kind is Kind.ORDINARY
 
 
+def test_the_way_out_is_named_whole_to_mail_programmes() -> None:
+    address = f"https://atendimento.loja.example/responder/{'A' * 32}/nao-perguntar/"
+    raw = compose(replace(REPLY, unsubscribe=address)).as_bytes()
+    assert f"\r\nList-Unsubscribe: <{address}>\r\n".encode() in raw
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+    for evil in ("", "https://a b", "x>\r\nBcc: evil@x.example"):
+        assert "List-Unsubscribe" not in compose(replace(REPLY, unsubscribe=evil))
+
+
 def test_files_and_inline_images_arrive_as_sent() -> None:
     files = (
         File("../nota fiscal nº 1.pdf", "application/pdf", b"%PDF"),

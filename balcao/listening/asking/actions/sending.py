@@ -28,7 +28,10 @@ SELECT i.id, i.person_id, i.language, i.reminders, i.sent_at, i.token_digest, i.
     w.state = 'open' AND w.closes_at > %(now)s AND s.state = 'live' AND h.id IS NOT NULL
         AND (i.sent_at IS NOT NULL OR coalesce(o.is_active, i.subject_type = 'task', false))
         AND NOT EXISTS (SELECT FROM people_relationship r WHERE i.subject_type = 'relationship'
-            AND r.id = i.subject_id AND r.until_on < %(today)s) AS is_wanted,
+            AND r.id = i.subject_id AND r.until_on < %(today)s)
+        AND NOT EXISTS (SELECT FROM profile_preference n WHERE n.person_id = i.person_id
+            AND n.matter = 'surveys' AND n.side = s.side AND n.superseded_at IS NULL
+            AND NOT n.is_wanted) AS is_wanted,
     (SELECT max(coalesce(q.sent_at, q.send_at)) FROM asking_invited q
         WHERE q.person_id = i.person_id AND q.id <> i.id AND q.withdrawn_at IS NULL
             AND (q.sent_at IS NOT NULL OR q.subject_id IS NULL)) AS asked_at
@@ -144,7 +147,9 @@ def _mail(one: Row, token: str) -> outbound.Notice:
         protocol=one["protocol"],
         is_reminder=one["sent_at"] is not None,
     )
-    return outbound.Notice(one["address"], told.subject, told.body, language)
+    return outbound.Notice(
+        one["address"], told.subject, told.body, language, unsubscribe=told.unsubscribe
+    )
 
 
 @lru_cache(maxsize=64)

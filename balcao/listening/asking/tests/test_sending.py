@@ -17,6 +17,7 @@ from balcao.core.errors import Conflict
 from balcao.listening.asking import actions, queries, tokens
 from balcao.listening.asking.jobs import sweep as sweeping
 from balcao.listening.asking.models import Invited, Wave
+from balcao.listening.asking.tokens import token_of
 from balcao.listening.surveys import actions as surveys
 from balcao.register.people import actions as people
 from balcao.register.people.models import Person
@@ -227,8 +228,10 @@ def test_the_mail_shows_the_score_and_reads_well_in_the_readers_language(cast: C
     assert mail["To"] == "joao@cliente.example"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Subject"] == f"How was it for you? [{protocol}]"
-    (told,) = queued()
-    address = f"{django_settings.BASE_URL}/responder/{token(told)}/"
+    (one,) = standing()
+    address = f"{django_settings.BASE_URL}/responder/{token_of(one.pk, one.token_digest)}/"
+    assert mail["List-Unsubscribe"] == f"<{address}nao-perguntar/>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     text = plain(mail).replace("\r\n", "\n")
     assert "Hi! *Tell* [us](x)." in text
     assert f"This is about protocol {protocol}." in text
@@ -248,7 +251,7 @@ def test_a_survey_that_begins_otherwise_has_one_link(cast: Cast) -> None:
     resolved(cast)
     sweep(MONDAY)
     (mail,) = queued()
-    assert mail.body.count("/responder/") == 1
+    assert mail.body.count("/responder/") == mail.body.count("nao-perguntar") + 1 == 2
     assert "nota=" not in mail.body
 
 
