@@ -5,6 +5,8 @@ from procrastinate.contrib.django import app
 from .handlers import COUNT_WAVE, RECOUNT
 
 READ = "themes.read"
+PROPOSE = "themes.propose"
+LEARN = "themes.learn"
 
 
 @app.periodic(cron="* * * * *", periodic_id=READ)
@@ -32,3 +34,21 @@ def recount(edition_id: int) -> None:
     from . import actions
 
     actions.recount(edition_id)
+
+
+@app.periodic(cron="20 3 * * *", periodic_id=PROPOSE)
+@app.task(name=PROPOSE, queue="upkeep", lock=PROPOSE, queueing_lock=PROPOSE)
+def propose(timestamp: int = 0) -> None:
+    """Group what no theme covers, each night."""
+    from .actions import propose_all
+
+    propose_all()
+
+
+@app.periodic(cron="40 * * * *", periodic_id=LEARN)
+@app.task(name=LEARN, queue="upkeep", lock=LEARN, queueing_lock=LEARN)
+def learn(timestamp: int = 0) -> None:
+    """Put comments in the order of looking, each hour in which something came."""
+    from .actions import learn_all
+
+    learn_all()

@@ -11,14 +11,16 @@ from uuid import UUID
 
 from django.db import transaction
 
+from balcao.core import clock
 from balcao.core.sql import rows, run
 from balcao.listening.answers.models import Ballot, Comment
 from balcao.listening.asking.models import Wave
 from balcao.listening.surveys.models import Question
-from balcao.measures.bands import banded_share
+from balcao.measures.bands import band, banded_share
+from balcao.measures.privacy import release
 
 from .. import dictionary, rules
-from ..models import Proposal, ThemeCell
+from ..models import CountedWave, Proposal, ThemeCell
 from ..rules import Cell
 from .marking import tell
 
@@ -66,8 +68,34 @@ def count_wave(wave_id: int) -> int:
         _release(wave, question, comments, edition)
         for question, comments in _tellable(wave, by_question).items()
     )
+    if not CountedWave.objects.filter(wave=wave).exists():
+        _propose(wave, by_question)
     run(_COUNTED, {"wave": wave_id, "edition": edition})
     return new
+
+
+def _propose(wave: Wave, by_question: Mapping[int, Comments]) -> None:
+    """Groups of comments without a theme, once a wave: of at least the minimum group each, by the
+    words that as many wrote, and only where they tell nothing of fewer beside all that is shown."""
+    words = dict(Comment.objects.filter(wave=wave).values_list("pk", "words"))
+    for question_id, comments in _tellable(wave, by_question).items():
+        bare = [one for one, (themes, _groups) in sorted(comments.items()) if not themes]
+        k = wave.comments_k
+        found = rules.grouped([words[UUID(one)] for one in bare], k, words_in=k)
+        behind = {
+            at: frozenset(bare[one] for one in group.members) for at, group in enumerate(found)
+        }
+        shown = ThemeCell.objects.filter(wave=wave, question_id=question_id)
+        before = [_set(cell.behind) for cell in shown]
+        for at in sorted(release(behind, k=k, released=before).released):
+            Proposal.objects.create(
+                survey=wave.survey,
+                wave=wave,
+                words=list(found[at].words),
+                size=band(len(behind[at]), k=k).fewest,
+                made_at=clock.now(),
+                behind=[UUID(one) for one in sorted(behind[at])],
+            )
 
 
 def _tellable(wave: Wave, comments: Mapping[int, Comments]) -> dict[int, Comments]:
