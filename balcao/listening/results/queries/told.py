@@ -129,7 +129,7 @@ def by_group(
     mine = {
         value: one
         for (_id, its_part, value), one in told.items()
-        if its_part == part and found["scope"].may_cut(cut, value)
+        if its_part == part and value and found["scope"].may_cut(cut, value)
     }
     return [(value, label, mine[value]) for value, label in names.labelled(cut, mine)]
 

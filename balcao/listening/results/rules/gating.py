@@ -40,6 +40,7 @@ class Gate(NamedTuple):
     hidden: dict[Group, Reason]
 
 
+_ALONE_MOST = 50
 _REASONS = {
     Why.TOO_FEW: Reason.TOO_FEW,
     Why.BEFORE: Reason.WOULD_TELL_OTHERS,
@@ -88,19 +89,41 @@ def audited(members: Mapping[Group, Members], answered: Members, k: int, *, deci
     hidden = {group: _REASONS[why] for group, why in shown.hidden.items()}
     released = shown.released
     if decided:
-        released = _both(members, answered, released, k)
+        rest = {group: members[group] - answered for group in members if group in released}
+        released = release(rest, k=k).released
         hidden = dict.fromkeys(behind.keys() - released, Reason.WOULD_TELL_OTHERS)
-    told = {group: behind[group] for group in behind if group in released}
-    for_all = release(told, k=k + 1).released
+    for_all = _to_respondents({group: behind[group] for group in behind if group in released}, k)
     if decided:
-        for_all = _both(members, answered, for_all, k + 1)
-    return Gate(frozenset(released), frozenset(for_all), hidden)
+        rest = {group: members[group] - answered for group in behind if group in for_all}
+        for_all = _to_respondents(rest, k)
+    return Gate(frozenset(released), for_all, hidden)
 
 
-def _both(
-    members: Mapping[Group, Members], answered: Members, released: Iterable[Group], k: int
-) -> frozenset[Group]:
-    kept = frozenset(released)
-    return release(
-        {group: members[group] - answered for group in members if group in kept}, k=k
-    ).released
+def _to_respondents(told: Mapping[Group, Members], k: int) -> frozenset[Group]:
+    """Which of these still tell of nobody when the reader takes their own answer off.
+
+    Who shares all their groups with another is one of k + 1 then. Whoever is alone in theirs could
+    subtract themselves more than once, and is looked at one by one; where many are, everybody
+    together is all that is told.
+    """
+    enough = release(told, k=k + 1).released
+    shown = {group: told[group] for group in told if group in enough}
+    alone = _alone(shown)
+    if len(alone) > _ALONE_MOST:
+        return frozenset(shown.keys() & {Group()})
+    for own in alone:
+        kept = release(shown, k=k, released=[own]).released
+        shown = {group: shown[group] for group in shown if group in kept}
+    return frozenset(shown)
+
+
+def _alone(told: Mapping[Group, Members]) -> list[Members]:
+    """Each one who shares all of these groups with nobody."""
+    of: dict[int, list[Group]] = {}
+    for group, people in told.items():
+        for one in people:
+            of.setdefault(one, []).append(group)
+    together: dict[tuple[Group, ...], list[int]] = {}
+    for one, its in sorted(of.items()):
+        together.setdefault(tuple(its), []).append(one)
+    return [frozenset(people) for people in together.values() if len(people) == 1]

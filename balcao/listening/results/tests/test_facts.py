@@ -137,7 +137,8 @@ def test_facts_follow_who_is_erased() -> None:
     made = rated(nps_of(2, 0, 1))
     nps = str(question(made, "nps"))
     (gone,) = [one for one in Answer.objects.all() if one.values[nps] == 3]
-    Invited.objects.get(pk=gone.invited_id).delete()
+    assert gone.invited is not None
+    gone.invited.delete()
     assert facts.count_changed() == 1
     assert {one.n for one in Day.objects.filter(survey=made)} == {2}
     Answer.objects.all().delete()
