@@ -9,6 +9,7 @@ import "./css/portal.css";
 import "./css/portal-pages.css";
 import "./css/promises.css";
 import "./css/waits.css";
+import "./css/ideas.css";
 import "@github/relative-time-element";
 import { copyButtons } from "./copy";
 import { dialogs } from "./dialogs";

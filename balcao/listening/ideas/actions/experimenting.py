@@ -12,13 +12,12 @@ from balcao.core import clock, text
 from balcao.core.actor import Actor
 from balcao.core.errors import Forbidden, Invalid, NotFound
 from balcao.events.actions import publish
-from balcao.listening.results.reading import score_of
-from balcao.listening.results.rules import Hidden, Score, change
-from balcao.listening.surveys import queries as surveys
+from balcao.listening.results import scope as results
 from balcao.listening.surveys.models import Question
 
 from .. import rules, scope
 from ..events import ExperimentBegun, ExperimentDecided
+from ..measuring import before_and_after
 from ..models import Board, Experiment, Idea
 from .keeping import kept, move
 
@@ -90,7 +89,9 @@ def decide(
     if decision not in set(rules.Decision) or not said:
         wrong = _("Say what came of it, and what follows.")
         raise Invalid(wrong, {"result": wrong})
-    told = _measured(trial) if trial.question_id else _typed(before, after)
+    told = _typed(before, after)
+    if trial.survey_id is not None and trial.question_id is not None:
+        told = before_and_after(trial.survey_id, trial.question_id, trial.starts_on, trial.ends_on)
     trial.before, trial.after, trial.change = told
     trial.result, trial.decision, trial.decided_at = said, decision, clock.now()
     trial.save(update_fields=["before", "after", "change", "result", "decision", "decided_at"])
@@ -126,7 +127,7 @@ def _question(actor: Actor, question_id: int | None) -> Question | None:
     found = Question.objects.filter(pk=question_id).first()
     if found is None:
         raise NotFound()
-    surveys.survey(actor, found.survey_id)
+    results.survey(actor, found.survey_id)
     return found
 
 
@@ -151,36 +152,3 @@ def _number(told: str) -> float | None:
         wrong = _("Write numbers as 12.5 or 12,5.")
         raise Invalid(wrong, {"before": wrong})
     return found
-
-
-def _measured(trial: Experiment) -> tuple[Any, Any, Any]:
-    """The score of as many days before the beginning, that since, and whether they differ."""
-    assert trial.survey_id is not None
-    assert trial.question_id is not None
-    length = trial.ends_on - trial.starts_on
-    since = trial.starts_on - length - clock.ONE_DAY
-    spans = ((since, trial.starts_on - clock.ONE_DAY), (trial.starts_on, trial.ends_on))
-    first, last = (
-        score_of(trial.survey_id, trial.question_id, since=begins, until=ends)
-        for begins, ends in spans
-    )
-    moved = None
-    if isinstance(first, Score) and isinstance(last, Score):
-        moved = change(last, first)
-    return _kept(first), _kept(last), moved._asdict() if moved else None
-
-
-def _kept(told: Score | Hidden | None) -> dict[str, Any] | None:
-    """A score as it is kept beside the result, or why there is none."""
-    if told is None:
-        return None
-    if isinstance(told, Hidden):
-        return {"why": str(told.reason)}
-    return {
-        "measure": told.measure,
-        "value": told.value,
-        "low": told.low,
-        "high": told.high,
-        "n": told.n,
-        "band": list(told.band) if told.band else None,
-    }

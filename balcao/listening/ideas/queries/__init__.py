@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .boards import attainment, board, boards, may_keep, rounds, waiting
+from .boards import attainment, board, boards, is_protected, may_keep, rounds, waiting
 from .counting import LISTED, is_secret
 from .listing import ideas, own, similar
 from .noticing import notices, unseen
@@ -18,6 +18,7 @@ __all__ = [
     "experiments",
     "idea",
     "ideas",
+    "is_protected",
     "is_secret",
     "may_keep",
     "merged",
