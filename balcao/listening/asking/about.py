@@ -123,12 +123,14 @@ def _candidate(found: Row, side: str, known: Mapping[str, Any]) -> Candidate:
         found["language"],
         found["asked_at"],
         {**facts, **known},
-        _attributes(found, clock.today()),
+        _attributes(found, side, clock.today()),
     )
 
 
-def _attributes(found: Row, today: date) -> dict[str, Any]:
+def _attributes(found: Row, side: str, today: date) -> dict[str, Any]:
     told = {name: found[name] for name in ("relationship", "department", "unit", "region")}
+    if side == Side.INTERNAL and len(found["teams"]) == 1:
+        told["team"] = found["teams"][0]  # who is in several belongs to none of them alone
     if found["since_on"] is not None:
         told["tenure"] = rules.tenure_band(found["since_on"], today)
     return {name: value for name, value in told.items() if value}
