@@ -16,6 +16,7 @@ from balcao.insights.balance.rules import Figure
 from balcao.listening.asking.models import Link as OpenLink
 from balcao.listening.asking.models import Occasion
 from balcao.listening.journeys.models import Journey, Link, Stage
+from balcao.listening.loop.models import Task
 from balcao.listening.surveys.models import Question, Survey
 from balcao.register.access.models import OpenSession
 from balcao.register.calendars.models import Calendar
@@ -56,6 +57,8 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "occasion_id": lambda world: Occasion.objects.values_list("pk", flat=True),
     "link_id": lambda world: OpenLink.objects.values_list("pk", flat=True),
     "question_id": lambda world: Question.objects.values_list("pk", flat=True),
+    "task_id": lambda world: Task.objects.values_list("pk", flat=True),
+    "key": lambda world: ["detractor", "nada"],
     "raw_id": lambda world: RawMail.objects.values_list("pk", flat=True),
     "journey_id": lambda world: Journey.objects.values_list("pk", flat=True),
     "stage_id": lambda world: Stage.objects.values_list("pk", flat=True),

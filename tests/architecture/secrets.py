@@ -101,6 +101,8 @@ SECRETS = (
     Secret("perguntarh", "rh", frozenset({"paulo", "beto"}), ("surveyed",)),
     # who was invited to answer anonymously: the register knows her, no survey tells it
     Secret("Nomeclima", "rh", ADMINISTRATOR, ("person",)),
+    # what was done because of a low answer
+    Secret("feitosac", "private", frozenset({"rita", "beto"}), ("improved",)),
     # what somebody bought, which colleagues who serve them inside never learn
     Secret("lojajoao", "sac", SAC | {"joao"} | ADMINISTRATOR, ("bought",)),
     Secret("pedidojoao", "sac", SAC | {"joao"} | ADMINISTRATOR, ("bought",)),

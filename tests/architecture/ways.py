@@ -24,6 +24,8 @@ from balcao.insights.balance.rules import INSIDE, OUTSIDE, Figure, period
 from balcao.insights.search.queries import search, suggest
 from balcao.listening.asking import queries as asking
 from balcao.listening.asking.models import Occasion
+from balcao.listening.loop import queries as loop
+from balcao.listening.loop.models import Task
 from balcao.listening.surveys import queries as surveys
 from balcao.listening.surveys.models import Survey
 from balcao.register.access import queries as access
@@ -323,6 +325,17 @@ def _asked(world: World, visitor: Visitor, name: str) -> str:
     return shown
 
 
+def _improved(world: World, visitor: Visitor, name: str) -> str:
+    """Tasks of answers, as the domain and the pages tell them."""
+    actor, client, home = visitor.actor, browser(visitor), "/melhorias/"
+    shown = told(client.get(home)) + _text(loop.tasks(actor)[0], loop.counts(actor))
+    for number in Task.objects.values_list("pk", flat=True):
+        shown += told(client.get(f"{home}{number}/"))
+        with suppress(Refusal):
+            shown += _text(loop.task(actor, number), loop.history(actor, number))
+    return shown
+
+
 def _bought(world: World, visitor: Visitor, name: str) -> str:
     """Orders and files of them, as the domain, the pages and the API tell them."""
     actor, client = visitor.actor, browser(visitor)
@@ -366,6 +379,7 @@ WAYS: dict[str, Way] = {
     "notified": _notified,
     "surveyed": _surveyed,
     "asked": _asked,
+    "improved": _improved,
 }
 
 

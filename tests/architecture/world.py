@@ -13,7 +13,13 @@ from typing import Any
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor, Role
+from balcao.listening.answers import actions as answers
 from balcao.listening.asking import actions as asking
+from balcao.listening.asking.actions.planning import occasions
+from balcao.listening.asking.models import Invited, SubjectType
+from balcao.listening.asking.tokens import token_of
+from balcao.listening.loop import actions as loop
+from balcao.listening.loop.models import Task
 from balcao.listening.surveys import actions as surveys
 from balcao.register.access import actions as access
 from balcao.register.access.actors import Level, actor_of
@@ -85,6 +91,7 @@ def make_world(cast: Cast) -> World:
     _planned(cast, tickets)
     _called(cast, tickets)
     _asked(cast)
+    _improved(cast, tickets["private"])
     _sold(cast)
     known = _around(cast, tickets)
     for name in ("sac", "rh"):
@@ -290,6 +297,24 @@ def _invited(cast: Cast, sac: int, rh: int) -> None:
         people.begin_relationship(SYSTEM, person.pk, "employee")
     everybody = asking.set_occasion(SYSTEM, rh, asking.Terms("sample"))
     asking.draw_sample(SYSTEM, everybody.pk)
+
+
+def _improved(cast: Cast, ticket: Ticket) -> None:
+    """João answers low about his ticket; what was done because of it is for who takes care of it."""
+    facts = {"teams": frozenset({ticket.team_id}), "kinds": frozenset({ticket.kind})}
+    happened = asking.Happened(
+        "resolved",
+        "external",
+        cast.people["joao"].pk,
+        SubjectType.TICKET,
+        ticket.pk,
+        clock.now(),
+        facts=facts,
+    )
+    assert asking.plan(happened, occasions("resolved")) == 1
+    one = Invited.objects.get(subject_type="ticket", subject_id=ticket.pk)
+    answers.answer(token_of(one.pk, one.token_digest) or "", {"csat": "1"}, language="pt-br")
+    loop.note(cast.actor("rita"), Task.objects.get().pk, planted("feitosac"))
 
 
 def _sold(cast: Cast) -> None:
