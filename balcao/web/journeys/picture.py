@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,12 +11,13 @@ from django.views.decorators.http import require_GET
 
 from balcao.core import clock
 from balcao.listening.journeys import queries
-from balcao.listening.journeys.rules import GAPS, SPANS, Drawn, Period, Told, period
+from balcao.listening.journeys.rules import GAPS, SPANS, Drawn, Told, period
 
 from ..components import dates, scored, scores
 from ..components.scores import spoken
 from ..shell import show
-from .asking import days, reader
+from .asking import days as asked_days
+from .asking import reader
 from .wording import SIDES, question
 
 
@@ -24,7 +26,7 @@ def picture(request: HttpRequest, journey_id: int) -> HttpResponse:
     """A journey as a line of stages, each with its scores, their doubt, or the gap there is."""
     actor = reader(request)
     journey = queries.journey(actor, journey_id)
-    chosen = days(request)
+    chosen = asked_days(request)
     during = period(chosen, clock.today())
     found = queries.drawn(actor, journey_id, days=chosen)
     at = reverse("journeys:journey", args=[journey_id])
@@ -39,7 +41,7 @@ def picture(request: HttpRequest, journey_id: int) -> HttpResponse:
         "period": _("%(since)s to %(until)s")
         % {"since": dates.day(during.since), "until": dates.day(during.until)},
         "known": _known(found),
-        "stages": [_stage(one, during) for one in found],
+        "stages": [_stage(one, chosen) for one in found],
     }
     return show(request, "journeys/journey.html", context)
 
@@ -56,7 +58,7 @@ def _known(found: list[Drawn]) -> str:
     return whole % told
 
 
-def _stage(one: Drawn, during: Period) -> dict[str, Any]:
+def _stage(one: Drawn, days: int) -> dict[str, Any]:
     return {
         "name": spoken(one.names),
         "does": spoken(one.does),
@@ -65,11 +67,11 @@ def _stage(one: Drawn, during: Period) -> dict[str, Any]:
         ],
         "gap": one.gap,
         "why": GAPS[one.gap] if one.gap else "",
-        "told": [_told(told, during) for told in one.told],
+        "told": [_told(told, days) for told in one.told],
     }
 
 
-def _told(told: Told, during: Period) -> dict[str, Any]:
+def _told(told: Told, days: int) -> dict[str, Any]:
     """One question of a stage in words and as a picture on its own scale."""
     linked, score = told.linked, told.score
     around = {
@@ -93,8 +95,7 @@ def _told(told: Told, during: Period) -> dict[str, Any]:
         "high_end": scores.value(score.measure, ends.high),
         "moved": moved,
         "unmoved": "" if moved else _unmoved(told),
-        "href": _behind(told, during),
-        "themes": [],
+        "href": _behind(told, days),
     }
 
 
@@ -104,6 +105,14 @@ def _unmoved(told: Told) -> str:
     return _("There is nothing before it to compare with.")
 
 
-def _behind(told: Told, during: Period) -> str:
-    """Where the answers behind a score are."""
-    return ""
+def _behind(told: Told, days: int) -> str:
+    """Where the score is taken apart, and its answers are opened as far as one may."""
+    linked = told.linked
+    assert linked.asked is not None
+    asked: dict[str, object] = {"days": days}
+    if linked.part:
+        asked["part"] = linked.part
+    if linked.cut:
+        asked["cut"] = f"{linked.cut}:{linked.value}"
+    path = reverse("results:question", args=[linked.survey_id, linked.asked.id])
+    return f"{path}?{urlencode(asked)}"
