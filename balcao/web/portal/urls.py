@@ -3,7 +3,18 @@ from __future__ import annotations
 from django.urls import path
 from django.views.i18n import set_language
 
-from . import asking, following, home, orders, outbox, promises, tickets, visiting, waiting
+from . import (
+    answered,
+    asking,
+    following,
+    home,
+    orders,
+    outbox,
+    promises,
+    tickets,
+    visiting,
+    waiting,
+)
 
 app_name = "portal"
 _TICKET = "chamados/<str:protocol>"
@@ -27,6 +38,7 @@ urlpatterns = [
     path(f"{_TICKET}/ligacao/desistir/", waiting.cancel_call, name="cancel_call"),
     path(f"{_TICKET}/prazos/", promises.explained, name="promised"),
     path("pedidos/", orders.listing, name="orders"),
+    path("respondidas/", answered.listing, name="answered"),
     path("promessas/", promises.published, name="promises"),
     path("caixa-de-saida/", outbox.listing, name="outbox"),
     path("caixa-de-saida/<str:mail>/", outbox.mail, name="outbox_mail"),
