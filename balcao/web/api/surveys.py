@@ -6,6 +6,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
+from balcao.core.actor import Actor
 from balcao.core.errors import Invalid, NotFound
 from balcao.core.sql import Row
 from balcao.listening.asking import queries as asking
@@ -59,28 +60,34 @@ def list_surveys(request: Request, told: Query[Paging]) -> dict[str, Any]:
     """The surveys one may change, newest first; for whoever may ask somewhere."""
     if not queries.may_ask(request.actor):
         raise NotFound()
-    found, following = queries.surveys(request.actor, before=_before(told.cursor), limit=told.limit)
+    found, following = queries.surveys(request.actor, before=before(told.cursor), limit=told.limit)
     return {"items": found, "next": None if following is None else str(following)}
 
 
 @router.get("/surveys/{int:survey_id}/waves", response={200: Page[Wave], **REFUSALS})
 def list_waves(request: Request, survey_id: int, told: Query[Paging]) -> dict[str, Any]:
     """The waves of a survey, the latest first, with their response as far as it may be told."""
-    actor, before = request.actor, _before(told.cursor)
-    found = asking.waves(actor, survey_id, before=before, limit=told.limit + 1)
+    actor = request.actor
+    found = asking.waves(actor, survey_id, before=before(told.cursor), limit=told.limit + 1)
     shown = found[: told.limit]
-    responses = asking.responses(actor, survey_id, [wave["id"] for wave in shown])
+    responses = asking.responses(actor, survey_id, [one["id"] for one in shown])
     return {
-        "items": [_wave(wave, responses[wave["id"]][0]) for wave in shown],
+        "items": [_wave(one, responses[one["id"]][0]) for one in shown],
         "next": str(shown[-1]["number"]) if len(found) > told.limit else None,
     }
 
 
-def _wave(wave: Row, response: Response) -> dict[str, Any]:
-    return {**wave, **response._asdict()}
+def wave(actor: Actor, survey_id: int, number: int) -> dict[str, Any]:
+    """One wave of a survey as the API shows it."""
+    (found,) = asking.waves(actor, survey_id, before=number + 1, limit=1)
+    return _wave(found, asking.response(actor, found["id"]))
 
 
-def _before(cursor: str) -> int | None:
+def _wave(found: Row, response: Response) -> dict[str, Any]:
+    return {**found, **response._asdict()}
+
+
+def before(cursor: str) -> int | None:
     """The id or number in a cursor, None at the beginning; Invalid for a foreign one."""
     if not cursor:
         return None

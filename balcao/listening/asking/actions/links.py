@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from ..tokens import new_link_digest
 LABEL_MOST = 80
 LINKS_MOST = 200
 OPEN_DAYS = 14
+FURTHEST = timedelta(days=3653)
 _STANDS = """
 SELECT l.stopped_at IS NULL AND (l.closes_at IS NULL OR l.closes_at > %(now)s)
     AND s.state = 'live' AS is_open
@@ -107,6 +108,8 @@ def _read(kind: str, label: str, closes_at: datetime | None) -> dict[str, object
         wrong["label"] = _("Say in at most 80 characters where it will be.")
     if closes_at is not None and closes_at <= clock.now():
         wrong["closes_at"] = _("This day is over.")
+    if closes_at is not None and closes_at > clock.now() + FURTHEST:
+        wrong["closes_at"] = _("This is too far: ten years are the most.")
     if wrong:
         raise Invalid(next(iter(wrong.values())), wrong)
     return {"kind": kind, "label": told, "closes_at": closes_at}

@@ -14,6 +14,11 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from balcao.core.actor import SYSTEM
+from balcao.listening.asking import actions as asking
+from balcao.listening.asking.models import Link, Occasion
+from balcao.listening.asking.tests.asking import crew, occasion, survey
+from balcao.listening.surveys import actions as surveys
+from balcao.listening.surveys.models import Survey
 from balcao.register.access.actions import issue_token
 from tests.cast import Cast
 
@@ -45,6 +50,40 @@ def token(cast: Cast, settings: Any, one_connection: None) -> str:
     settings.API_RATE = 1_000_000
     cast.ticket("joao", "sac", "Sofá", "rasgado")
     return issue_token(SYSTEM, "marina@boapraca.example")
+
+
+@pytest.fixture
+def asker(cast: Cast, settings: Any, one_connection: None) -> str:
+    """Beto's token: he may ask, and looks after surveys, occasions and links of all states."""
+    settings.API_RATE = 1_000_000
+    crew(3)
+    for side in ("external", "internal"):
+        asked = survey(side)
+        asking.open_link(SYSTEM, asked.pk, "qr", "Porta")
+        occasion(asked, "sample", quarantine_days=0)
+    surveys.add_survey(SYSTEM, "Rascunho", "custom", "external")
+    return issue_token(SYSTEM, cast.handle("beto").value)
+
+
+@schema.include(path_regex="/(surveys|occasions|links)").parametrize()
+@BOUNDED
+def test_what_writes_surveys_keeps_its_description(case: Any, asker: str) -> None:
+    case.path_parameters.update(_known(case.path_parameters))
+    case.call_and_validate(
+        headers={"Authorization": f"Bearer {asker}"},
+        excluded_checks=[positive_data_acceptance, negative_data_rejection],
+    )
+
+
+def _known(asked: dict[str, Any]) -> dict[str, int]:
+    """One of what there is in place of a number that is nobody's, where there are some."""
+    kept = {"survey_id": Survey, "occasion_id": Occasion, "link_id": Link}
+    found = {name: list(kept[name].objects.values_list("pk", flat=True)) for name in asked}  # type: ignore[attr-defined]
+    return {
+        name: ids[hash(asked[name]) % len(ids)]
+        for name, ids in found.items()
+        if ids and isinstance(asked[name], int)
+    }
 
 
 @schema.parametrize()
