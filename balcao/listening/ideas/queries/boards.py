@@ -16,7 +16,7 @@ _BOARD = f"""
 SELECT b.id, b.name, b.about, b.audience, b.relationships, b.is_anonymous, b.k, b.has_rounds,
     b.answer_days, b.owner_id, b.team_id, b.calendar_id, b.seed, b.created_at, b.closed_at,
     {scope.LOOKS_AFTER} AS is_kept, {scope.TAKES_PART} AS is_member,
-    coalesce(nullif(o.preferred_name, ''), o.name) AS owner, t.name AS team,
+    coalesce(nullif(o.preferred_name, ''), split_part(o.name, ' ', 1)) AS owner, t.name AS team,
     ARRAY(SELECT x.name FROM ideas_board_teams bt JOIN teams_team x ON x.id = bt.team_id
           WHERE bt.board_id = b.id ORDER BY x.name) AS team_names,
     (SELECT count(*) FROM ideas_idea i WHERE i.board_id = b.id AND i.root_id IS NULL
