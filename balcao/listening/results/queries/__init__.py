@@ -6,6 +6,7 @@ from .driven import drivers
 from .listing import LATELY_DAYS, own, readable, survey
 from .overview import overview
 from .singles import about_ticket, answers
+from .themed import theme_trend, themes
 from .told import by_group, crossed, headline, scores, trend
 from .turned import representation
 from .words import comments
@@ -25,5 +26,7 @@ __all__ = [
     "representation",
     "scores",
     "survey",
+    "theme_trend",
+    "themes",
     "trend",
 ]

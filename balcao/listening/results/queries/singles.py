@@ -11,6 +11,7 @@ from balcao.core.actor import Actor
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row, rows
 from balcao.listening.surveys.rules import Asked, Kind
+from balcao.listening.themes import reading as themes
 from balcao.service.tickets import scope as tickets
 
 from .. import facts, reading, rules, scope
@@ -119,7 +120,8 @@ def answers(
     }
     there = rows(_ANSWERS, wanted)
     questions = reading.ever_asked(survey_id)
-    told = [_told(one, questions) for one in there[:limit]]
+    marks = themes.marks_of([one["id"] for one in there[:limit]])
+    told = [_told(one, questions) | {"themes": marks.get(one["id"], [])} for one in there[:limit]]
     return told, there[limit - 1]["id"] if len(there) > limit else None
 
 

@@ -145,6 +145,7 @@ def asked_about(
     values: Given | None = None,
     *,
     name: str = "ana",
+    items: Sequence[str] = (),
     made: Survey | None = None,
     **told: Any,
 ) -> Survey:
@@ -153,7 +154,7 @@ def asked_about(
         shop()
     if made is None:
         side = "external" if inbox == "sac" else "internal"
-        made = survey(side, **told)
+        made = survey(side, *items, **told)
         occasion(made, "resolved", quarantine_days=0)
     before = set(Invited.objects.values_list("pk", flat=True))
     ticket = cast.ticket(name, inbox)
