@@ -29,8 +29,8 @@ def wave(
 ) -> Wave:
     """A wave of employees that is open, every invitation of it sent."""
     with clock.at(at):
-        shop()
         if crowd is None:
+            shop()
             crew(people)
         asked = survey("internal", *items, is_anonymous=is_anonymous, **told)
         made = asking.draw_sample(SYSTEM, occasion(asked, "sample").pk)

@@ -1,0 +1,1 @@
+"""Attacks on anonymous surveys, carried out against the product as it is; each can win elsewhere."""
