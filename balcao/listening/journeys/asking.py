@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from balcao.core.sql import Row, rows
 from balcao.listening.results import scope
 from balcao.listening.results.names import labelled
 from balcao.listening.results.rules import CUTS
-from balcao.listening.surveys.rules import Asked, of_row
+from balcao.listening.surveys.rules import Asked, of_content, of_row
 
 from .rules import Linked, has_score, scored_parts
 
@@ -31,33 +31,33 @@ SELECT l.id, l.stage_id, l.survey_id, l.key, l.part, l.cut, l.value, s.name AS s
        s.is_anonymous, q.id AS question_id, q.kind, q.words, q.options, q.is_sent
 FROM journeys_link l JOIN journeys_stage g ON g.id = l.stage_id
 JOIN surveys_survey s ON s.id = l.survey_id
-LEFT JOIN LATERAL ({_MEANT.format(survey="l.survey_id", key="l.key")}) q ON true
+JOIN LATERAL ({_MEANT.format(survey="l.survey_id", key="l.key")}) q ON true
 WHERE g.journey_id = %(journey)s ORDER BY g.position, l.id
 """
 _LINKABLE = f"""
-SELECT s.id AS survey_id, s.name AS survey, s.side, q.id, q.key, q.kind, q.words, q.options
-FROM ({scope.SURVEYS}) s JOIN LATERAL (
-    SELECT DISTINCT ON (a.key) a.id, a.key, a.kind, a.words, a.options, a.page, a.position
-    FROM surveys_question a WHERE a.survey_id = s.id AND a.retired_at IS NULL
-    ORDER BY a.key, a.id DESC
-) q ON true
-WHERE s.side = %(of_side)s ORDER BY s.id DESC, q.page, q.position, q.id
+SELECT s.id, s.name, v.content FROM ({scope.SURVEYS}) s JOIN LATERAL (
+    SELECT v.content FROM surveys_version v
+    WHERE v.survey_id = s.id AND v.published_at IS NOT NULL ORDER BY v.number DESC LIMIT 1
+) v ON true
+WHERE s.side = %(of_side)s ORDER BY s.id DESC
 """
 
 
 def linkable(actor: Actor, side: str) -> list[Row]:
-    """Every question with a score, line by line, of the surveys of one side whose results one reads."""
+    """Every question with a score, part by part, as it is sent now by the surveys of one side whose
+    results one reads."""
     found = rows(_LINKABLE, {**scope.params(actor), "of_side": side})
-    told = [(line, of_row(line)) for line in found]
     return [
-        {"survey_id": line["survey_id"], "survey": line["survey"], "asked": asked, "part": part}
-        for line, asked in told
+        {"survey_id": survey["id"], "survey": survey["name"], "asked": asked, "part": part}
+        for survey in found
+        for asked in of_content(survey["content"])
         for part in scored_parts(asked)
     ]
 
 
 def links(journey_id: int) -> list[Row]:
-    """Every link of a journey, stage by stage, with the question it means and whether it is sent."""
+    """The links of a journey, stage by stage, each with the question it means and whether it is sent;
+    none to a question that was taken back before anybody was asked."""
     return rows(_LINKS, {"journey": journey_id})
 
 
@@ -80,34 +80,39 @@ def linked(actor: Actor, journey_id: int) -> tuple[list[Linked], dict[int, Row]]
     }
     ids = {one["id"] for one in open_ones}
     told = [
-        Linked(
-            one["id"],
-            one["stage_id"],
-            True,
-            bool(one["is_sent"]),
-            one["survey_id"],
-            one["survey"],
-            meant(one),
-            one["part"],
-            one["cut"],
-            one["value"],
-            called.get((one["cut"], one["value"]), ""),
-        )
-        if one["id"] in ids
-        else Linked(one["id"], one["stage_id"], False, False, 0, "", None, "", "", "", "")
+        _known(one, surveys[one["survey_id"]], called) if one["id"] in ids else _unknown(one)
         for one in found
     ]
     return told, surveys
+
+
+def _known(link: Row, survey: Row, called: Mapping[tuple[str, str], str]) -> Linked:
+    """What its words are before they are sent is for who writes them."""
+    return Linked(
+        link["id"],
+        link["stage_id"],
+        True,
+        link["is_sent"],
+        link["survey_id"],
+        link["survey"],
+        meant(link) if link["is_sent"] or survey["is_edited"] else None,
+        link["part"],
+        link["cut"],
+        link["value"],
+        called.get((link["cut"], link["value"]), ""),
+    )
+
+
+def _unknown(link: Row) -> Linked:
+    return Linked(link["id"], link["stage_id"], False, False, 0, "", None, "", "", "", "")
 
 
 def _is_open(link: Row, survey: Row | None) -> bool:
     return survey is not None and survey["scope"].may_cut(link["cut"], link["value"])
 
 
-def meant(link: Row) -> Asked | None:
-    """The question a link means; None when its survey no longer has any under this key."""
-    if link["question_id"] is None:
-        return None
+def meant(link: Row) -> Asked:
+    """The question a link means."""
     told = {name: link[name] for name in ("key", "kind", "words", "options")}
     return of_row({**told, "id": link["question_id"]})
 

@@ -45,7 +45,8 @@ GAPS: dict[Gap, str | Promise] = {
 
 class Linked(NamedTuple):
     """A question that tells of a stage, as far as its reader may know: of one whose results are for
-    others neither the survey nor the question. `group` is what its cut is called."""
+    others neither the survey nor the question, of one not sent yet `asked` for who writes it alone.
+    `group` is what its cut is called."""
 
     id: int
     stage_id: int
@@ -128,8 +129,6 @@ def gap_of(found: Sequence[Told]) -> Gap | None:
 def _gap(linked: Linked, score: Score | Hidden | None) -> Gap:
     if not linked.is_readable:
         return Gap.NOT_YOURS
-    if linked.asked is None:
-        return Gap.NO_QUESTION
     if not linked.is_sent:
         return Gap.NOT_ASKED
     return Gap.NO_ANSWERS if score is None else Gap.HIDDEN

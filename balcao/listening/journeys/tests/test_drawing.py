@@ -106,9 +106,36 @@ def test_a_question_that_is_written_and_not_sent_is_a_gap(cast: Cast, stage: int
     asked = survey("external")
     surveys.take_item(SYSTEM, asked.pk, "csat_purchase")
     actions.link(SYSTEM, stage, asked.pk, "csat_purchase")
-    assert drawn(cast, stage).gap is Gap.NOT_ASKED
+    told = drawn(cast, stage)
+    assert told.gap is Gap.NOT_ASKED
+    assert told.linked.asked is not None
+    read = drawn(cast, stage, "lucia")
+    assert (read.gap, read.linked.asked) == (Gap.NOT_ASKED, None)
     surveys.publish(SYSTEM, asked.pk)
     assert drawn(cast, stage).gap is Gap.NO_ANSWERS
+
+
+def test_a_question_taken_back_before_anybody_was_asked_leaves_none(cast: Cast, stage: int) -> None:
+    asked = survey("external")
+    added = surveys.take_item(SYSTEM, asked.pk, "csat_purchase")
+    actions.link(SYSTEM, stage, asked.pk, "csat_purchase")
+    surveys.retire_question(SYSTEM, added.pk)
+    (found,) = queries.drawn(SYSTEM, queries.stage(SYSTEM, stage)["journey_id"])
+    assert (found.gap, found.told) == (Gap.NO_QUESTION, [])
+
+
+def test_what_is_being_rewritten_may_not_be_chosen_yet(cast: Cast, stage: int) -> None:
+    asked = survey("external", "nps", "nps_why", "expectation_parts")
+    question = Question.objects.get(survey=asked, key="nps").pk
+    surveys.change_question(SYSTEM, question, {"words": {"pt-br": "Segredo?", "en": "Secret?"}})
+    surveys.take_item(SYSTEM, asked.pk, "csat")
+    found = queries.linkable(cast.actor("rita"), "external")
+    assert [(one["asked"].key, one["part"]) for one in found] == [
+        ("nps", ""),
+        *(("expectation_parts", part) for part in ("speed", "clarity", "courtesy", "solution")),
+    ]
+    assert "Segredo?" not in str(found)
+    assert queries.linkable(cast.actor("rita"), "internal") == []
 
 
 def test_a_question_changed_is_another_and_has_no_past(cast: Cast, stage: int) -> None:
