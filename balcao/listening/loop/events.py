@@ -89,3 +89,26 @@ class RuleSet(Fact):
 class PlaybookKept(Fact):
     subject_type = "playbook"
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFact(Fact):
+    subject_type = "told"
+    survey_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldKept(ToldFact):
+    """What was said and done was written down, to nobody yet."""
+
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPublished(ToldFact):
+    readers: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDiscarded(ToldFact):
+    pass

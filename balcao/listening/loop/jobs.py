@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from balcao.events.deadlines import EVERY_TEN_SECONDS, PRIORITY, QUEUE
 
-from .waking import DEADLINES, FIRE, MAIL, SWEEP
+from .waking import COMPARE, DEADLINES, FIRE, MAIL, SWEEP, TELL
 
 
 @app.periodic(cron=EVERY_TEN_SECONDS, periodic_id=SWEEP)
@@ -31,3 +31,21 @@ def mail(task_id: int, person_id: int, why: str) -> None:
     from . import telling
 
     telling.mail(task_id, person_id, why)
+
+
+@app.periodic(cron="* * * * *", periodic_id=TELL)
+@app.task(name=TELL, queue="upkeep", lock=TELL, queueing_lock=TELL)
+def tell(timestamp: int = 0) -> None:
+    """Mail those who are to be told what was done."""
+    from .readers import tell_all
+
+    tell_all()
+
+
+@app.periodic(cron="20 4 * * *", periodic_id=COMPARE)
+@app.task(name=COMPARE, queue="upkeep", lock=COMPARE, queueing_lock=COMPARE)
+def compare(timestamp: int = 0) -> None:
+    """Look again at how scores went after what was done."""
+    from .comparing import compare_all
+
+    compare_all()

@@ -155,3 +155,60 @@ class FollowUpSurvey(models.Model):
 
     survey = models.OneToOneField("surveys.Survey", on_delete=models.CASCADE, related_name="+")
     question = models.ForeignKey("surveys.Question", on_delete=models.CASCADE, related_name="+")
+
+
+class Told(models.Model):
+    """What was said and what was done about it, told to whom it concerns: of an anonymous wave all
+    who were asked in it, else who answered on these days. Once published it stands.
+
+    `kept` is the score of `question` in `compare_days` before and after `acted_on`, as results tell
+    it to everybody; nothing but the machine writes it.
+    """
+
+    survey = models.ForeignKey("surveys.Survey", on_delete=models.PROTECT, related_name="+")
+    wave = models.ForeignKey("asking.Wave", null=True, on_delete=models.PROTECT, related_name="+")
+    since_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)
+    said = models.JSONField()
+    did = models.JSONField()
+    acted_on = models.DateField()
+    question = models.ForeignKey(
+        "surveys.Question", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    compare_days = models.PositiveSmallIntegerField(default=90)
+    kept = models.JSONField(null=True)
+    looked_on = models.DateField(null=True)
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(wave__isnull=False, since_on=None, until_on=None)
+                | Q(wave=None, since_on__isnull=False, until_on__isnull=False),
+                name="told_of_a_wave_or_of_days",
+            ),
+        ]
+        indexes = [models.Index(fields=["survey", "-id"], name="told_by_survey")]
+
+
+class ToldReader(models.Model):
+    """Somebody is told, once; by mail unless they want none, at their opening hours."""
+
+    told = models.ForeignKey(Told, on_delete=models.CASCADE, related_name="readers")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    invited = models.ForeignKey("asking.Invited", on_delete=models.CASCADE, related_name="+")
+    send_at = models.DateTimeField()
+    dealt_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["told", "person"], name="told_once_a_person")
+        ]
+        indexes = [
+            models.Index(fields=["send_at"], condition=Q(dealt_at=None), name="told_to_be_mailed"),
+            models.Index(fields=["person", "-told"], name="told_by_person"),
+        ]

@@ -13,7 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from balcao.listening.results.rules import Hidden, Reason, Score
 from balcao.listening.surveys.rules import Asked, of_content
+from balcao.measures.bands import Band
 from balcao.register.calendars.rules import (
     BusinessCalendar,
     BusinessDays,
@@ -22,9 +24,13 @@ from balcao.register.calendars.rules import (
     working_time,
 )
 
+Part = Score | Hidden | None
 WARN_AT = 0.75  # of the time there is
 STEPS_MOST = 12
 WORDS_MOST = 4000
+COMPARED = (30, 60, 90, 180)
+COMPARABLE = frozenset({"nps", "csat", "ces", "enps", "scale"})
+LEAST = 5  # answers behind a score that is told to those who answered
 TARGET_MOST = {"hours": 400, "days": 60}
 
 
@@ -147,6 +153,33 @@ def answered(
     given = values or {}
     asked = of_content(content or {})
     return [(one, given[str(one.id)]) for one in asked if str(one.id) in given]
+
+
+def kept(before: Part, after: Part) -> dict[str, Any]:
+    """Two scores as they are kept; a score of fewer than five answers is not told."""
+    return {"before": _kept(before), "after": _kept(after)}
+
+
+def unkept(told: Mapping[str, Any] | None) -> Part:
+    """A score as it was kept."""
+    if told is None:
+        return None
+    if "why" in told:
+        return Hidden(Reason(told["why"]))
+    band = Band(*told["band"]) if told["band"] else None
+    return Score(told["measure"], told["value"], told["low"], told["high"], told["n"], band)
+
+
+def _kept(told: Part) -> dict[str, Any] | None:
+    if isinstance(told, Score) and told.n is not None and told.n < LEAST:
+        return {"why": str(Reason.TOO_FEW)}
+    if isinstance(told, Hidden):
+        return {"why": str(told.reason)}
+    if told is None:
+        return None
+    names = ("measure", "value", "low", "high", "n")
+    found = {name: getattr(told, name) for name in names}
+    return {**found, "band": list(told.band) if told.band else None}
 
 
 def plain(number: Decimal) -> str:

@@ -7,6 +7,8 @@ from balcao.events.deadlines import Deadlines
 SWEEP = "loop.sweep"
 FIRE = "loop.fire"
 MAIL = "loop.mail"
+TELL = "loop.tell"
+COMPARE = "loop.compare"
 
 DEADLINES = Deadlines(
     FIRE,

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from .arranging import keep_playbook, set_rule
 from .firing import fire_all, fire_due
+from .publishing import Draft, discard_told, keep_told, publish_told
 from .working import drop, finish, give, note, take, tick
 
 __all__ = [
+    "Draft",
+    "discard_told",
     "drop",
     "finish",
     "fire_all",
     "fire_due",
     "give",
     "keep_playbook",
+    "keep_told",
     "note",
+    "publish_told",
     "set_rule",
     "take",
     "tick",

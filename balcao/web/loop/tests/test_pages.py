@@ -15,6 +15,7 @@ from tests.signing import SignIn
 from tests.statements import counted
 
 HOME = "/melhorias/"
+INSIDE = ("marina", "ana", "paulo", "lucia")
 WORDS = "O sofá veio riscado."
 
 
@@ -41,7 +42,7 @@ def test_nobody_else_finds_it(made: Task, sign_in: SignIn, name: str) -> None:
     for way, form in ways.items():
         assert client.post(f"{HOME}{made.pk}/{way}/", form).status_code == 404
     listed = client.get(HOME)
-    assert listed.status_code == (200 if name in ("marina", "ana", "paulo") else 404)
+    assert listed.status_code == (200 if name in INSIDE else 404)
     assert "João" not in listed.content.decode()
     made.refresh_from_db()
     assert made.state == "open"

@@ -10,7 +10,7 @@ from balcao.core.sql import Row, row, rows
 from balcao.listening.surveys import queries as surveys
 from balcao.service.tickets import scope as ticket_scope
 
-from . import owners, playbooks, rules, scope
+from .. import owners, scope
 
 LISTED = 30
 COUNTED = 100
@@ -28,12 +28,12 @@ LEFT JOIN tickets_ticket t ON t.id = k.ticket_id
 LEFT JOIN answers_answer b ON b.invited_id = k.follow_up_id
 LEFT JOIN loop_followupsurvey f ON f.survey_id = b.survey_id
 """
-_CALLED = "coalesce(nullif({0}.preferred_name, ''), {0}.name)"
+CALLED = "coalesce(nullif({0}.preferred_name, ''), {0}.name)"
 _COLUMNS = f"""
 k.id, k.survey_id, s.name AS survey, s.side, k.when, k.kind, k.score, k.threshold, k.wave_id,
-k.cut, k.value, k.team_id, team.name AS team, k.owner_id, {_CALLED.format("o")} AS owner,
+k.cut, k.value, k.team_id, team.name AS team, k.owner_id, {CALLED.format("o")} AS owner,
 k.state, k.opened_at, k.warn_at, k.due_at, k.late_at, k.touched_at, k.ended_at,
-{_CALLED.format("p")} AS who, i.person_id, t.protocol,
+{CALLED.format("p")} AS who, i.person_id, t.protocol,
 k.ended_at IS NULL AND k.due_at <= %(now)s OR k.ended_at > k.due_at AS is_late,
 jsonb_array_length(coalesce(k.playbook->'steps', '[]')) AS steps, cardinality(k.ticked) AS ticked,
 k.follow_up_id IS NOT NULL AS is_asked_back, (b.values ->> f.question_id::text)::int AS solved
@@ -142,8 +142,8 @@ def history(actor: Actor, task_id: int) -> list[Row]:
     task(actor, task_id)
     return rows(
         f"""
-        SELECT e.id, e.at, e.name, e.data, {_CALLED.format("p")} AS actor,
-            {_CALLED.format("g")} AS given_to
+        SELECT e.id, e.at, e.name, e.data, {CALLED.format("p")} AS actor,
+            {CALLED.format("g")} AS given_to
         FROM events_event e LEFT JOIN people_person p ON p.id = e.actor_id
         LEFT JOIN people_person g ON g.id = (e.data->>'after')::bigint
         WHERE e.subject_type = 'task' AND e.subject_id = %(task)s ORDER BY e.id LIMIT 200
@@ -161,53 +161,8 @@ def takers(actor: Actor, task_id: int) -> list[Row]:
 
 
 def may_see(actor: Actor) -> bool:
-    """True for those who may have tasks, or read some."""
-    return actor.is_agent or surveys.may_ask(actor)
-
-
-def rules_in_force(actor: Actor, survey_id: int | None = None) -> list[dict[str, Any]]:
-    """For each score what becomes a task: of a survey one may edit, or company-wide.
-
-    `origin` says whose rule it is: `own` of this survey, `company`, or `shipped`.
-    """
-    if survey_id is None and not surveys.may_ask(actor):
-        raise NotFound()
-    if survey_id is not None:
-        surveys.survey(actor, survey_id)
-    found = rows(
-        f"""
-        SELECT DISTINCT ON (r.kind) r.id, r.survey_id, r.kind, r.threshold, r.team_id, r.owner_id,
-            r.target_hours, r.target_days, r.playbook, r.is_active, {_CALLED.format("o")} AS owner,
-            CASE WHEN NOT team.is_confidential OR team.id = ANY(%(teams)s) THEN team.name END AS team
-        FROM loop_rule r LEFT JOIN teams_team team ON team.id = r.team_id
-        LEFT JOIN people_person o ON o.id = r.owner_id
-        WHERE r.when = 'score' AND (r.survey_id IS NULL OR r.survey_id = %(survey)s::bigint)
-        ORDER BY r.kind, r.survey_id NULLS LAST
-        """,
-        {"survey": survey_id, "teams": actor.team_ids},
-    )
-    told = {
-        one["kind"]: one | {"origin": "own" if one["survey_id"] else "company"} for one in found
-    }
-    return [told.get(kind) or _shipped(kind) for kind in rules.Kind]
-
-
-def may_arrange(actor: Actor) -> bool:
-    """True for whoever may set the company's rules and playbooks."""
-    return actor.may(Permission.ASK)
-
-
-def playbook_list(actor: Actor) -> list[Row]:
-    """Every playbook as it is now; for whoever may have tasks."""
-    if not may_see(actor):
-        raise NotFound()
-    return playbooks.playbooks()
-
-
-def _shipped(kind: str) -> dict[str, Any]:
-    terms = rules.SHIPPED[kind]
-    told = {name: getattr(terms, name) for name in rules.Terms.__dataclass_fields__}
-    return {**told, "kind": str(kind), "origin": "shipped", "owner": None, "team": None}
+    """True for those who may have tasks, or read what was done: agents, who asks, directors."""
+    return actor.is_agent or actor.may(Permission.READ_FIGURES) or surveys.may_ask(actor)
 
 
 def _params(actor: Actor) -> dict[str, Any]:
