@@ -32,6 +32,7 @@ export default defineConfig({
         surveys: resolve(sources, "surveys.ts"),
         listening: resolve(sources, "listening.ts"),
         journeys: resolve(sources, "journeys.ts"),
+        themes: resolve(sources, "themes.ts"),
       },
     },
   },

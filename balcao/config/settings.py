@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "balcao.web.agenda",
     "balcao.web.surveys",
     "balcao.web.results",
+    "balcao.web.themes",
     "balcao.web.loop",
     "balcao.web.answering",
     "balcao.web.ideas",

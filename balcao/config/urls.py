@@ -17,6 +17,7 @@ urlpatterns = [
     path("jornadas/", include("balcao.web.journeys.urls")),
     path("melhorias/", include("balcao.web.loop.urls")),
     path("numeros/", include("balcao.web.figures.urls")),
+    path("resultados/temas/", include("balcao.web.themes.urls")),
     path("resultados/", include("balcao.web.results.urls")),
     path("responder/", include("balcao.web.answering.urls")),
     path("sugestoes/", include("balcao.web.ideas.urls")),

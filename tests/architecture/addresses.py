@@ -13,11 +13,13 @@ from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern, URLPattern, URLResolver
 
 from balcao.insights.balance.rules import Figure
+from balcao.listening.answers.models import Answer
 from balcao.listening.asking.models import Link as OpenLink
 from balcao.listening.asking.models import Occasion
 from balcao.listening.journeys.models import Journey, Link, Stage
 from balcao.listening.loop.models import Task
 from balcao.listening.surveys.models import Question, Survey
+from balcao.listening.themes.models import Proposal, Theme
 from balcao.register.access.models import OpenSession
 from balcao.register.calendars.models import Calendar
 from balcao.register.orders.models import OrderImport
@@ -59,6 +61,9 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "question_id": lambda world: Question.objects.values_list("pk", flat=True),
     "task_id": lambda world: Task.objects.values_list("pk", flat=True),
     "key": lambda world: ["detractor", "nada"],
+    "theme_id": lambda world: Theme.objects.order_by("pk").values_list("pk", flat=True)[:2],
+    "answer_id": lambda world: Answer.objects.values_list("pk", flat=True),
+    "proposal_id": lambda world: Proposal.objects.values_list("pk", flat=True),
     "raw_id": lambda world: RawMail.objects.values_list("pk", flat=True),
     "journey_id": lambda world: Journey.objects.values_list("pk", flat=True),
     "stage_id": lambda world: Stage.objects.values_list("pk", flat=True),

@@ -64,6 +64,13 @@ WHERE t.answer_id = ANY(%(answers)s::bigint[]) AND NOT t.is_dropped AND h.retire
 ORDER BY t.answer_id, t.theme_id
 """
 
+_SPOKEN = """
+SELECT s.id FROM unnest(%(surveys)s::bigint[]) AS s (id)
+WHERE EXISTS (SELECT FROM themes_marked m WHERE m.survey_id = s.id)
+    OR EXISTS (SELECT FROM asking_wave w JOIN themes_themecell c ON c.wave_id = w.id
+        WHERE w.survey_id = s.id)
+"""
+
 
 class Mark(NamedTuple):
     """An identified answer speaks of this theme; `source` says by what."""
@@ -161,6 +168,11 @@ def marks_of(answer_ids: Sequence[int]) -> dict[int, list[Mark]]:
         mark = Mark(one["theme_id"], one["key"], one["names"], one["source"])
         told[one["answer_id"]].append(mark)
     return dict(told)
+
+
+def spoken_in(survey_ids: Sequence[int]) -> set[int]:
+    """Those of these surveys in which somebody wrote what may be told of."""
+    return {found["id"] for found in rows(_SPOKEN, {"surveys": list(survey_ids)})}
 
 
 def _survey(survey_id: int) -> Row:

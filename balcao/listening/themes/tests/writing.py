@@ -36,7 +36,7 @@ def grouped(words: dict[str, Sequence[str]]) -> Wave:
     made = wave("enps", "enps_why", crowd=crowd)
     everybody = [one for told in words.values() for one in told]
     said = {person.pk: one for person, one in zip(crowd, everybody, strict=True)}
-    for invited in Invited.objects.filter(wave=made):
+    for invited in Invited.objects.filter(wave=made, person_id__in=said):
         token = token_of(invited.pk, invited.token_digest) or ""
         give(token, {"enps": 7, "enps_why": said[invited.person_id]})
     settle(made)

@@ -1,0 +1,1 @@
+"""Themes: what people speak of, the dictionary that finds it, corrections and proposals."""

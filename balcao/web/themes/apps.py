@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ThemePagesConfig(AppConfig):
+    name = "balcao.web.themes"
+    label = "theme_pages"
