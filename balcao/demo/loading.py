@@ -23,6 +23,7 @@ from .aside import keep_aside
 from .company import register
 from .extras import add_canned_replies, leave_drafts, teach_facts
 from .listening import telling as hearing
+from .listening.telling import Hearing
 from .planning import account_for_time, plan_ahead
 from .promises import let_deadlines_pass, make_promises
 from .rota import arrange_rota
@@ -44,15 +45,19 @@ def load(
     """Tell ninety days of Móveis Boa Praça up to the beginning of `until` (today when None), and a
     year of what was bought and, unless `is_heard` is false, of what both sides answered.
 
-    The same seed, number and date give the same content. Nothing is sent.
+    The same seed, number and date give the same content. History sends nothing; what was heard ends
+    with one mail that waits for its reader.
     """
     with silence(), hush(), _without_savepoints():
-        _tell(seed, tickets, until or clock.today(), progress, is_heard)
+        heard = _tell(seed, tickets, until or clock.today(), progress, is_heard)
+    if heard:
+        with hush():
+            heard.ask_joao()
 
 
 def _tell(
     seed: int, tickets: int, last: date, progress: Callable[[str], None], is_heard: bool
-) -> None:
+) -> Hearing | None:
     zone = ZoneInfo(settings.TIME_ZONE)
     rng = random.Random(seed)
     people = roster.draw(rng)
@@ -95,6 +100,10 @@ def _tell(
     with transaction.atomic(), clock.at(hours.beginning(last, zone) - timedelta(seconds=1)):
         plan_ahead(stage, last, zone)
     keep_aside(rng, hours.beginning(last, zone))
+    if heard:
+        progress("Counting what both sides answered")
+        heard.end()
+    return heard
 
 
 @contextmanager

@@ -45,6 +45,11 @@ STEPS_PER_POINT: Mapping[str, float] = {"on_time": 0.9, "assembly": 0.65, "price
 """How far one point of each moves the score of 0 to 10: their order is that of the key drivers."""
 DRIVERS = tuple(STEPS_PER_POINT)
 
+# The stages of a purchase before it is made; nobody asks about comparing: that stage is a gap.
+STAGE_NEED: Weights = {5: 9, 4: 8, 3: 2, 2: 1}
+STAGE_RESEARCH: Weights = {5: 4, 4: 6, 3: 5, 2: 3, 1: 2}
+STAGE_GAP = "Comparação"
+
 # After a ticket: the share that is content, by the team that solved it.
 CSAT: Mapping[str, Weights] = {
     "SAC": {5: 9, 4: 7, 3: 2, 2: 1, 1: 1},

@@ -7,6 +7,8 @@ import json
 from procrastinate.contrib.django import app
 
 from balcao.core.sql import rows
+from balcao.listening.results import jobs as results
+from balcao.listening.themes import jobs as themes
 
 _TAKE = """
 WITH due AS (
@@ -30,3 +32,17 @@ def settle() -> int:
             app.tasks[job["task_name"]](**(json.loads(told) if isinstance(told, str) else told))
         done += len(due)
     return done
+
+
+def count_all() -> None:
+    """Every number that pages read, as the night's jobs and the minute's would have left it."""
+    for job in (
+        themes.read,
+        results.count,
+        results.settle,
+        results.drive,
+        themes.propose,
+        themes.learn,
+    ):
+        job(0)
+    settle()

@@ -26,6 +26,7 @@ CLIMATE_ITEMS = (
     "climate_leader",
     "climate_recognition",
     "climate_load",
+    "climate_growth",
     "climate_stay",
     "heard_inside",
     "informed_needed",
@@ -162,7 +163,11 @@ FORMS = (
             "Your order has arrived. Tell us in a minute how it was.",
         ),
         _THANKS,
-        (("nps", "nps_why"), (_PUNCTUAL, _ASSEMBLED, _PRICED)),
+        (
+            ("nps", "nps_why"),
+            (_PUNCTUAL, _ASSEMBLED, _PRICED),
+            ("csat_purchase", "stage_need", "stage_research"),
+        ),
         Terms(When.DELIVERED, 2, seed="entrega", quarantine_days=30, remind_after_days=()),
     ),
     Form(

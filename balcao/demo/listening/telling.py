@@ -10,6 +10,8 @@ from heapq import heappop, heappush
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.core.clock import ONE_DAY
@@ -21,17 +23,19 @@ from balcao.listening.asking import actions as asking
 from balcao.listening.asking.actions.planning import plan_together
 from balcao.listening.asking.models import Occasion
 from balcao.listening.asking.tokens import token_of
+from balcao.register.access.actors import Level, actor_of
 
 from .. import truths
 from ..company import Registered
 from ..roster import CAST, Roster
-from . import events, jobs
+from . import events, jobs, mending
 from .decks import Decks
 from .opinions import Opinions, replied_after
 from .questionnaires import CLIMATE, CSAT, FORMS, POST_SALE, PULSE, SERVICE, launch
 
 CLIMATE_DAYS_AGO = (330, 150, 5)
-FIRST, MORNING, OPENING, ASKED, EVENING = time(8), time(9), time(10), time(10, 5), time(20)
+FIRST, MORNING, OPENING, ASKED = time(8), time(9), time(10), time(10, 5)
+AFTERNOON, EVENING = time(16), time(20)
 # Nobody's own minute: what was said anonymously has no time, so a wave is answered on two mornings.
 _AFTER_DAYS = (1, 1, 3)
 _SENT = """
@@ -66,15 +70,34 @@ class Hearing:
     _day: date = field(init=False)
     _told: int = 0
     _replies: list[Reply] = field(default_factory=list)
+    _mended: mending.Mending = field(init=False)
 
     def __post_init__(self) -> None:
         self._day = self.last - timedelta(days=truths.YEAR)
+        rita = actor_of(self.known.persons[CAST["rita"].address], Level.STRONG)
+        self._mended = mending.Mending(rita)
 
     def tell_until(self, day: date) -> None:
         """Ask, send, answer and close what belongs to each day up to this one."""
         while self._day <= day and self._day < self.last:
             self._tell(self._day)
             self._day += ONE_DAY
+
+    def end(self) -> None:
+        """Send what was due, ask about nothing that is over, and work out what pages read."""
+        with clock.at(events.last_open(self._at(self.last, time()))), transaction.atomic():
+            asking.send_all(clock.now())
+            events.withdraw_unsent()
+        with clock.at(self._at(self.last, time())):
+            jobs.count_all()
+
+    def ask_joao(self) -> None:
+        """His sofa came: the one mail that really leaves, in the last hour in which the shop was open."""
+        person = self.known.persons[CAST["joao"].address]
+        sofa = events.last_delivery(person, self.zone)
+        with clock.at(events.last_open(self._at(self.last, time()))), transaction.atomic():
+            plan_together([sofa], self.occasions[POST_SALE])
+            asking.send_all(clock.now())
 
     def _tell(self, day: date) -> None:
         with together():
@@ -89,6 +112,8 @@ class Hearing:
                 asking.send_all(clock.now())
                 self._hear(rows(_SENT, {"at": clock.now()}), day)
             self._answer(self._at(day + ONE_DAY, time()))
+            if (self.last - day).days < mending.DAYS_AGO and day.weekday() < 5:
+                self._mended.work(self._at(day, AFTERNOON))
             with clock.at(self._at(day, EVENING)):
                 self._plan(day)
         if closed:
@@ -101,6 +126,10 @@ class Hearing:
                 if form.days_ago == (self.last - day).days:
                     owner = self.known.persons[CAST[form.owner].address]
                     self.occasions[form.key] = launch(form, owner)
+                    if form.side == "external":
+                        self._mended.forget([self.occasions[form.key].survey_id])
+            if (self.last - day).days == mending.DAYS_AGO:
+                self._mended.begin([self.occasions[key].survey_id for key in (POST_SALE, CSAT)])
 
     def _plan(self, day: date) -> None:
         for survey, happened in (
