@@ -9,8 +9,7 @@ from balcao.events.facts import Fact
 from balcao.events.models import Event
 from balcao.listening.answers.events import AnswerGiven, BallotsSettled
 
-COUNT_WAVE = "themes.count_wave"
-RECOUNT = "themes.recount"
+from .tasks import COUNT_WAVE
 
 
 def note_answer(actor: Actor, fact: Fact, event: Event) -> None:

@@ -2,11 +2,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from .handlers import COUNT_WAVE, RECOUNT
-
-READ = "themes.read"
-PROPOSE = "themes.propose"
-LEARN = "themes.learn"
+from .tasks import COUNT_WAVE, LEARN, PROPOSE, READ, RECOUNT
 
 
 @app.periodic(cron="* * * * *", periodic_id=READ)

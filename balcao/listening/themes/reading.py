@@ -116,7 +116,7 @@ def shares(
         )
         for one in themes
     ]
-    return sorted(found, key=lambda share: -(share.count or 0))
+    return sorted(found, key=lambda share: -(share.found or 0))
 
 
 def trend(

@@ -43,9 +43,9 @@ class Chosen(NamedTuple):
     team: str
 
     @property
-    def cut(self) -> dict[str, str]:
-        """The group as reading takes it."""
-        return {"cut": "team", "value": self.team} if self.team else {"cut": "", "value": ""}
+    def cut(self) -> str:
+        """The cut of the group: its value is the team."""
+        return "team" if self.team else ""
 
     def at(self, theme_id: int) -> str:
         """The address of one theme's course."""
@@ -92,7 +92,8 @@ def course(request: HttpRequest, survey_id: int, theme_id: int) -> HttpResponse:
         theme_id,
         since=clock.today() - YEAR,
         only_for_all=queries.has_answered(actor, survey_id),
-        **chosen.cut,
+        cut=chosen.cut,
+        value=chosen.team,
     )
     moments = [telling.moment(_when(one), one.told) for one in points]
     drawn: Trend | None = trend(moments, telling.WHOLE, whole_percent) if moments else None
@@ -117,7 +118,8 @@ def _shares(actor: Actor, chosen: Chosen) -> dict[str, Any]:
         since,
         None,
         only_for_all=queries.has_answered(actor, survey["id"]),
-        **chosen.cut,
+        cut=chosen.cut,
+        value=chosen.team,
     )
     spoken = [one for one in found if not _is_silent(one)]
     return {
@@ -137,7 +139,7 @@ def _shares(actor: Actor, chosen: Chosen) -> dict[str, Any]:
 
 def _is_silent(share: Share) -> bool:
     """Nobody spoke of it, or nothing may be told: these are named together below."""
-    return isinstance(share.told, Hidden) or share.count == 0
+    return isinstance(share.told, Hidden) or share.found == 0
 
 
 def _wanted(request: HttpRequest, known: list[Row]) -> Row | None:

@@ -88,9 +88,9 @@ def counted(share: Share) -> str:
     told = share.told
     if isinstance(told, Hidden):
         return ""
-    if share.count is None:
+    if share.found is None:
         return of(told)
-    return f"{number(share.count)} {of(told)}"
+    return f"{number(share.found)} {of(told)}"
 
 
 def moved(change: Difference | None) -> str:

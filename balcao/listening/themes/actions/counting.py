@@ -105,7 +105,7 @@ def _tellable(wave: Wave, comments: Mapping[int, Comments]) -> dict[int, Comment
     conditional = Question.objects.filter(pk__in=told, shown_if__isnull=False)
     for question_id in conditional.values_list("pk", flat=True):
         others = Ballot.objects.filter(wave=wave).count() - len(told[question_id])
-        bare = {one: (themes, {}) for one, (themes, _groups) in told[question_id].items()}
+        bare: Comments = {one: (themes, {}) for one, (themes, _groups) in told[question_id].items()}
         told[question_id] = bare if others >= wave.comments_k else {}
     return told
 

@@ -18,8 +18,8 @@ from balcao.events.actions import publish
 from .. import dictionary, rules
 from ..editing import require_editor
 from ..events import DictionaryChanged
-from ..handlers import RECOUNT
 from ..models import Edition, Side, Term, Theme
+from ..tasks import RECOUNT
 
 NAME_MOST, WORDS_MOST, AT_ONCE = 60, 80, 40
 _UNKEYED = re.compile(r"[^a-z0-9]+")

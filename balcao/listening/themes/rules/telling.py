@@ -21,7 +21,7 @@ class Hidden(NamedTuple):
 class Share(NamedTuple):
     """How many of those who wrote speak of a theme, as a share from 0 to 1.
 
-    `count` is exact and of identified answers alone; of anonymous ones `told` has a band.
+    `found` is exact and of identified answers alone; of anonymous ones `told` has a band.
     `wave` and `edition` say of an anonymous share when, and by which words, it was counted.
     """
 
@@ -29,7 +29,7 @@ class Share(NamedTuple):
     key: str
     names: Mapping[str, str]
     told: Estimate | Banded | Hidden
-    count: int | None = None
+    found: int | None = None
     wave: int | None = None
     edition: int | None = None
 

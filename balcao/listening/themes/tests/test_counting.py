@@ -42,7 +42,7 @@ def test_a_theme_of_enough_comments_is_told_coarsely_and_without_n() -> None:
     found = {one.key: one for one in reading.shares(made.survey_id)}
     assert isinstance(found["pay"].told, Banded)
     assert found["pay"].told.n == (16, 31)
-    assert found["pay"].count is None
+    assert found["pay"].found is None
     assert found["pay"].wave == 1
     assert isinstance(found["leadership"].told, Hidden)
 

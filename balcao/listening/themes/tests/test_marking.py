@@ -52,7 +52,7 @@ def test_a_share_has_its_interval_and_counts_only_who_wrote() -> None:
     actions.mark_all()
     found = {share.key: share for share in reading.shares(made.survey_id)}
     assert found["pay"].told == csat(3, 8)
-    assert found["pay"].count == 3
+    assert found["pay"].found == 3
     assert found["leadership"].told == csat(0, 8)
 
 

@@ -42,7 +42,7 @@ def test_a_group_is_proposed_named_and_counted() -> None:
     assert {mark.source for mark in reading.marks_of([answer().pk])[answer().pk]} == {"cluster"}
     actions.recount_due()
     share = next(one for one in reading.shares(made.survey_id) if one.theme_id == theme.pk)
-    assert share.count == 5
+    assert share.found == 5
     assert actions.propose_all() == 0
     with pytest.raises(Conflict):
         actions.drop_proposal(SYSTEM, proposal.pk)
@@ -77,8 +77,8 @@ def test_anonymous_comments_are_grouped_from_the_least_on_and_show_only_what_eno
     assert proposal.size == 8
     assert set(proposal.words) <= {"papagaio", "portaria", "canta", "manhã"}
     assert not proposal.answers.exists()
-    shown = [*ThemeCell.objects.filter(wave=made), proposal]
-    assert exposed([frozenset(map(str, one.behind)) for one in shown], k=8) == []
+    shown = [*ThemeCell.objects.filter(wave=made).values_list("behind", flat=True), proposal.behind]
+    assert exposed([frozenset(map(str, behind)) for behind in shown], k=8) == []
 
 
 @pytest.mark.django_db

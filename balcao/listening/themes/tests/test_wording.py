@@ -93,7 +93,7 @@ def test_a_new_theme_is_found_and_counted_on_its_side_alone() -> None:
     assert added.names == {"pt-br": "Cores", "en": "Cores"}
     recounted()
     assert spoken() == {"cores"}
-    assert next(one for one in reading.shares(made.survey_id) if one.key == "cores").count == 1
+    assert next(one for one in reading.shares(made.survey_id) if one.key == "cores").found == 1
     outside = actions.add_theme(SYSTEM, "external", {"pt-br": "Gostos"}, ["gosto"])
     recounted()
     assert outside.key not in spoken()

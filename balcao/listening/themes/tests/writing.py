@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from balcao.core import clock
 from balcao.listening.answers import actions as answers
@@ -26,7 +26,7 @@ def written(words: Sequence[str], *, is_anonymous: bool = False, **told: object)
     return made
 
 
-def grouped(words: dict[str, Sequence[str]]) -> Wave:
+def grouped(words: Mapping[str, Sequence[str]]) -> Wave:
     """An anonymous wave, settled, in which people of these kinds of relationship wrote these."""
     first, crowd = 0, []
     with clock.at(MONDAY):
