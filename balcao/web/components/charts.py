@@ -73,7 +73,10 @@ class Moment(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A point of a trend as it is drawn; y grows downwards. `at` is none where no value is told."""
+    """A point of a trend as it is drawn; y grows downwards. `at` is none where no value is told.
+
+    A spare name stands below only where there is much room.
+    """
 
     moment: Moment
     x: float
@@ -81,6 +84,7 @@ class Point(NamedTuple):
     top: float
     bottom: float
     is_labelled: bool
+    is_spare: bool
 
 
 class Tick(NamedTuple):
@@ -171,7 +175,8 @@ def trend(
 
 
 def _point(moment: Moment, place: int, among: int, scale: Scale, labels: int) -> Point:
-    room = FULL / max(1, among)
+    room, each = FULL / max(1, among), max(1, ceil(among / labels))
+    from_the_last = among - 1 - place
     has_doubt = moment.low is not None and moment.high is not None
     return Point(
         moment,
@@ -179,7 +184,8 @@ def _point(moment: Moment, place: int, among: int, scale: Scale, labels: int) ->
         None if moment.value is None else round(FULL - scale.place(moment.value), 2),
         round(FULL - scale.place(moment.high or 0.0), 2) if has_doubt else FULL,
         round(FULL - scale.place(moment.low or 0.0), 2) if has_doubt else FULL,
-        (among - 1 - place) % max(1, ceil(among / labels)) == 0,
+        from_the_last % each == 0,
+        from_the_last // each % 2 == 1,
     )
 
 

@@ -92,7 +92,7 @@ def _moment(point: Point, href: str) -> Moment:
             point.label, point.told.value, point.told.low, point.told.high, said, href=href
         )
     why = scores.said(point.told)
-    return Moment(point.label, why=why)
+    return Moment(point.label, why=why) if point.told else Moment(point.label, said=why)
 
 
 def _parts(asked: Asked, told: Score) -> list[tuple[str, str, float]]:

@@ -79,10 +79,15 @@ def between(score: Score) -> str:
 
 def of(score: Score) -> str:
     """Of how many answers: exactly, or between which numbers they lie."""
-    if score.band is not None:
-        return banded(score.band)
-    n = score.n or 0
-    return ngettext("%(count)s answer", "%(count)s answers", n) % {"count": number(n)}
+    return counted(score.n, score.band)
+
+
+def counted(n: int | None, band: Band | None) -> str:
+    """So many answers: exactly, or between which numbers they lie."""
+    if band is not None:
+        return banded(band)
+    count = n or 0
+    return ngettext("%(count)s answer", "%(count)s answers", count) % {"count": number(count)}
 
 
 def banded(band: Band) -> str:
@@ -112,8 +117,8 @@ def moved(measure: str, change: Difference | None) -> Moved | None:
         return None
     told = {
         "change": difference(measure, change.value),
-        "low": difference(measure, change.low),
-        "high": difference(measure, change.high),
+        "low": _step(measure, change.low),
+        "high": _step(measure, change.high),
     }
     if not change.distinguishable:
         text = _("No distinguishable difference: %(change)s, between %(low)s and %(high)s")
@@ -126,11 +131,16 @@ def moved(measure: str, change: Difference | None) -> Moved | None:
 
 def difference(measure: str, told: float) -> str:
     """A difference of two scores, with its sign and unit."""
+    step = {"points": _step(measure, told)}
     if measure in POINTS:
-        return _("%(points)s points") % {"points": _signed(told, "#,##0.#")}
-    if measure in SHARES:
-        return _("%(points)s percentage points") % {"points": _signed(100 * told, "#,##0.#")}
-    return _signed(told, "0.0#")
+        return _("%(points)s points") % step
+    return _("%(points)s percentage points") % step if measure in SHARES else step["points"]
+
+
+def _step(measure: str, told: float) -> str:
+    if measure in POINTS:
+        return _signed(told, "#,##0.#")
+    return _signed(100 * told, "#,##0.#") if measure in SHARES else _signed(told, "0.0#")
 
 
 def percent(share: float) -> str:

@@ -57,7 +57,9 @@ def chosen(request: HttpRequest) -> Chosen:
     grouped = {"cut": cut, "value": value[:64]} if cut in CUTS and value else {}
     wave = number(told.get("wave", ""))
     since, until = _day(told.get("since", "")), _day(told.get("until", ""))
-    if days not in SPANS and since and since <= (until or today):
+    # A day changed in the form counts before the number of days that still stands beside it.
+    is_by_hand = days not in SPANS or told.get("shown", "") not in ("", f"{since}_{until}")
+    if is_by_hand and since and since <= (until or today):
         return Chosen(since, min(until or today, today), None, wave=wave, **grouped)
     days = days if days in SPANS else USUAL
     return Chosen(today - timedelta(days=days - 1), today, days, wave=wave, **grouped)

@@ -27,7 +27,7 @@ AT_ONCE = 200
 def numbers(request: HttpRequest, survey_id: int) -> StreamingHttpResponse:
     """Every question, of everybody and of each group of one cut; what is hidden says why."""
     reader = read_by(request, survey_id)
-    by = words.asked_cut(request.GET.get("by", ""), "", reader.survey["cuts"])
+    by = words.asked_cut(request.GET.get("by", ""), "", reader.survey)
     heads = [
         _("Question"),
         _("Part"),

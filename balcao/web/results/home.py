@@ -103,7 +103,8 @@ def turned_words(turned: Turned) -> str:
             "answered": number(turned.answered),
             "asked": number(turned.asked),
         }
-    return _("%(rate)s answered") % {"rate": rate}
+    told = {"rate": rate, "between": scores.between(turned.told)}
+    return _("about %(rate)s answered, %(between)s") % told
 
 
 def _period(one: Row) -> str:

@@ -25,7 +25,7 @@ def survey(request: HttpRequest, survey_id: int) -> HttpResponse:
     """Everything one may read of a survey, of the period and group asked for."""
     reader = read_by(request, survey_id)
     found, asked, days = reader.survey, reader.chosen, reader.days()
-    by = words.asked_cut(request.GET.get("by", ""), asked.cut, found["cuts"])
+    by = words.asked_cut(request.GET.get("by", ""), asked.cut, found)
     told_now = queries.scores(
         reader.actor,
         survey_id,
@@ -63,7 +63,7 @@ def one_question(request: HttpRequest, survey_id: int, question_id: int) -> Http
     if own is None or not there or (part and part not in there):
         raise NotFound()
     part = part or there[0]
-    by = words.asked_cut(request.GET.get("by", ""), asked.cut, found["cuts"])
+    by = words.asked_cut(request.GET.get("by", ""), asked.cut, found)
     told_now = queries.scores(
         reader.actor,
         survey_id,

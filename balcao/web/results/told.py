@@ -18,7 +18,10 @@ _WHOLE = Scale(0, 1)
 
 
 class Line(NamedTuple):
-    """One group, option or part in a list of them; `why` instead of numbers that are not told."""
+    """One group, option or part in a list of them; `why` instead of numbers that are not told.
+
+    `heading` stands above it where a new sort of group begins.
+    """
 
     label: str
     whisker: Whisker | None = None
@@ -28,6 +31,7 @@ class Line(NamedTuple):
     why: str = ""
     href: str = ""
     is_whole: bool = False
+    heading: str = ""
 
 
 class Shown(NamedTuple):
@@ -60,7 +64,7 @@ def shown(asked: Asked, told: Score | Hidden | None) -> Shown:
         of=scores.of(told),
         whisker=scored.drawn(asked, told),
         ends=ends(asked, told.measure),
-        parts=scored.distribution(asked, told),
+        parts=scored.distribution(asked, told) if told.measure != "shares" else (),
         columns=scored.answers(asked, told) if told.measure != "shares" else (),
         lines=options(asked, told) if told.measure == "shares" else (),
         how=how(asked, told),

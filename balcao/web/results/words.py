@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from balcao.core.sql import Row
-from balcao.listening.results.rules import Hidden, Point, Score, Step
+from balcao.listening.results.rules import Cut, Hidden, Point, Score, Step
 
 from ..components.dates import day
 from .asking import Chosen
@@ -24,6 +24,10 @@ SIDE_SYMBOLS = {"external": "building-store", "internal": "users-group"}
 STEPS: dict[Step, str | Promise] = {
     Step.MONTH: gettext_lazy("By month"),
     Step.WEEK: gettext_lazy("By week"),
+}
+_USUAL = {
+    "external": (Cut.TEAM, Cut.CHANNEL, Cut.REGION, Cut.RELATIONSHIP),
+    "internal": (Cut.DEPARTMENT, Cut.TEAM, Cut.TENURE),
 }
 _MONTHS, _WEEKS = 12, 26
 _YEAR, _NEAR = timedelta(days=364), timedelta(days=60)
@@ -42,12 +46,13 @@ def heads() -> list[str]:
     return [_("Value"), _("Interval, 95 %% sure") % {}, _("Answers")]
 
 
-def asked_cut(told: str, chosen: str, there: Sequence[str]) -> str:
-    """By what groups are told: what was asked for, else the cut that was chosen, else the first."""
-    for one in (told, chosen):
-        if one in there:
-            return one
-    return there[0] if there else ""
+def asked_cut(told: str, chosen: str, found: Row) -> str:
+    """By what groups are told: what was asked for, else the cut that was chosen, else the usual one
+    of this side."""
+    for one in (told, chosen, *_USUAL[found["side"]]):
+        if one in found["cuts"]:
+            return str(one)
+    return found["cuts"][0] if found["cuts"] else ""
 
 
 def round_of(found: Row, wave: int | None) -> Row | None:

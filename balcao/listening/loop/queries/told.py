@@ -25,8 +25,8 @@ LEFT JOIN people_person p ON p.id = n.published_by_id
 WHERE (n.published_at IS NOT NULL OR s.is_edited)
 """
 _TO = """
-SELECT n.id, n.said, n.did, n.acted_on, n.compare_days, n.kept, n.published_at, s.side,
-    q.key, q.kind, q.words, q.options
+SELECT n.id, n.said, n.did, n.acted_on, n.question_id, n.compare_days, n.kept, n.published_at,
+    s.side, s.is_anonymous, q.key, q.kind, q.words, q.options
 FROM loop_toldreader r JOIN loop_told n ON n.id = r.told_id
 JOIN surveys_survey s ON s.id = n.survey_id
 LEFT JOIN surveys_question q ON q.id = n.question_id
@@ -37,14 +37,19 @@ ORDER BY n.id DESC LIMIT %(limit)s
 
 
 def told_list(
-    actor: Actor, *, before: int | None = None, limit: int = LISTED
+    actor: Actor,
+    *,
+    survey_id: int | None = None,
+    before: int | None = None,
+    limit: int = LISTED,
 ) -> tuple[list[Row], int | None]:
-    """What was told of surveys whose numbers one may read, and drafts of those one may edit; the
-    latest first, and what `before` gives the next ones."""
+    """What was told of surveys whose numbers one may read, of one of them or of all, and drafts of
+    those one may edit; the latest first, and what `before` gives the next ones."""
     found = rows(
         _TOLD + " AND (%(before)s::bigint IS NULL OR n.id < %(before)s::bigint)"
+        " AND (%(survey)s::bigint IS NULL OR n.survey_id = %(survey)s::bigint)"
         " ORDER BY n.id DESC LIMIT %(limit)s",
-        {**scope.params(actor), "before": before, "limit": limit + 1},
+        {**scope.params(actor), "before": before, "survey": survey_id, "limit": limit + 1},
     )
     return found[:limit], found[limit - 1]["id"] if len(found) > limit else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .driven import Line as DriverLine
 from .driven import drivers
 from .listing import LATELY_DAYS, own, readable, survey
 from .overview import overview
@@ -13,6 +14,7 @@ from .words import comments
 
 __all__ = [
     "LATELY_DAYS",
+    "DriverLine",
     "about_ticket",
     "answers",
     "by_group",
