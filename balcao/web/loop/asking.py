@@ -17,6 +17,7 @@ from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
 from balcao.listening.loop import queries
+from balcao.listening.surveys import queries as surveys
 from balcao.listening.surveys.rules import LANGUAGES, worded
 
 from .. import hats
@@ -68,8 +69,10 @@ def spoken(words: dict[str, str] | None) -> str:
 def places(actor: Actor, here: str) -> dict[str, Any]:
     """The pages of this room that one may use, and in which of them one is."""
     found = [("tasks", _("Tasks"), reverse("loop:tasks"), None)]
+    found.append(("told", _("You said, we did"), reverse("loop:told"), None))
     found.append(("playbooks", _("Playbooks"), reverse("loop:playbooks"), None))
-    found.append(("rules", _("What becomes a task"), reverse("loop:rules"), None))
+    if surveys.may_ask(actor):
+        found.append(("rules", _("What becomes a task"), reverse("loop:rules"), None))
     return {"places": found, "place": here}
 
 

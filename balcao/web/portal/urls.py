@@ -12,6 +12,7 @@ from . import (
     outbox,
     promises,
     tickets,
+    told,
     visiting,
     waiting,
 )
@@ -39,6 +40,7 @@ urlpatterns = [
     path(f"{_TICKET}/prazos/", promises.explained, name="promised"),
     path("pedidos/", orders.listing, name="orders"),
     path("respondidas/", answered.listing, name="answered"),
+    path("disseram/", told.listing, name="told"),
     path("promessas/", promises.published, name="promises"),
     path("caixa-de-saida/", outbox.listing, name="outbox"),
     path("caixa-de-saida/<str:mail>/", outbox.mail, name="outbox_mail"),

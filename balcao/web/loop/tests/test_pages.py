@@ -102,7 +102,13 @@ def test_the_company_s_rules_are_set_by_who_may_ask_everywhere(sign_in: SignIn) 
     assert beto.post(f"{HOME}regras/", form).status_code == 302
     rule = Rule.objects.get()
     assert (int(rule.threshold), rule.target_hours, rule.target_days) == (7, 4, None)
-    for wrong in ({"threshold": "10"}, {"target": ""}, {"target": "0"}, {"playbook": "x"}, {"kind": "x"}):
+    for wrong in (
+        {"threshold": "10"},
+        {"target": ""},
+        {"target": "0"},
+        {"playbook": "x"},
+        {"kind": "x"},
+    ):
         assert beto.post(f"{HOME}regras/", form | wrong).status_code == 422
     assert Rule.objects.count() == 1
 
