@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -149,10 +148,7 @@ def test_the_mail_shows_the_way_out_and_names_it_to_mail_programmes() -> None:
         actions.send_all(MONDAY)
     mail, one = OutgoingMail.objects.order_by("pk")[0], Invited.objects.order_by("pk")[0]
     assert mail.unsubscribe.endswith(f"/responder/{token(one)}/nao-perguntar/")
-    found = re.search(r"\[Não me perguntem mais\]\(([^)]+)\)", mail.body)
-    found = found or re.search(r"\[Don't ask me any more\]\(([^)]+)\)", mail.body)
-    assert found is not None
-    assert found[1] == mail.unsubscribe
+    assert f"]({mail.unsubscribe})" in mail.body
 
 
 def test_a_refusal_is_read_by_who_serves_them_on_that_side(cast: Cast) -> None:
