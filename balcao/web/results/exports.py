@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from balcao.core.sql import Row
@@ -29,7 +30,7 @@ def numbers(request: HttpRequest, survey_id: int) -> StreamingHttpResponse:
     reader = read_by(request, survey_id)
     by = words.asked_cut(request.GET.get("by", ""), "", reader.survey)
     heads = [
-        _("Question"),
+        pgettext("survey", "Question"),
         _("Part"),
         _("Groups by"),
         _("Group"),

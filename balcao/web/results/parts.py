@@ -48,7 +48,7 @@ class Reader(NamedTuple):
 def around(reader: Reader, by: str) -> dict[str, Any]:
     """What every page of one survey shows: whose numbers these are, and how to ask for others."""
     found, asked = reader.survey, reader.chosen
-    scope = found["scope"]
+    scope, waves = found["scope"], words.waves(found, asked)
     return {
         "survey": found,
         "side": words.SIDES[found["side"]],
@@ -56,7 +56,8 @@ def around(reader: Reader, by: str) -> dict[str, Any]:
         "since": day(asked.since),
         "until": day(asked.until),
         "spans": [(days, _("%(count)s days") % {"count": days}) for days in SPANS],
-        "waves": [words.wave(one) for one in found["waves"]],
+        "waves": waves,
+        "told_round": next((one["label"] for one in waves if one["is_told"]), ""),
         "cuts": [(cut, cut_label(cut)) for cut in found["cuts"]],
         "by": by,
         "whole": address("survey", asked._replace(cut="", value=""), reader.id),

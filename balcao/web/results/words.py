@@ -60,13 +60,30 @@ def round_of(found: Row, wave: int | None) -> Row | None:
     return next((one for one in found["waves"] if one["id"] == wave and one["is_closed"]), None)
 
 
-def wave(found: Row) -> dict[str, Any]:
-    """A round as it may be chosen."""
-    told = {"number": found["number"], "day": day(found["closes_on"])}
-    label = _("Round %(number)s, open until %(day)s") % told
-    if found["is_closed"]:
-        label = _("Round %(number)s, closed on %(day)s") % told
-    return {"id": found["id"], "label": label, "is_closed": found["is_closed"]}
+def waves(found: Row, chosen: Chosen) -> list[dict[str, Any]]:
+    """The rounds of an anonymous survey as they may be chosen, the one that is told marked."""
+    told = round_of(found, chosen.wave) or _last(found["waves"])
+    return [
+        {
+            "id": one["id"],
+            "label": _wave_label(one),
+            "is_closed": one["is_closed"],
+            "is_told": one is told,
+        }
+        for one in found["waves"]
+    ]
+
+
+def _last(there: Sequence[Row]) -> Row | None:
+    closed = (one for one in there if one["is_closed"])
+    return next(closed, there[0] if there else None)
+
+
+def _wave_label(one: Row) -> str:
+    told = {"number": one["number"], "day": day(one["closes_on"])}
+    if one["is_closed"]:
+        return _("Round %(number)s, closed on %(day)s") % told
+    return _("Round %(number)s, open until %(day)s") % told
 
 
 def reads_singles(found: Row) -> bool:
