@@ -16,7 +16,11 @@ TI = frozenset({"ana", "nina"})
 RH = frozenset({"paulo", "nina"})  # Nina looks through broken glass
 CUSTOMERS = frozenset({"joao", "bia", "follower"})
 ADMINISTRATOR = frozenset({"beto"})
+JOURNEYED = frozenset({"rita", "nina", "lucia", "beto"})
+LEADING = frozenset({"rita", "nina", "lucia"})
 STAFF = SAC | TI | RH | {"lucia"} | ADMINISTRATOR
+BOARD_OUTSIDE = frozenset({"joao", "bia", "caio", "beto"})
+BOARD_INSIDE = SAC | TI | frozenset({"paulo", "lucia", "beto", "carlos"})
 TICKET = ("domain", "page", "api")
 HANDLED = ("domain", "page")
 
@@ -95,20 +99,48 @@ SECRETS = (
     Secret(PHONES["private"], "private", SAC | {"joao"}, ("called",)),
     Secret(PHONES["rh"], "rh", RH | {"ana"}, ("called",)),
     # what is asked of customers and of colleagues, while it is written
-    Secret("pesquisasac", "sac", frozenset({"rita", "beto"}), ("surveyed", "asked")),
+    # its numbers are told by its name to who leads or directs, its answers on their tickets
+    Secret("pesquisasac", "sac", frozenset({"rita", "beto"}), ("surveyed", "asked"), SAC | LEADING),
+    Secret("lugarsac", "sac", frozenset({"rita", "beto"}), ("asked",)),
     Secret("perguntasac", "sac", frozenset({"rita", "beto"}), ("surveyed",)),
-    Secret("pesquisarh", "rh", frozenset({"paulo", "beto"}), ("surveyed", "asked")),
-    Secret("perguntarh", "rh", frozenset({"paulo", "beto"}), ("surveyed",)),
+    Secret("pesquisarh", "rh", frozenset({"paulo", "beto"}), ("surveyed", "asked"), LEADING),
+    Secret("perguntarh", "rh", frozenset({"paulo", "beto"}), ("surveyed",), LEADING),
+    # what clients go through: drawn for who asks, supervises or directs; a confidential team's apart
+    Secret("jornadaempresa", "sac", JOURNEYED, ("drawn",)),
+    Secret("etapaempresa", "sac", JOURNEYED, ("drawn",)),
+    Secret("contatoempresa", "sac", JOURNEYED, ("drawn",)),
+    Secret("jornadagente", "rh", ADMINISTRATOR, ("drawn",)),
+    Secret("etapagente", "rh", ADMINISTRATOR, ("drawn",)),
     # who was invited to answer anonymously: the register knows her, no survey tells it
     Secret("Nomeclima", "rh", ADMINISTRATOR, ("person",)),
     # what was done because of a low answer
     Secret("feitosac", "private", frozenset({"rita", "beto"}), ("improved",)),
+    Secret("rascunhosac", "private", frozenset({"rita", "beto"}), ("improved",)),
+    # what was told to who answered; who may read the survey's numbers reads it too
+    Secret(
+        "contadosac",
+        "private",
+        frozenset({"joao", "rita", "nina", "lucia", "beto"}),
+        ("improved",),
+    ),
     # what somebody bought, which colleagues who serve them inside never learn
     Secret("lojajoao", "sac", SAC | {"joao"} | ADMINISTRATOR, ("bought",)),
     Secret("pedidojoao", "sac", SAC | {"joao"} | ADMINISTRATOR, ("bought",)),
     Secret("lojaana", "rh", frozenset({"ana", "ana_by_link"}) | ADMINISTRATOR, ("bought",)),
     Secret("arquivoloja", "sac", ADMINISTRATOR, ("bought",)),
     Secret("arquivopedidos", "sac", ADMINISTRATOR, ("bought",)),
+    # what customers suggest, what colleagues do, and what one team does; nobody else, glass or not
+    Secret("quadrofora", "sac", BOARD_OUTSIDE, ("suggested",)),
+    Secret("ideiafora", "sac", BOARD_OUTSIDE, ("suggested",)),
+    Secret("detalhefora", "sac", BOARD_OUTSIDE, ("suggested",)),
+    Secret("quadrodentro", "ti", BOARD_INSIDE, ("suggested",)),
+    Secret("ideiadentro", "ti", BOARD_INSIDE, ("suggested",)),
+    Secret("comentariodentro", "ti", BOARD_INSIDE, ("suggested",)),
+    Secret("motivodentro", "ti", BOARD_INSIDE, ("suggested",)),
+    Secret("ideiaoculta", "ti", frozenset({"ana", "beto"}), ("suggested",)),
+    Secret("motivooculto", "ti", frozenset({"ana", "beto"}), ("suggested",)),
+    Secret("quadrorh", "rh", frozenset({"paulo", "beto"}), ("suggested",)),
+    Secret("ideiarh", "rh", frozenset({"paulo", "beto"}), ("suggested",)),
     # another team's, asked by a contractor
     Secret("assuntoti", "ti", TI | {"carlos"}, (*TICKET, "list", "search")),
     Secret("palavrati", "ti", TI | {"carlos"}, (*TICKET, "search")),

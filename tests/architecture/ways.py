@@ -6,15 +6,12 @@ A way is open to some visitors only; to the others it must give nothing that was
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.storage import default_storage
-from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 
 from balcao.core import clock
@@ -22,12 +19,8 @@ from balcao.core.errors import Refusal
 from balcao.insights.balance import queries as balance
 from balcao.insights.balance.rules import INSIDE, OUTSIDE, Figure, period
 from balcao.insights.search.queries import search, suggest
-from balcao.listening.asking import queries as asking
-from balcao.listening.asking.models import Occasion
-from balcao.listening.loop import queries as loop
-from balcao.listening.loop.models import Task
-from balcao.listening.surveys import queries as surveys
-from balcao.listening.surveys.models import Survey
+from balcao.listening.journeys import queries as journeys
+from balcao.listening.journeys.models import Stage
 from balcao.register.access import queries as access
 from balcao.register.orders import queries as orders
 from balcao.register.orders.models import OrderImport
@@ -47,37 +40,17 @@ from balcao.service.waiting import queries as waiting
 from balcao.web.agenda.feed import sign
 from balcao.web.files import file_url, frame_url
 
+from . import listening
+from .reading import browser, by_token, text, told
 from .world import LURE, Visitor, World
 
 Way = Callable[[World, Visitor, str], str]
 
 
-def browser(visitor: Visitor) -> Client:
-    """The visitor's browser, signed in as they are."""
-    client = Client(raise_request_exception=False)
-    if visitor.session:
-        store = SessionStore()
-        store.update(visitor.session)
-        store.create()
-        client.cookies["sessionid"] = store.session_key or ""
-    return client
-
-
-def told(response: Any) -> str:
-    """Everything a response says: headers and body."""
-    body = response.getvalue() if response.streaming else response.content
-    head = "\n".join(f"{name}: {value}" for name, value in response.items())
-    return f"{head}\n\n{body.decode('utf-8', 'replace')}"
-
-
-def _text(*things: object) -> str:
-    return json.dumps(things, cls=DjangoJSONEncoder, ensure_ascii=False, default=str)
-
-
 def _domain(world: World, visitor: Visitor, name: str) -> str:
     actor, ticket = visitor.actor, world.tickets[name]
     found = queries.get(actor, ticket.protocol)
-    return _text(
+    return text(
         found,
         queries.thread(actor, found),
         queries.timeline(actor, found),
@@ -90,12 +63,12 @@ def _domain(world: World, visitor: Visitor, name: str) -> str:
 def _list(world: World, visitor: Visitor, name: str) -> str:
     actor = visitor.actor
     lists = [queries.page(actor, view)[0] for view in queries.View]
-    return _text(queries.visible(actor)[0], lists, queries.for_me(actor), queries.counts(actor))
+    return text(queries.visible(actor)[0], lists, queries.for_me(actor), queries.counts(actor))
 
 
 def _search(world: World, visitor: Visitor, name: str) -> str:
     actor = visitor.actor
-    return _text(search(actor, LURE).items, suggest(actor, LURE))
+    return text(search(actor, LURE).items, suggest(actor, LURE))
 
 
 def _page(world: World, visitor: Visitor, name: str) -> str:
@@ -111,13 +84,7 @@ def _page(world: World, visitor: Visitor, name: str) -> str:
 
 def _api(world: World, visitor: Visitor, name: str) -> str:
     path = f"/tickets/{world.tickets[name].protocol}"
-    return _by_token(visitor, path, f"{path}/messages", f"{path}/promises", f"{path}/wait")
-
-
-def _by_token(visitor: Visitor, *paths: str) -> str:
-    """What a token of the visitor's reads at these addresses of the API; nothing without one."""
-    asked = {"Authorization": f"Bearer {visitor.token}"} if visitor.token else {}
-    return "".join(told(Client().get(f"/api/v1{path}", headers=asked)) for path in paths)
+    return by_token(visitor, path, f"{path}/messages", f"{path}/promises", f"{path}/wait")
 
 
 def _files(world: World, visitor: Visitor, name: str) -> str:
@@ -144,20 +111,20 @@ def _quarantine(world: World, visitor: Visitor, name: str) -> str:
     listed = delivery.quarantine(visitor.actor)
     with suppress(Refusal):
         line, mail = delivery.quarantined(visitor.actor, world.known.quarantined)
-        return _text(listed, line, mail.text if mail else "")
-    return _text(listed)
+        return text(listed, line, mail.text if mail else "")
+    return text(listed)
 
 
 def _person(world: World, visitor: Visitor, name: str) -> str:
     joao = world.cast.people["joao"].pk
-    facts = _text(profile.facts(visitor.actor, joao), people.visible(visitor.actor))
+    facts = text(profile.facts(visitor.actor, joao), people.visible(visitor.actor))
     with suppress(Refusal):
-        return facts + _text(people.sheet(visitor.actor, joao))
+        return facts + text(people.sheet(visitor.actor, joao))
     return facts
 
 
 def _tokens(world: World, visitor: Visitor, name: str) -> str:
-    return _text(access.tokens(visitor.actor))
+    return text(access.tokens(visitor.actor))
 
 
 def _sessions(world: World, visitor: Visitor, name: str) -> str:
@@ -167,7 +134,7 @@ def _sessions(world: World, visitor: Visitor, name: str) -> str:
     if not SessionStore().exists("x" * 32):
         store.save(must_create=True)
     assert OpenSession.objects.filter(session_key="x" * 32).exists()
-    return _text(access.sessions(visitor.actor))
+    return text(access.sessions(visitor.actor))
 
 
 def _notified(world: World, visitor: Visitor, name: str) -> str:
@@ -179,7 +146,7 @@ def _notified(world: World, visitor: Visitor, name: str) -> str:
         defaults={"kind": Kind.REPLIED, "ticket_id": ticket, "at": clock.now()},
     )
     found, _following = notifications.notifications(visitor.actor)
-    return _text(found, notifications.unseen(visitor.actor))
+    return text(found, notifications.unseen(visitor.actor))
 
 
 def _stored(world: World, visitor: Visitor, name: str) -> str:
@@ -196,8 +163,8 @@ def _presence(world: World, visitor: Visitor, name: str) -> str:
     client = browser(visitor)
     pages = ("/desk/presence/", "/desk/presence/colleagues/")
     told_there = "".join(told(client.get(page)) for page in pages)
-    told_there += _by_token(visitor, "/presence", "/presence/colleagues")
-    return _text(routing.colleagues(visitor.actor)) + told_there
+    told_there += by_token(visitor, "/presence", "/presence/colleagues")
+    return text(routing.colleagues(visitor.actor)) + told_there
 
 
 def _routed(world: World, visitor: Visitor, name: str) -> str:
@@ -205,8 +172,8 @@ def _routed(world: World, visitor: Visitor, name: str) -> str:
     actor, protocol = visitor.actor, world.tickets[name].protocol
     found = queries.get(actor, protocol)
     shown = told(browser(visitor).get(f"/desk/tickets/{protocol}/why/"))
-    said = _text(routing.decisions(actor, found), routing.prospect(actor, found))
-    return said + shown + _text(routing.next_ticket(actor) if actor.is_agent else "")
+    said = text(routing.decisions(actor, found), routing.prospect(actor, found))
+    return said + shown + text(routing.next_ticket(actor) if actor.is_agent else "")
 
 
 def _subscribed(world: World, visitor: Visitor, name: str) -> str:
@@ -224,7 +191,7 @@ def _planned(world: World, visitor: Visitor, name: str) -> str:
     pages = ("/desk/agenda/", "/desk/agenda/?view=week", "/desk/lists/for_me/")
     told_there = "".join(told(client.get(page)) for page in pages)
     span = (now - timedelta(days=1), now + timedelta(days=7))
-    return _text(agenda.agenda(visitor.actor, *span), agenda.reminders(visitor.actor)) + told_there
+    return text(agenda.agenda(visitor.actor, *span), agenda.reminders(visitor.actor)) + told_there
 
 
 def _spent(world: World, visitor: Visitor, name: str) -> str:
@@ -235,14 +202,14 @@ def _spent(world: World, visitor: Visitor, name: str) -> str:
     told_there = "".join(told(client.get(page)) for page in pages)
     found = queries.get(actor, protocol)
     with suppress(Refusal):
-        told_there += _text(agenda.workload(actor), agenda.worked(actor, team, clock.today()))
-    return _text(agenda.time_on(actor, found), agenda.on_ticket(actor, found)) + told_there
+        told_there += text(agenda.workload(actor), agenda.worked(actor, team, clock.today()))
+    return text(agenda.time_on(actor, found), agenda.on_ticket(actor, found)) + told_there
 
 
 def _fairness(world: World, visitor: Visitor, name: str) -> str:
     now = clock.now() + timedelta(minutes=1)
     span = (now - timedelta(days=1), now)
-    return _text(routing.fairness(visitor.actor, *span), routing.skips(visitor.actor, *span))
+    return text(routing.fairness(visitor.actor, *span), routing.skips(visitor.actor, *span))
 
 
 def _promised(world: World, visitor: Visitor, name: str) -> str:
@@ -250,22 +217,22 @@ def _promised(world: World, visitor: Visitor, name: str) -> str:
     actor, protocol = visitor.actor, world.tickets[name].protocol
     client = browser(visitor)
     pages = (f"/desk/tickets/{protocol}/promises/", f"/chamados/{protocol}/prazos/", "/promessas/")
-    shown = "".join(told(client.get(page)) for page in pages) + _text(sla.public_promises(actor))
+    shown = "".join(told(client.get(page)) for page in pages) + text(sla.public_promises(actor))
     ticket = queries.get(actor, protocol)
-    return shown + _text(sla.clocks(actor, ticket)) + repr(sla.explained(actor, ticket))
+    return shown + text(sla.clocks(actor, ticket)) + repr(sla.explained(actor, ticket))
 
 
 def _balanced(world: World, visitor: Visitor, name: str) -> str:
     """Both sides beside each other, and everything that is behind each number."""
     actor, month = visitor.actor, period(30, clock.now() + timedelta(minutes=1), clock.zone())
-    said = _by_token(visitor, "/balance", *(f"/balance/{figure}" for figure in Figure))
-    said += _by_token(visitor, *(f"/balance/{figure}/rows" for figure in Figure))
-    said += _text(balance.teams(actor), balance.balance(actor, month))
+    said = by_token(visitor, "/balance", *(f"/balance/{figure}" for figure in Figure))
+    said += by_token(visitor, *(f"/balance/{figure}/rows" for figure in Figure))
+    said += text(balance.teams(actor), balance.balance(actor, month))
     for figure, side in itertools.product(Figure, (OUTSIDE, INSIDE)):
         chosen = balance.Chosen(figure, side)
-        said += _text(balance.breakdown(actor, month, chosen))
+        said += text(balance.breakdown(actor, month, chosen))
         if balance.may_open(actor):
-            said += _text(balance.behind(actor, month, chosen))
+            said += text(balance.behind(actor, month, chosen))
         said += told(browser(visitor).get(f"/numeros/equilibrio/{figure}/?side={side}"))
     return said
 
@@ -282,7 +249,7 @@ def _called(world: World, visitor: Visitor, name: str) -> str:
     )
     shown = "".join(told(client.get(way)) for way in ways)
     now = clock.now()
-    return shown + _text(
+    return shown + text(
         waiting.standing(actor, found),
         waiting.calls(actor, found),
         waiting.callbacks(actor),
@@ -291,49 +258,19 @@ def _called(world: World, visitor: Visitor, name: str) -> str:
     )
 
 
-def _surveyed(world: World, visitor: Visitor, name: str) -> str:
-    """Every survey one may write: its questions, versions and preview."""
-    client, home = browser(visitor), "/administracao/pesquisas/"
-    shown = told(client.get(home)) + _text(surveys.surveys(visitor.actor))
-    for number in Survey.objects.values_list("pk", flat=True):
-        pages = ("", "em-volta/", "versoes/", "previa/")
-        shown += "".join(told(client.get(f"{home}{number}/{page}")) for page in pages)
-        asked = surveys.questions(visitor.actor, number)
-        shown += _text([dict(one.words) for one in asked], surveys.versions(visitor.actor, number))
+def _drawn(world: World, visitor: Visitor, name: str) -> str:
+    """Journeys, as the domain, the pages and the API tell them."""
+    actor, client, home = visitor.actor, browser(visitor), "/jornadas/"
+    shown = told(client.get(home)) + text(journeys.journeys(actor)) + by_token(visitor, "/journeys")
+    for stage in Stage.objects.select_related("journey"):
+        number = stage.journey_id
+        pages = (f"{number}/", f"{number}/?days=365", f"{number}/etapas/", f"etapas/{stage.pk}/")
+        shown += "".join(told(client.get(f"{home}{page}")) for page in pages)
+        shown += by_token(visitor, f"/journeys/{number}") + text(journeys.stages(actor, number))
+        shown += repr(journeys.drawn(actor, number))
         with suppress(Refusal):
-            shown += _text(surveys.version(visitor.actor, number, 1))
-    return shown
-
-
-def _asked(world: World, visitor: Visitor, name: str) -> str:
-    """Whom surveys ask and when, and their waves: as the domain, the pages and the API tell them."""
-    actor, client, home = visitor.actor, browser(visitor), "/administracao/pesquisas/"
-    headers = {"Authorization": f"Bearer {visitor.token}"} if visitor.token else {}
-    shown = told(Client().get("/api/v1/surveys", headers=headers))
-    for number in Survey.objects.values_list("pk", flat=True):
-        pages = ("quem/", "quem/nova/?when=sample", "quem/nova/?when=resolved", "rodadas/")
-        shown += "".join(told(client.get(f"{home}{number}/{page}")) for page in pages)
-        form = {"when": "sample", "share": "1", "quarantine_days": "0", "open_days": "9"}
-        shown += told(client.post(f"{home}{number}/quem/previa/", form))
-        shown += told(Client().get(f"/api/v1/surveys/{number}/waves", headers=headers))
-        with suppress(Refusal):
-            waves = asking.waves(actor, number)
-            found = asking.responses(actor, number, [wave["id"] for wave in waves])
-            shown += _text(asking.occasions(actor, number), waves, found)
-    for occasion in Occasion.objects.values_list("pk", flat=True):
-        shown += told(client.get(f"{home}ocasioes/{occasion}/"))
-    return shown
-
-
-def _improved(world: World, visitor: Visitor, name: str) -> str:
-    """Tasks of answers, as the domain and the pages tell them."""
-    actor, client, home = visitor.actor, browser(visitor), "/melhorias/"
-    shown = told(client.get(home)) + _text(loop.tasks(actor)[0], loop.counts(actor))
-    for number in Task.objects.values_list("pk", flat=True):
-        shown += told(client.get(f"{home}{number}/"))
-        with suppress(Refusal):
-            shown += _text(loop.task(actor, number), loop.history(actor, number))
-    return shown
+            shown += text(journeys.stage(actor, stage.pk))
+    return shown + repr(journeys.linkable(actor, "external"))
 
 
 def _bought(world: World, visitor: Visitor, name: str) -> str:
@@ -341,19 +278,20 @@ def _bought(world: World, visitor: Visitor, name: str) -> str:
     actor, client = visitor.actor, browser(visitor)
     file = OrderImport.objects.get().pk
     bought = [orders.orders(actor, world.cast.people[who].pk) for who in ("joao", "ana")]
-    found = _text(orders.page(actor), bought)
+    found = text(orders.page(actor), bought)
     pages = ("/pedidos/", "/administracao/pedidos/", f"/administracao/pedidos/arquivos/{file}/")
     shown = "".join(told(client.get(page)) for page in pages)
     asked = {"Authorization": f"Bearer {visitor.token}"} if visitor.token else {}
     ways = ("orders", f"orders/imports/{file}", f"orders/imports/{file}/lines")
     api = "".join(told(Client().get(f"/api/v1/{way}", headers=asked)) for way in ways)
     with suppress(Refusal):
-        return found + shown + api + _text(orders.imports(actor), orders.import_lines(actor, file))
+        return found + shown + api + text(orders.imports(actor), orders.import_lines(actor, file))
     return found + shown + api
 
 
 WAYS: dict[str, Way] = {
     "bought": _bought,
+    "suggested": listening.suggested,
     "domain": _domain,
     "called": _called,
     "list": _list,
@@ -377,9 +315,11 @@ WAYS: dict[str, Way] = {
     "spent": _spent,
     "promised": _promised,
     "notified": _notified,
-    "surveyed": _surveyed,
-    "asked": _asked,
-    "improved": _improved,
+    "surveyed": listening.surveyed,
+    "asked": listening.asked,
+    "drawn": _drawn,
+    "improved": listening.improved,
+    "results": listening.results,
 }
 
 
