@@ -16,8 +16,9 @@ from balcao.insights.balance.rules import Figure
 from balcao.listening.answers.models import Answer
 from balcao.listening.asking.models import Link as OpenLink
 from balcao.listening.asking.models import Occasion
+from balcao.listening.ideas.models import Board, Comment, Experiment, Idea
 from balcao.listening.journeys.models import Journey, Link, Stage
-from balcao.listening.loop.models import Task
+from balcao.listening.loop.models import Task, Told
 from balcao.listening.surveys.models import Question, Survey
 from balcao.listening.themes.models import Proposal, Theme
 from balcao.register.access.models import OpenSession
@@ -55,11 +56,16 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "follow_up_id": lambda world: FollowUp.objects.values_list("pk", flat=True),
     "appointment_id": lambda world: Appointment.objects.values_list("pk", flat=True),
     "signed": lambda world: [*(sign(feed.key) for feed in Feed.objects.all()), "nada"],
+    "board_id": lambda world: Board.objects.values_list("pk", flat=True),
+    "idea_id": lambda world: Idea.objects.values_list("pk", flat=True),
+    "comment_id": lambda world: Comment.objects.values_list("pk", flat=True),
+    "experiment_id": lambda world: Experiment.objects.values_list("pk", flat=True),
     "survey_id": lambda world: Survey.objects.values_list("pk", flat=True),
     "occasion_id": lambda world: Occasion.objects.values_list("pk", flat=True),
     "link_id": lambda world: OpenLink.objects.values_list("pk", flat=True),
     "question_id": lambda world: Question.objects.values_list("pk", flat=True),
     "task_id": lambda world: Task.objects.values_list("pk", flat=True),
+    "told_id": lambda world: Told.objects.values_list("pk", flat=True),
     "key": lambda world: ["detractor", "nada"],
     "theme_id": lambda world: Theme.objects.order_by("pk").values_list("pk", flat=True)[:2],
     "answer_id": lambda world: Answer.objects.values_list("pk", flat=True),

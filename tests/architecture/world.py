@@ -18,9 +18,12 @@ from balcao.listening.asking import actions as asking
 from balcao.listening.asking.actions.planning import occasions
 from balcao.listening.asking.models import Invited, SubjectType
 from balcao.listening.asking.tokens import token_of
+from balcao.listening.ideas import actions as ideas
+from balcao.listening.journeys import actions as journeys
 from balcao.listening.loop import actions as loop
 from balcao.listening.loop.models import Task
 from balcao.listening.surveys import actions as surveys
+from balcao.listening.surveys.models import Survey
 from balcao.register.access import actions as access
 from balcao.register.access.actors import Level, actor_of
 from balcao.register.access.models import ApiToken
@@ -91,8 +94,10 @@ def make_world(cast: Cast) -> World:
     _planned(cast, tickets)
     _called(cast, tickets)
     _asked(cast)
+    _journeyed(cast)
     _improved(cast, tickets["private"])
     _sold(cast)
+    _suggested(cast)
     known = _around(cast, tickets)
     for name in ("sac", "rh"):
         sla.pause(SYSTEM, tickets[name].pk, planted(f"acordo{name}"))
@@ -272,6 +277,7 @@ def _asked(cast: Cast) -> None:
     )
     question = surveys.take_item(SYSTEM, sac.pk, "csat")
     surveys.publish(SYSTEM, sac.pk)
+    asking.open_link(SYSTEM, sac.pk, "qr", planted("lugarsac"))
     words = {"pt-br": planted("perguntasac"), "en": planted("questionsac")}
     surveys.change_question(SYSTEM, question.pk, {"words": words})
     rh = surveys.add_survey(cast.actor("beto"), planted("pesquisarh"), "climate", "internal")
@@ -280,6 +286,22 @@ def _asked(cast: Cast) -> None:
     surveys.add_question(SYSTEM, rh.pk, "text", words=words)
     surveys.publish(SYSTEM, rh.pk)
     _invited(cast, sac.pk, rh.pk)
+
+
+def _journeyed(cast: Cast) -> None:
+    """A journey of the company, of which SAC's survey tells, and one of a confidential team."""
+    for name, side, team in (
+        ("empresa", "external", None),
+        ("gente", "internal", cast.teams["rh"].pk),
+    ):
+        words = {"pt-br": planted(f"jornada{name}"), "en": planted(f"journey{name}")}
+        made = journeys.add_journey(SYSTEM, words, side, team_id=team)
+        stage = journeys.add_stage(SYSTEM, made.pk, {"pt-br": planted(f"etapa{name}")})
+        meeting = {"pt-br": planted(f"contato{name}")}
+        journeys.change_stage(SYSTEM, stage.pk, {"does": meeting, "touchpoints": meeting})
+        if team is None:
+            sac = Survey.objects.get(team=cast.teams["sac"].pk)
+            journeys.link(SYSTEM, stage.pk, sac.pk, "csat")
 
 
 def _invited(cast: Cast, sac: int, rh: int) -> None:
@@ -314,7 +336,15 @@ def _improved(cast: Cast, ticket: Ticket) -> None:
     assert asking.plan(happened, occasions("resolved")) == 1
     one = Invited.objects.get(subject_type="ticket", subject_id=ticket.pk)
     answers.answer(token_of(one.pk, one.token_digest) or "", {"csat": "1"}, language="pt-br")
-    loop.note(cast.actor("rita"), Task.objects.get().pk, planted("feitosac"))
+    task = Task.objects.get()
+    loop.note(cast.actor("rita"), task.pk, planted("feitosac"))
+    days = {"since_on": clock.today(), "until_on": clock.today()}
+    for name in ("contado", "rascunho"):
+        words = {language: planted(f"{name}sac") for language in ("pt-br", "en")}
+        draft = loop.Draft(words, words, clock.today(), **days)
+        told = loop.keep_told(SYSTEM, task.survey_id, draft)
+        if name == "contado":
+            loop.publish_told(SYSTEM, told.pk)
 
 
 def _sold(cast: Cast) -> None:
@@ -330,6 +360,25 @@ def _sold(cast: Cast) -> None:
     told = f"Pedido;Data;E-mail;Loja\n9;{clock.today()};joao@cliente.example;{planted('arquivoloja')}\n"
     made = orders.import_orders(SYSTEM, io.BytesIO(told.encode()), "arquivopedidos.csv")
     orders.check_all(made.pk)
+
+
+def _suggested(cast: Cast) -> None:
+    """A board of customers, one of everybody inside with an idea hidden, and one of RH."""
+    beto = cast.actor("beto")
+    outside = ideas.add_board(beto, planted("quadrofora"), "customers")
+    ideas.suggest(cast.actor("joao"), outside.pk, planted("ideiafora"), planted("detalhefora"))
+    inside = ideas.add_board(beto, planted("quadrodentro"), "inside")
+    told = ideas.suggest(cast.actor("ana"), inside.pk, planted("ideiadentro"))
+    assert told.id is not None
+    ideas.comment(cast.actor("ana"), told.id, planted("comentariodentro"))
+    ideas.answer(beto, told.id, "planned", planted("motivodentro"))
+    trial = ideas.Trial("Mais gente", clock.today(), clock.today() + timedelta(days=9), "pessoas")
+    ideas.begin_experiment(beto, told.id, trial)
+    hidden = ideas.suggest(cast.actor("ana"), inside.pk, planted("ideiaoculta"))
+    assert hidden.id is not None
+    ideas.hide(beto, hidden.id, planted("motivooculto"))
+    rh = ideas.add_board(beto, planted("quadrorh"), "teams", teams=[cast.teams["rh"].pk])
+    ideas.suggest(cast.actor("paulo"), rh.pk, planted("ideiarh"))
 
 
 def _around(cast: Cast, tickets: dict[str, Ticket]) -> SimpleNamespace:

@@ -18,7 +18,7 @@ _NEEDED = ("key", "kind", "words", "options")
 
 
 class Side(NamedTuple):
-    """One of the two scores, or why there is none, as `ui.dots` draws it."""
+    """One of the two scores, or why there is none."""
 
     label: str
     whisker: Whisker | None
@@ -26,8 +26,6 @@ class Side(NamedTuple):
     between: str
     of: str
     why: str
-    href: str = ""
-    is_whole: bool = False
 
 
 def shown(one: Row) -> dict[str, Any]:
