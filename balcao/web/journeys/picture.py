@@ -12,9 +12,13 @@ from django.views.decorators.http import require_GET
 from balcao.core import clock
 from balcao.listening.journeys import queries
 from balcao.listening.journeys.rules import GAPS, SPANS, Drawn, Told, period
+from balcao.listening.results.rules import Score
+from balcao.listening.themes.rules import Hidden as Unknown
+from balcao.listening.themes.rules import Share
 
 from ..components import dates, scored, scores
 from ..components.scores import spoken
+from ..pages import page
 from ..shell import show
 from .asking import days as asked_days
 from .asking import reader
@@ -46,6 +50,26 @@ def picture(request: HttpRequest, journey_id: int) -> HttpResponse:
     return show(request, "journeys/journey.html", context)
 
 
+@require_GET
+def themes(request: HttpRequest, stage_id: int) -> HttpResponse:
+    """What people wrote about at a stage: the part of the picture that comes after it."""
+    actor = reader(request)
+    found = queries.themes(actor, stage_id, days=asked_days(request))
+    told = [
+        {"survey": one.survey, "group": one.group, "themes": [_theme(share) for share in shares]}
+        for one, shares in found
+    ]
+    return page(request, "journeys/themes.html", {"told": told})
+
+
+def _theme(share: Share) -> dict[str, str]:
+    its = share.told
+    assert not isinstance(its, Unknown)
+    score = Score("csat", its.value, its.low, its.high, None, None)
+    between = scores.between(score) if its.value is not None else ""
+    return {"name": spoken(share.names), "head": scores.head(score), "between": between}
+
+
 def _known(found: list[Drawn]) -> str:
     """How much of the journey is known."""
     known = sum(one.gap is None for one in found)
@@ -65,6 +89,7 @@ def _stage(one: Drawn, days: int) -> dict[str, Any]:
         "touchpoints": [
             line.strip() for line in spoken(one.touchpoints).splitlines() if line.strip()
         ],
+        "spoken_of": f"{reverse('journeys:themes', args=[one.id])}?days={days}",
         "gap": one.gap,
         "why": GAPS[one.gap] if one.gap else "",
         "told": [_told(told, days) for told in one.told],

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:journey_id>/ordem/", editing.move, name="move"),
     path("<int:journey_id>/remover/", editing.remove, name="remove"),
     path("etapas/<int:stage_id>/", stage.stage, name="stage"),
+    path("etapas/<int:stage_id>/temas/", picture.themes, name="themes"),
     path("etapas/<int:stage_id>/passo/", editing.step, name="step"),
     path("etapas/<int:stage_id>/tirar/", editing.take_out, name="take_out"),
     path("etapas/<int:stage_id>/perguntas/", stage.link, name="link"),

@@ -13,6 +13,7 @@ from .keeping import (
     stage_of_link,
     stages,
 )
+from .speaking import themes
 
 __all__ = [
     "drawn",
@@ -24,4 +25,5 @@ __all__ = [
     "stage",
     "stage_of_link",
     "stages",
+    "themes",
 ]

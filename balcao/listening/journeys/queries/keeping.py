@@ -55,11 +55,17 @@ def stages(actor: Actor, journey_id: int) -> list[Row]:
     return rows(_STAGES + " AND j.id = %(journey)s ORDER BY g.position", told)
 
 
-def stage(actor: Actor, stage_id: int) -> Row:
-    """One stage of a journey that one may change, with its `journey`; NotFound for anybody else."""
+def stage_read(actor: Actor, stage_id: int) -> Row:
+    """One stage of a journey that one may read; NotFound for any other."""
     found = row(_STAGES + " AND g.id = %(stage)s", {**_scope(actor), "stage": stage_id})
     if found is None:
         raise NotFound()
+    return found
+
+
+def stage(actor: Actor, stage_id: int) -> Row:
+    """One stage of a journey that one may change, with its `journey`; NotFound for anybody else."""
+    found = stage_read(actor, stage_id)
     around = journey(actor, found["journey_id"])
     if not around["may_edit"]:
         raise NotFound()

@@ -11,8 +11,11 @@ from balcao.core.actor import SYSTEM
 from balcao.listening.asking.tests.asking import survey
 from balcao.listening.journeys import actions, queries
 from balcao.listening.journeys.models import Journey, Link
+from balcao.listening.results import queries as results
 from balcao.listening.results.models import Day
 from balcao.listening.surveys.models import Question
+from balcao.listening.themes.rules import Share
+from balcao.measures.scores import Estimate
 from tests.cast import Cast
 from tests.statements import counted
 
@@ -53,7 +56,24 @@ def test_a_journey_is_a_line_of_stages_with_scores_and_gaps(journey: int, sign_i
     for told in ("Vitrine", "Olha em volta.", "+34", "+19,5", "+48,5", "100", "NPS"):
         assert told in page, told
     assert page.count("is-gap") == 1
-    assert "etapas/" not in page.partition("</header>")[2]
+    assert f"{HOME}{journey}/etapas/" not in page
+    stage = queries.stages(SYSTEM, journey)[0]["id"]
+    assert f'hx-get="{HOME}etapas/{stage}/temas/?days=90"' in page
+    assert page.count("/temas/") == 1
+
+
+def test_what_people_write_about_comes_after_the_picture(
+    cast: Cast, journey: int, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = queries.stages(SYSTEM, journey)[0]["id"]
+    address = f"{HOME}etapas/{stage}/temas/"
+    assert sign_in("lucia").get(address).content.decode().strip() == ""
+    share = Share(1, "delivery", {"pt-br": "Entrega"}, Estimate(0.4, 0.2, 0.6, 20), 8)
+    monkeypatch.setattr(results, "themes", lambda *told, **more: [share])
+    told = sign_in("lucia").get(address).content.decode()
+    for said in ("Entrega", "40", "20", "60"):
+        assert said in told
+    assert sign_in("marina").get(address).status_code == 404
 
 
 def test_every_number_of_the_picture_is_on_its_own_scale(journey: int, sign_in: SignIn) -> None:
