@@ -80,8 +80,9 @@ def _opened(envelope: Envelope) -> list[rules.Contribution] | None:
 def _settle(envelope: Envelope, told: list[rules.Contribution] | None) -> None:
     ideas = [one for one in told or () if one.about is None]
     comments = [one for one in told or () if one.about is not None]
-    placed = [place(envelope.board, one.title, one.words, author_id=None) for one in ideas]
     now = clock.now()
+    with clock.at(now):  # one instant for all: their order tells nothing
+        placed = [place(envelope.board, one.title, one.words, author_id=None) for one in ideas]
     known = set(
         Idea.objects.filter(pk__in=[one.about for one in comments]).values_list("pk", flat=True)
     )

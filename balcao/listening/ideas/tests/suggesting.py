@@ -14,7 +14,7 @@ from balcao.register.access.actors import Level, actor_of
 from balcao.register.people import actions as people
 from tests.cast import Cast
 
-MONDAY = datetime.fromisoformat("2026-11-16T13:00:00+00:00")
+MONDAY = datetime.fromisoformat("2040-11-12T13:00:00+00:00")
 
 
 def colleagues(count: int) -> list[Actor]:
