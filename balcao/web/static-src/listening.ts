@@ -1,5 +1,6 @@
 import "./css/charts.css";
 import "./css/results.css";
+import "./css/loop.css";
 import "./css/print.css";
 
 /** A page that prints well offers to; without script the browser's own menu does. */
