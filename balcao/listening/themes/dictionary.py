@@ -32,6 +32,11 @@ SELECT id, key, side FROM themes_theme
 WHERE retired_at IS NULL AND (side = ANY(%(sides)s)) ORDER BY id
 """
 
+_COUNTED = """
+SELECT coalesce(max(id), 0) AS last, count(*) FILTER (WHERE is_shipped)::int AS shipped
+FROM themes_theme
+"""
+
 
 class Shipped(NamedTuple):
     """A theme that comes along: its names in both languages, its words, and where they don't count."""
@@ -93,6 +98,7 @@ def of_side(side: str) -> Dictionary:
 
 def words(theme_ids: list[int] | None = None) -> list[Word]:
     """The words of these themes (of all that are in use), shipped ones first, changes applied."""
+    _state()
     own = rows(_OWN)
     told = [
         word for theme in rows(_THEMES, {"sides": list(SIDES)}) for word in _of_theme(theme, own)
@@ -101,14 +107,20 @@ def words(theme_ids: list[int] | None = None) -> list[Word]:
 
 
 def _state() -> tuple[int, int]:
-    """What tells one state of the dictionary from another: its edition and its themes."""
-    found = row("SELECT count(*) AS themes FROM themes_theme")
+    """What tells one state of the dictionary from another: its edition and its last theme.
+
+    A theme that a newer house brings along is there from its first use.
+    """
+    found = row(_COUNTED)
     assert found is not None
-    return edition(), int(found["themes"])
+    if found["shipped"] < len(shipped()):
+        ensure()
+        return _state()
+    return edition(), found["last"]
 
 
 @lru_cache(maxsize=8)
-def _made(side: str, _edition: int, _themes: int) -> Dictionary:
+def _made(side: str, _edition: int, _last: int) -> Dictionary:
     own = rows(_OWN)
     found = rows(_THEMES, {"sides": [side, "both"]})
     return compiled(

@@ -125,7 +125,7 @@ def _shares(actor: Actor, chosen: Chosen) -> dict[str, Any]:
     return {
         "lines": [telling.line(one, chosen.at(one.theme_id)) for one in spoken],
         "heads": [
-            "",
+            _("Theme"),
             _("Point and doubt"),
             _("Share"),
             _("Interval, 95 %% sure") % {},
