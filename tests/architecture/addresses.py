@@ -34,7 +34,8 @@ from balcao.service.waiting.models import Callback
 from balcao.web.agenda.feed import sign
 from balcao.web.files import file_url, frame_url
 
-from .world import LURE, World
+from .lure import LURE
+from .world import World
 
 PARAMETER = re.compile(r"<(?:(?:\w+):)?(?P<name>\w+)>")
 PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {

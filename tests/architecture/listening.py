@@ -23,8 +23,9 @@ from balcao.listening.surveys import queries as surveys
 from balcao.listening.surveys.models import Question, Survey
 from balcao.register.teams.models import Team
 
+from .lure import LURE
 from .reading import browser, by_token, text, told
-from .world import LURE, Visitor, World
+from .world import Visitor, World
 
 
 def surveyed(world: World, visitor: Visitor, name: str) -> str:

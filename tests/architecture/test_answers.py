@@ -19,8 +19,9 @@ from balcao.listening.results.gate import release_due
 from balcao.listening.surveys.models import Survey
 from balcao.service.tickets import actions as tickets
 
+from .lure import planted
 from .ways import WAYS, read
-from .world import World, planted
+from .world import World
 
 HANDLING = frozenset({"marina", "rita", "lia"})  # SAC's, who read it on the ticket
 READERS = {

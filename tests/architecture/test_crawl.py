@@ -21,9 +21,10 @@ from balcao.service.tickets.content import Said
 from tests.properties import undone
 
 from .addresses import NoProvider, addresses, filled, patterns, signed_by_insiders
+from .lure import planted
 from .secrets import SECRETS, Secret
 from .ways import browser, told
-from .world import Visitor, World, planted
+from .world import Visitor, World
 
 LINKS = re.compile(r"""(?:href|src|action|hx-get|data-href|data-src)=["']([^"'#]+)["']""")
 FOLLOWED = 150

@@ -41,8 +41,9 @@ from balcao.web.agenda.feed import sign
 from balcao.web.files import file_url, frame_url
 
 from . import listening
+from .lure import LURE
 from .reading import browser, by_token, text, told
-from .world import LURE, Visitor, World
+from .world import Visitor, World
 
 Way = Callable[[World, Visitor, str], str]
 

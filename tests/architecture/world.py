@@ -13,17 +13,6 @@ from typing import Any
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor, Role
-from balcao.listening.answers import actions as answers
-from balcao.listening.asking import actions as asking
-from balcao.listening.asking.actions.planning import occasions
-from balcao.listening.asking.models import Invited, SubjectType
-from balcao.listening.asking.tokens import token_of
-from balcao.listening.ideas import actions as ideas
-from balcao.listening.journeys import actions as journeys
-from balcao.listening.loop import actions as loop
-from balcao.listening.loop.models import Task
-from balcao.listening.surveys import actions as surveys
-from balcao.listening.surveys.models import Survey
 from balcao.register.access import actions as access
 from balcao.register.access.actors import Level, actor_of
 from balcao.register.access.models import ApiToken
@@ -49,7 +38,9 @@ from balcao.service.waiting.queries import call_times
 from balcao.web.hats import FOLLOWED, KEY
 from tests.cast import Cast
 
-LURE = "cofre"
+from .heard import listened
+from .lure import planted
+
 PHONES = {"private": "+5511987651234", "rh": "+5511987654321"}
 CPF, CPF_SHOWN = "52998224725", "529.982.247-25"
 
@@ -74,11 +65,6 @@ class World:
     known: SimpleNamespace
 
 
-def planted(word: str) -> str:
-    """A text that holds the word, and what a searcher would look for."""
-    return f"{LURE} {word}"
-
-
 def make_world(cast: Cast) -> World:
     """The desk, filled through the same actions as real work."""
     _name_things(cast)
@@ -93,11 +79,8 @@ def make_world(cast: Cast) -> World:
     _routed(cast, tickets)
     _planned(cast, tickets)
     _called(cast, tickets)
-    _asked(cast)
-    _journeyed(cast)
-    _improved(cast, tickets["private"])
+    listened(cast, tickets["private"])
     _sold(cast)
-    _suggested(cast)
     known = _around(cast, tickets)
     for name in ("sac", "rh"):
         sla.pause(SYSTEM, tickets[name].pk, planted(f"acordo{name}"))
@@ -266,87 +249,6 @@ def _called(cast: Cast, tickets: dict[str, Ticket]) -> None:
     keep_pace(SYSTEM)
 
 
-def _asked(cast: Cast) -> None:
-    """Two surveys: one of SAC, sent and being rewritten, and one that Paulo looks after."""
-    sac = surveys.add_survey(
-        cast.actor("rita"),
-        planted("pesquisasac"),
-        "csat",
-        "external",
-        team_id=cast.teams["sac"].pk,
-    )
-    question = surveys.take_item(SYSTEM, sac.pk, "csat")
-    surveys.publish(SYSTEM, sac.pk)
-    asking.open_link(SYSTEM, sac.pk, "qr", planted("lugarsac"))
-    words = {"pt-br": planted("perguntasac"), "en": planted("questionsac")}
-    surveys.change_question(SYSTEM, question.pk, {"words": words})
-    rh = surveys.add_survey(cast.actor("beto"), planted("pesquisarh"), "climate", "internal")
-    surveys.change_survey(SYSTEM, rh.pk, {"owner_id": cast.people["paulo"].pk})
-    words = {"pt-br": planted("perguntarh"), "en": planted("questionrh")}
-    surveys.add_question(SYSTEM, rh.pk, "text", words=words)
-    surveys.publish(SYSTEM, rh.pk)
-    _invited(cast, sac.pk, rh.pk)
-
-
-def _journeyed(cast: Cast) -> None:
-    """A journey of the company, of which SAC's survey tells, and one of a confidential team."""
-    for name, side, team in (
-        ("empresa", "external", None),
-        ("gente", "internal", cast.teams["rh"].pk),
-    ):
-        words = {"pt-br": planted(f"jornada{name}"), "en": planted(f"journey{name}")}
-        made = journeys.add_journey(SYSTEM, words, side, team_id=team)
-        stage = journeys.add_stage(SYSTEM, made.pk, {"pt-br": planted(f"etapa{name}")})
-        meeting = {"pt-br": planted(f"contato{name}")}
-        journeys.change_stage(SYSTEM, stage.pk, {"does": meeting, "touchpoints": meeting})
-        if team is None:
-            sac = Survey.objects.get(team=cast.teams["sac"].pk)
-            journeys.link(SYSTEM, stage.pk, sac.pk, "csat")
-
-
-def _invited(cast: Cast, sac: int, rh: int) -> None:
-    """SAC's survey follows its tickets; everybody inside was invited to the anonymous one."""
-    own = {"teams": [cast.teams["sac"].pk]}
-    asking.set_occasion(cast.actor("rita"), sac, asking.Terms("resolved", conditions=own))
-    for number in range(10):
-        person = people.register_person(
-            SYSTEM,
-            planted("Nomeclima") if not number else f"Colega {number}",
-            email=f"colega{number}@boapraca.example",
-            is_work=True,
-            is_verified=True,
-        )
-        people.begin_relationship(SYSTEM, person.pk, "employee")
-    everybody = asking.set_occasion(SYSTEM, rh, asking.Terms("sample"))
-    asking.draw_sample(SYSTEM, everybody.pk)
-
-
-def _improved(cast: Cast, ticket: Ticket) -> None:
-    """João answers low about his ticket; what was done because of it is for who takes care of it."""
-    facts = {"teams": frozenset({ticket.team_id}), "kinds": frozenset({ticket.kind})}
-    happened = asking.Happened(
-        "resolved",
-        "external",
-        cast.people["joao"].pk,
-        SubjectType.TICKET,
-        ticket.pk,
-        clock.now(),
-        facts=facts,
-    )
-    assert asking.plan(happened, occasions("resolved")) == 1
-    one = Invited.objects.get(subject_type="ticket", subject_id=ticket.pk)
-    answers.answer(token_of(one.pk, one.token_digest) or "", {"csat": "1"}, language="pt-br")
-    task = Task.objects.get()
-    loop.note(cast.actor("rita"), task.pk, planted("feitosac"))
-    days = {"since_on": clock.today(), "until_on": clock.today()}
-    for name in ("contado", "rascunho"):
-        words = {language: planted(f"{name}sac") for language in ("pt-br", "en")}
-        draft = loop.Draft(words, words, clock.today(), **days)
-        told = loop.keep_told(SYSTEM, task.survey_id, draft)
-        if name == "contado":
-            loop.publish_told(SYSTEM, told.pk)
-
-
 def _sold(cast: Cast) -> None:
     """What João bought, what Ana bought as a customer, and a file that waits to be imported."""
     for name, number in (("joao", "pedidojoao"), ("ana", "pedidoana")):
@@ -360,25 +262,6 @@ def _sold(cast: Cast) -> None:
     told = f"Pedido;Data;E-mail;Loja\n9;{clock.today()};joao@cliente.example;{planted('arquivoloja')}\n"
     made = orders.import_orders(SYSTEM, io.BytesIO(told.encode()), "arquivopedidos.csv")
     orders.check_all(made.pk)
-
-
-def _suggested(cast: Cast) -> None:
-    """A board of customers, one of everybody inside with an idea hidden, and one of RH."""
-    beto = cast.actor("beto")
-    outside = ideas.add_board(beto, planted("quadrofora"), "customers")
-    ideas.suggest(cast.actor("joao"), outside.pk, planted("ideiafora"), planted("detalhefora"))
-    inside = ideas.add_board(beto, planted("quadrodentro"), "inside")
-    told = ideas.suggest(cast.actor("ana"), inside.pk, planted("ideiadentro"))
-    assert told.id is not None
-    ideas.comment(cast.actor("ana"), told.id, planted("comentariodentro"))
-    ideas.answer(beto, told.id, "planned", planted("motivodentro"))
-    trial = ideas.Trial("Mais gente", clock.today(), clock.today() + timedelta(days=9), "pessoas")
-    ideas.begin_experiment(beto, told.id, trial)
-    hidden = ideas.suggest(cast.actor("ana"), inside.pk, planted("ideiaoculta"))
-    assert hidden.id is not None
-    ideas.hide(beto, hidden.id, planted("motivooculto"))
-    rh = ideas.add_board(beto, planted("quadrorh"), "teams", teams=[cast.teams["rh"].pk])
-    ideas.suggest(cast.actor("paulo"), rh.pk, planted("ideiarh"))
 
 
 def _around(cast: Cast, tickets: dict[str, Ticket]) -> SimpleNamespace:
