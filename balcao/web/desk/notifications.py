@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from balcao.core.actor import Actor
 from balcao.core.errors import Invalid, NotFound, Refusal
 from balcao.core.sql import Row
+from balcao.listening.ideas import queries as ideas
 from balcao.register.teams import queries as teams
 from balcao.service.notifications import actions, queries, rules, vapid
 from balcao.service.notifications.wording import words
@@ -54,6 +55,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "newest": found[0]["id"] if found and not cursor else 0,
         "has_unseen": any(line["seen_at"] is None for line in found),
         "me": actor.me,
+        "idea_news": ideas.unseen(actor),
     }
     return show(request, LIST, told, part=asked_part(request, PARTS))
 
@@ -62,7 +64,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def bell(request: HttpRequest) -> HttpResponse:
     """How many wait, for the top bar of every page."""
     actor = hats.agent(request)
-    told = {"unseen": queries.unseen(actor), "counted": queries.COUNTED}
+    unseen = min(queries.unseen(actor) + ideas.unseen(actor), queries.COUNTED)
+    told = {"unseen": unseen, "counted": queries.COUNTED}
     return page(request, BELL, told)
 
 

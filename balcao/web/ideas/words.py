@@ -94,6 +94,9 @@ def kept(told: Estimate | None) -> str:
 def answered(idea: Row) -> Line:
     """How the promise of an idea stands, also where it was broken."""
     promised = idea["promised_days"]
+    if idea["answered_at"] is not None and not idea["taken_days"]:
+        text = _("answered the same day; promised %(promised)s") % {"promised": promised}
+        return Line(text, "soft", "check")
     if idea["answered_at"] is not None:
         text = ngettext(
             "answered in %(taken)s business day; promised %(promised)s",

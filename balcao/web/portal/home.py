@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from balcao.core.actor import SYSTEM, Actor, Permission
 from balcao.core.sql import Row
 from balcao.listening.asking import queries as asking
+from balcao.listening.ideas import queries as ideas
 from balcao.register.access import queries as access
 from balcao.service.inboxes import queries as inboxes
 from balcao.service.tickets import queries as tickets
@@ -32,9 +33,12 @@ def home(request: HttpRequest) -> HttpResponse:
         return _street(request)
     actor = hats.client(request)
     latest, _more = tickets.visible(actor, only_asked=True, limit=LATEST)
+    has_boards, idea_news = ideas.glance(actor)
     context = {
         "here": "home",
         "latest": latest,
+        "has_boards": has_boards,
+        "idea_news": idea_news,
         "asked": _asked(actor),
         "inboxes": inboxes.usable(actor),
         "topic": f"person:{actor.person_id}",

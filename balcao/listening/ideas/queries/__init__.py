@@ -5,7 +5,7 @@ from __future__ import annotations
 from .boards import attainment, board, boards, is_protected, may_keep, rounds, waiting
 from .counting import LISTED, is_secret
 from .listing import ideas, own, similar
-from .noticing import notices, unseen
+from .noticing import glance, notices, unseen
 from .reading import changes, comments, experiments, idea, merged
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "changes",
     "comments",
     "experiments",
+    "glance",
     "idea",
     "ideas",
     "is_protected",

@@ -21,6 +21,17 @@ def unseen(actor: Actor) -> int:
     return int(found["n"]) if found else 0
 
 
+def glance(actor: Actor) -> tuple[bool, int]:
+    """Whether there is any board for the actor, and how many notices wait for them."""
+    found = row(
+        f"SELECT EXISTS (SELECT FROM ideas_board b WHERE {scope.SEES}) AS has_boards,"
+        f" (SELECT count(*) FROM (SELECT 1 {_MINE} AND n.seen_at IS NULL LIMIT {COUNTED}) told)"
+        " AS unseen",
+        scope.params(actor),
+    )
+    return (found["has_boards"], int(found["unseen"])) if found else (False, 0)
+
+
 def notices(actor: Actor, *, limit: int = 20) -> list[Row]:
     """What the actor was told of ideas, newest first: kind, idea, and the change with its reason."""
     return rows(
