@@ -1,4 +1,4 @@
-"""Measures everything in order: fill, floors, start, memory, weight, load, live, mail, promises, answers."""
+"""Measures everything in order: fill, floors, start, memory, weight, load, live, mail, promises, answers, results."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _measured(data: Path, tickets: int) -> Report:
 async def _driven(
     course: Course, desk: folder.Desk, report: Report, floors: Mapping[str, Callable[[], Figures]]
 ) -> None:
-    from . import answering, promises
+    from . import answering, promises, results
 
     await course.weigh(desk, report)
     for name, ask in course.asks(desk).items():
@@ -94,6 +94,7 @@ async def _driven(
     course.judge(report)
     await promises.measure(course, desk, report, say)
     await answering.measure(desk, report, say)
+    await results.measure(desk, course.filled.agents[0], report, say)
 
 
 async def _opened(makers: Sequence[object]) -> None:
