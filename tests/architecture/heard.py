@@ -17,6 +17,8 @@ from balcao.listening.loop import actions as loop
 from balcao.listening.loop.models import Task
 from balcao.listening.surveys import actions as surveys
 from balcao.listening.surveys.models import Survey
+from balcao.listening.themes import actions as themes
+from balcao.listening.themes.models import Proposal
 from balcao.register.people import actions as people
 from balcao.service.tickets.models import Ticket
 from tests.cast import Cast
@@ -30,6 +32,7 @@ def listened(cast: Cast, ticket: Ticket) -> None:
     _journeyed(cast)
     _improved(cast, ticket)
     _suggested(cast)
+    _spoken(cast)
 
 
 def _asked(cast: Cast) -> None:
@@ -104,10 +107,10 @@ def _improved(cast: Cast, ticket: Ticket) -> None:
     answers.answer(token_of(one.pk, one.token_digest) or "", {"csat": "1"}, language="pt-br")
     task = Task.objects.get()
     loop.note(cast.actor("rita"), task.pk, planted("feitosac"))
-    days = {"since_on": clock.today(), "until_on": clock.today()}
+    today = clock.today()
     for name in ("contado", "rascunho"):
         words = {language: planted(f"{name}sac") for language in ("pt-br", "en")}
-        draft = loop.Draft(words, words, clock.today(), **days)
+        draft = loop.Draft(words, words, today, since_on=today, until_on=today)
         told = loop.keep_told(SYSTEM, task.survey_id, draft)
         if name == "contado":
             loop.publish_told(SYSTEM, told.pk)
@@ -130,3 +133,12 @@ def _suggested(cast: Cast) -> None:
     ideas.hide(beto, hidden.id, planted("motivooculto"))
     rh = ideas.add_board(beto, planted("quadrorh"), "teams", teams=[cast.teams["rh"].pk])
     ideas.suggest(cast.actor("paulo"), rh.pk, planted("ideiarh"))
+
+
+def _spoken(cast: Cast) -> None:
+    """A theme of the company's own, and words of a group that waits for a name."""
+    names = {"pt-br": planted("temasac"), "en": planted("themesac")}
+    themes.add_theme(cast.actor("rita"), "external", names, [planted("termosac")])
+    for team, word in (("sac", "gruposac"), (None, "gruporh")):
+        survey = Survey.objects.get(team=cast.teams[team].pk if team else None)
+        Proposal.objects.create(survey=survey, words=[planted(word)], size=5, made_at=clock.now())

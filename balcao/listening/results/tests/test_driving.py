@@ -35,7 +35,7 @@ ASKED = [
 def told(n: int, seed: int = 3) -> list[Mapping[str, Any]]:
     """Answers in which speed decides most of the score, care a little, the rest nothing."""
     random = Random(seed)
-    found = []
+    found: list[Mapping[str, Any]] = []
     for _n in range(n):
         speed, care, a, b = (random.randint(1, 5) for _one in range(4))
         score = min(10, max(0, round(2 * speed + 0.6 * care - 1.5 + random.gauss(0, 1))))
