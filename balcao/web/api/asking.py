@@ -31,11 +31,11 @@ Label = Annotated[str, AfterValidator(text.clean), StringConstraints(min_length=
 class Conditions(Schema):
     """Who is meant: each list narrows, an empty one asks everybody. Teams and departments by id."""
 
-    sides: list[Literal["external", "internal"]] = Field([], max_length=2)
-    kinds: list[Text] = Field([], max_length=20)
-    relationships: list[Text] = Field([], max_length=20)
-    teams: list[Id] = Field([], max_length=200)
-    departments: list[Id] = Field([], max_length=200)
+    sides: list[Literal["external", "internal"]] = Field(default_factory=list, max_length=2)
+    kinds: list[Text] = Field(default_factory=list, max_length=20)
+    relationships: list[Text] = Field(default_factory=list, max_length=20)
+    teams: list[Id] = Field(default_factory=list, max_length=200)
+    departments: list[Id] = Field(default_factory=list, max_length=200)
 
 
 class Rhythm(Schema):
@@ -51,7 +51,7 @@ class NewOccasion(Schema):
 
     when: When
     delay_days: Days = 0
-    conditions: Conditions = Conditions()
+    conditions: Conditions = Field(default_factory=Conditions)
     share: Decimal = Field(Decimal(1), gt=0, le=1, max_digits=5, decimal_places=4)
     rhythm: Rhythm | None = None
     quarantine_days: Days = 30

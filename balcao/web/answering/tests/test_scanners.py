@@ -20,7 +20,7 @@ from balcao.service.delivery.outbox import folder
 from balcao.service.delivery.sending import send_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outbox")]
-AHEAD = (
+AHEAD: tuple[dict[str, str], ...] = (
     {},
     {"Purpose": "prefetch"},
     {"Sec-Purpose": "prefetch;prerender"},
