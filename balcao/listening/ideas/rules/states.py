@@ -56,11 +56,11 @@ AUDIENCES: list[tuple[str, str | Promise]] = [
     (Audience.TEAMS.value, _("Certain teams")),
 ]
 STATES: list[tuple[str, str | Promise]] = [
-    (State.NEW.value, _("New")),
+    (State.NEW.value, _("Just suggested")),
     (State.REVIEW.value, _("Under review")),
     (State.PLANNED.value, _("Planned")),
     (State.EXPERIMENT.value, _("In experiment")),
-    (State.DONE.value, _("Done")),
+    (State.DONE.value, _("Carried out")),
     (State.DECLINED.value, _("Declined")),
 ]
 DECISIONS: list[tuple[str, str | Promise]] = [

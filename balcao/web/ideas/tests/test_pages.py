@@ -131,7 +131,7 @@ def test_who_looks_after_a_board_answers_merges_hides_and_tries(
         f"{HOME}experimentos/{trial.pk}/decidir/", {**decided, "before": "12,5", "after": "20"}
     )
     page = text(sign_in("marina"), path)
-    for said in ("pessoas por dia", "12.5", "Veio mais gente", "Adopt it", "nobody knows", "Done"):
+    for said in ("pessoas por dia", "12.5", "Veio mais gente", "Adopt it", "nobody knows", "Carried out"):
         assert said in page, said
     sign_in("marina").post(f"{path}comentar/", {"words": "Que bom"})
     said = Comment.objects.get()
