@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -62,7 +63,7 @@ def take(request: HttpRequest) -> HttpResponse:
     try:
         taken = actions.take_journey(actor, told(request, "key"))
     except (Conflict, Forbidden) as refusal:
-        tell(request, refusal.message)
+        messages.error(request, str(refusal.message))
         return redirect("journeys:list")
     tell(request, _("The journey is yours now: change what is different with you."))
     return redirect("journeys:journey", taken.pk)

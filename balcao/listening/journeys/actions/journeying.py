@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock
@@ -45,9 +45,11 @@ def take_journey(actor: Actor, key: str) -> Journey:
     told = shipped().get(key)
     if told is None:
         raise NotFound()
-    if Journey.objects.filter(shipped=key).exists():
-        raise Conflict(_("This journey is there already."))
-    journey = _added(actor, told["names"], told["side"], None, key)
+    try:
+        with transaction.atomic():
+            journey = _added(actor, told["names"], told["side"], None, key)
+    except IntegrityError as taken:
+        raise Conflict(_("This journey is there already.")) from taken
     asked = questions_of(
         {item for stage in told["stages"] for item in stage["items"]}, told["side"]
     )
