@@ -21,6 +21,8 @@ from balcao.listening.loop.models import Task
 from balcao.listening.results import queries as told_of
 from balcao.listening.surveys import queries as surveys
 from balcao.listening.surveys.models import Question, Survey
+from balcao.listening.themes import queries as themes
+from balcao.listening.themes.models import Theme
 from balcao.register.teams.models import Team
 
 from .lure import LURE
@@ -80,6 +82,31 @@ def improved(world: World, visitor: Visitor, name: str) -> str:
     return shown
 
 
+def themed(world: World, visitor: Visitor, name: str) -> str:
+    """Themes, their words, comments and what waits for a name, as the domain and the pages tell them."""
+    actor, client, home = visitor.actor, browser(visitor), "/resultados/temas/"
+    pages = ("", "dicionario/", "comentarios/", "propostas/")
+    shown = "".join(told(client.get(f"{home}{page}")) for page in pages)
+    shown += text(themes.surveys(actor))
+    own = Theme.objects.filter(is_shipped=False).values_list("pk", flat=True)
+    for number in own:
+        shown += told(client.get(f"{home}dicionario/{number}/"))
+        for survey in Survey.objects.values_list("pk", flat=True):
+            shown += told(client.get(f"{home}pesquisa/{survey}/{number}/"))
+            shown += text(themes.comments(actor, survey)[0])
+    reads: list[Callable[[], object]] = [
+        lambda: themes.themes(actor),
+        lambda: themes.editions(actor),
+        lambda: themes.proposals(actor),
+        lambda: themes.tried(actor, "external", LURE),
+        *(partial(themes.theme, actor, number) for number in own),
+    ]
+    for each in reads:
+        with suppress(Refusal):
+            shown += text(each())
+    return shown
+
+
 def results(world: World, visitor: Visitor, name: str) -> str:
     """Numbers, comments and single answers, of all there is: the same beside whichever ticket."""
     known: dict[str, str] = vars(world.known).setdefault("results", {})
@@ -109,6 +136,7 @@ def _read(actor: Actor, number: int) -> str:
     reads: list[Callable[[], object]] = [
         lambda: told_of.survey(actor, number),
         lambda: told_of.representation(actor, number),
+        lambda: told_of.drivers(actor, number),
     ]
     for cut, value in groups:
         of: dict[str, Any] = {"cut": cut, "value": value}
