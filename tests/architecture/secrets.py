@@ -113,6 +113,11 @@ SECRETS = (
     Secret("etapagente", "rh", ADMINISTRATOR, ("drawn",)),
     # who was invited to answer anonymously: the register knows her, no survey tells it
     Secret("Nomeclima", "rh", ADMINISTRATOR, ("person",)),
+    # words that the company looks for, and what waits for a name
+    Secret("temasac", "sac", LEADING | ADMINISTRATOR, ("themed",)),
+    Secret("termosac", "sac", LEADING | ADMINISTRATOR, ("themed",)),
+    Secret("gruposac", "sac", frozenset({"rita", "beto"}), ("themed",)),
+    Secret("gruporh", "rh", ADMINISTRATOR, ("themed",), frozenset({"paulo"})),
     # what was done because of a low answer
     Secret("feitosac", "private", frozenset({"rita", "beto"}), ("improved",)),
     Secret("rascunhosac", "private", frozenset({"rita", "beto"}), ("improved",)),

@@ -321,6 +321,7 @@ WAYS: dict[str, Way] = {
     "drawn": _drawn,
     "improved": listening.improved,
     "results": listening.results,
+    "themed": listening.themed,
 }
 
 

@@ -127,7 +127,7 @@ def _shares(actor: Actor, chosen: Chosen) -> dict[str, Any]:
         "heads": [
             _("Theme"),
             _("Point and doubt"),
-            _("Share"),
+            _("Share of comments"),
             _("Interval, 95 %% sure") % {},
             _("Comments"),
         ],
