@@ -31,7 +31,7 @@ DEPARTMENTS = (
     Department("Tecnologia da Informação", 9, "TI", 5),
     Department("Financeiro", 9, "Financeiro", 5),
     Department("Atendimento ao Cliente", 16, "SAC", 9),
-    Department("Logística", 18, "Logística", 7),
+    Department("Logística", 25, "Logística", 7),
     Department("Loja da Praça", 22),
     Department("Loja Virtual", 9),
     Department("Montagem e Assistência", 12),

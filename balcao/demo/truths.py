@@ -45,7 +45,8 @@ STEPS_PER_POINT: Mapping[str, float] = {"on_time": 0.9, "assembly": 0.65, "price
 """How far one point of each moves the score of 0 to 10: their order is that of the key drivers."""
 DRIVERS = tuple(STEPS_PER_POINT)
 
-# The stages of a purchase before it is made; nobody asks about comparing: that stage is a gap.
+# The stages of a purchase; nobody asks about comparing: that stage is a gap.
+PURCHASE: Weights = {5: 8, 4: 7, 3: 3, 2: 1, 1: 1}
 STAGE_NEED: Weights = {5: 9, 4: 8, 3: 2, 2: 1}
 STAGE_RESEARCH: Weights = {5: 4, 4: 6, 3: 5, 2: 3, 1: 2}
 STAGE_GAP = "Comparação"
@@ -79,7 +80,7 @@ ENPS_WORSE: Weights = {10: 1, 9: 1, 8: 3, 7: 2, 6: 4, 5: 4, 4: 2, 3: 2, 1: 1}
 WEEK: Weights = {5: 4, 4: 9, 3: 5, 2: 2}
 WEEK_WORSE: Weights = {5: 1, 4: 3, 3: 6, 2: 7, 1: 3}
 CLIMATE: Weights = {5: 6, 4: 8, 3: 4, 2: 1, 1: 1}
-CLIMATE_WORSE: Weights = {5: 1, 4: 4, 3: 5, 2: 6, 1: 4}
+CLIMATE_WORSE: Weights = {4: 3, 3: 4, 2: 7, 1: 6}
 RECOGNITION: Weights = {5: 3, 4: 5, 3: 5, 2: 4, 1: 3}
 """Recognition is what everybody misses, in every department."""
 
@@ -87,6 +88,7 @@ RECOGNITION: Weights = {5: 3, 4: 5, 3: 5, 2: 4, 1: 3}
 ANSWERING: Mapping[str, Weights] = {
     "post_sale": {1: 8, 0: 13},
     "csat": {1: 11, 0: 9},
+    "stages": {1: 3, 0: 5},
     "pulse": {1: 4, 0: 1},
     "climate": {1: 17, 0: 3},
     "service": {1: 4, 0: 1},

@@ -1,4 +1,4 @@
-"""What became of low scores: tasks that Rita works on, in the two weeks before the demo ends."""
+"""What became of low scores: tasks that Rita works on, in the weeks before the demo ends."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from balcao.core.sql import Row, rows
 from balcao.listening.loop import actions as loop
 from balcao.listening.loop.rules import SHIPPED
 
-DAYS_AGO = 16
+DAYS_AGO, TIDY_DAYS = 35, 6
 _A_DAY = timedelta(days=1)
-# Of seven tasks: some done in time, one dropped, one begun, and the last left lying.
-_COURSE = ("done", "done", "begun", "done", "dropped", "done", "open")
+# Of seven tasks: some done in time, one left lying, one begun, one dropped.
+_COURSE = ("done", "open", "begun", "done", "done", "dropped", "done")
 _DONE = (
     "Liguei e pedi desculpas pelo atraso. Devolvemos o frete, e a cliente agradeceu o contato.",
     "Conversei por telefone: a montagem foi refeita no dia seguinte, sem custo.",
@@ -47,16 +47,19 @@ class Mending:
         """From now on each low score becomes a task of Rita's."""
         self._rule(surveys, is_active=True)
 
-    def work(self, at: datetime) -> None:
-        """Look after what came before today, and let time pass for the rest."""
+    def work(self, at: datetime, days_left: int) -> None:
+        """Look after what came before today, and let time pass for the rest; in the last days at
+        once and all of it, so that no clock runs out where history ends."""
         loop.fire_due(SYSTEM, at)
+        is_tidy = days_left <= TIDY_DAYS
         with clock.at(at):
-            for task in rows(_STANDING, {"before": at - _A_DAY}):
-                self._course(task)
+            for task in rows(_STANDING, {"before": at if is_tidy else at - _A_DAY}):
+                self._course(task, is_tidy=is_tidy)
 
-    def _course(self, task: Row) -> None:
+    def _course(self, task: Row, *, is_tidy: bool) -> None:
+        is_new = task["id"] not in self.seen
         place = self.seen.setdefault(task["id"], len(self.seen))
-        course = _COURSE[place % len(_COURSE)]
+        course = "done" if is_tidy and is_new else _COURSE[place % len(_COURSE)]
         if course == "open":
             return
         if course == "dropped":

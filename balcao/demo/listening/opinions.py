@@ -29,7 +29,6 @@ _RISING: truths.Weights = {
 }
 _USUAL: truths.Weights = {1: round(truths.USUAL_SHARE * 25), 0: 25 - round(truths.USUAL_SHARE * 25)}
 _EFFORT = {5: (7, 7, 6), 4: (6, 6, 5), 3: (5, 4, 4), 2: (3, 3, 2), 1: (2, 1, 1)}
-_GOES_ON: truths.Weights = {1: 7, 0: 3}
 _ONE_OFF: truths.Weights = {-1: 1, 0: 3, 1: 1}
 
 
@@ -57,8 +56,6 @@ class Opinions:
         noise = self.decks.deal(truths.NOISE, "noise", *phase)
         score = truths.score(on_time, assembly, price, noise, is_lower=is_lower)
         told: Answers = {"nps": score, "on_time": on_time, "assembly": assembly, "price": price}
-        if self.decks.deal(_GOES_ON, "goes on"):
-            told |= self._of_stages(score)
         if self._writes("post_sale"):
             themes = self._of_purchase(told, slip, day)
             words = {"dias": str(max(slip, 2))}
@@ -83,6 +80,14 @@ class Opinions:
             )
             told["expectation_why"] = written(self.rng, "tickets", [theme])
         return told
+
+    def of_stages(self) -> Answers:
+        """The way to a purchase, as far as anybody asks about it."""
+        return {
+            "csat_purchase": self.decks.deal(truths.PURCHASE, "purchase"),
+            "stage_need": self.decks.deal(truths.STAGE_NEED, "need"),
+            "stage_research": self.decks.deal(truths.STAGE_RESEARCH, "research"),
+        }
 
     def of_month(self, department: str, day: date) -> Answers:
         """The pulse: whether one would recommend working here, and how the week was."""
@@ -132,14 +137,6 @@ class Opinions:
             theme = "bom" if level >= 4 else self.rng.choice(("demora", "retorno"))
             told["department_better"] = written(self.rng, "between", [theme])
         return told
-
-    def _of_stages(self, score: int) -> Answers:
-        """The stages before the purchase, which nobody's delivery changes, and the purchase itself."""
-        return {
-            "stage_need": self.decks.deal(truths.STAGE_NEED, "need"),
-            "stage_research": self.decks.deal(truths.STAGE_RESEARCH, "research"),
-            "csat_purchase": self._about(max(1, min(5, 1 + score // 2))),
-        }
 
     def _writes(self, survey: str) -> bool:
         return bool(self.decks.deal(_WRITE[survey], "writes", survey))

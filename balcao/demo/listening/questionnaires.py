@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from balcao.core.actor import SYSTEM
@@ -16,7 +17,8 @@ from .. import truths
 
 Words = Mapping[str, str]
 
-POST_SALE, CSAT, PULSE, CLIMATE, SERVICE = "post_sale", "csat", "pulse", "climate", "service"
+POST_SALE, CSAT, STAGES = "post_sale", "csat", "stages"
+PULSE, CLIMATE, SERVICE = "pulse", "climate", "service"
 AGREEMENT = "climate_clear"
 """An item of the library whose steps are those of agreement, from one to five."""
 
@@ -163,11 +165,7 @@ FORMS = (
             "Your order has arrived. Tell us in a minute how it was.",
         ),
         _THANKS,
-        (
-            ("nps", "nps_why"),
-            (_PUNCTUAL, _ASSEMBLED, _PRICED),
-            ("csat_purchase", "stage_need", "stage_research"),
-        ),
+        (("nps", "nps_why", _PUNCTUAL, _ASSEMBLED, _PRICED),),  # one page: two clicks answer it
         Terms(When.DELIVERED, 2, seed="entrega", quarantine_days=30, remind_after_days=()),
     ),
     Form(
@@ -189,6 +187,27 @@ FORMS = (
             seed="atendimento",
             quarantine_days=30,
             remind_after_days=(),
+        ),
+    ),
+    Form(
+        STAGES,
+        "A sua compra, passo a passo",
+        "custom",
+        "external",
+        "rita",
+        _said(
+            "Antes de comprar também há caminho. Como foi o seu?",
+            "There is a way to go before buying, too. How was yours?",
+        ),
+        _THANKS,
+        (("csat_purchase", "stage_need", "stage_research"),),
+        Terms(
+            When.SAMPLE,
+            share=Decimal("0.15"),
+            seed="compra",
+            quarantine_days=30,
+            remind_after_days=(),
+            open_days=21,
         ),
     ),
     Form(

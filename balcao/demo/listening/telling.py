@@ -28,14 +28,16 @@ from balcao.register.access.actors import Level, actor_of
 from .. import truths
 from ..company import Registered
 from ..roster import CAST, Roster
-from . import events, jobs, mending
+from . import events, improving, jobs, mending
 from .decks import Decks
 from .opinions import Opinions, replied_after
-from .questionnaires import CLIMATE, CSAT, FORMS, POST_SALE, PULSE, SERVICE, launch
+from .questionnaires import CLIMATE, CSAT, FORMS, POST_SALE, PULSE, SERVICE, STAGES, launch
 
 CLIMATE_DAYS_AGO = (330, 150, 5)
+DRAWN_DAYS_AGO = {CLIMATE: CLIMATE_DAYS_AGO, STAGES: (120,)}
 FIRST, MORNING, OPENING, ASKED = time(8), time(9), time(10), time(10, 5)
-AFTERNOON, EVENING = time(16), time(20)
+EVENING, LATE = time(20), time(23, 59)
+_OUTSIDE = (POST_SALE, CSAT, STAGES)
 # Nobody's own minute: what was said anonymously has no time, so a wave is answered on two mornings.
 _AFTER_DAYS = (1, 1, 3)
 _SENT = """
@@ -90,6 +92,8 @@ class Hearing:
             events.withdraw_unsent()
         with clock.at(self._at(self.last, time())):
             jobs.count_all()
+        with transaction.atomic():
+            improving.tell(self.known, self.roster, self.last, self.zone)
 
     def ask_joao(self) -> None:
         """His sofa came: the one mail that really leaves, in the last hour in which the shop was open."""
@@ -106,16 +110,17 @@ class Hearing:
                 closed = asking.close_due(clock.now())
             with clock.at(self._at(day, OPENING)):
                 asking.open_due(clock.now())
-                if (self.last - day).days in CLIMATE_DAYS_AGO:
-                    asking.draw_sample(SYSTEM, self.occasions[CLIMATE].pk)
+                for key, days_ago in DRAWN_DAYS_AGO.items():
+                    if (self.last - day).days in days_ago:
+                        asking.draw_sample(SYSTEM, self.occasions[key].pk)
             with clock.at(self._at(day, ASKED)):
                 asking.send_all(clock.now())
                 self._hear(rows(_SENT, {"at": clock.now()}), day)
             self._answer(self._at(day + ONE_DAY, time()))
-            if (self.last - day).days < mending.DAYS_AGO and day.weekday() < 5:
-                self._mended.work(self._at(day, AFTERNOON))
             with clock.at(self._at(day, EVENING)):
                 self._plan(day)
+            if (left := (self.last - day).days) < mending.DAYS_AGO:
+                self._mended.work(self._at(day, LATE), left)
         if closed:
             with clock.at(self._at(day, MORNING)):
                 jobs.settle()
@@ -166,9 +171,11 @@ class Hearing:
     ) -> dict[str, Any] | None:
         """What this one answers, if anything."""
         department = self.roster.department.get(one["address"] or "", "")
-        if survey in (POST_SALE, CSAT):
-            if subject is None or not self.opinions.answers(survey):
+        if survey in _OUTSIDE:
+            if not self.opinions.answers(survey):
                 return None
+            if subject is None:
+                return self.opinions.of_stages()
             if survey == POST_SALE:
                 return self.opinions.of_delivery(subject, day)
             return self.opinions.of_ticket(subject["team"])
@@ -193,7 +200,7 @@ class Hearing:
         return bool(one["number"] == len(CLIMATE_DAYS_AGO))
 
     def _when(self, survey: str, day: date) -> datetime:
-        if survey in (POST_SALE, CSAT):
+        if survey in _OUTSIDE:
             return self._at(day, ASKED) + replied_after(self.opinions.rng)
         days = self.opinions.rng.choice(_AFTER_DAYS)
         return self._at(day + timedelta(days=days), time(11))

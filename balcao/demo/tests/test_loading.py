@@ -90,7 +90,7 @@ def test_inboxes_departments_and_customers_are_as_promised(company: list[str]) -
     }
     ties = rows("SELECT kind, count(DISTINCT person_id) AS n FROM people_relationship GROUP BY 1")
     counted = {line["kind"]: line["n"] for line in ties}
-    assert counted["employee"] == 121
+    assert counted["employee"] == 128
     assert counted["customer"] == 2000
     assert {"outsourced", "contractor", "supplier"} < set(counted)
     departments = row("SELECT count(*) AS n FROM people_organization WHERE kind = 'department'")
