@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from balcao.core import clock
+from balcao.core.text import clean
 from balcao.listening.results.rules import CUTS
 
 SPANS = (30, 90, 180, 365)
@@ -54,7 +55,8 @@ def chosen(request: HttpRequest) -> Chosen:
     told, today = request.GET, clock.today()
     days = number(told.get("days", ""))
     cut, _colon, value = told.get("cut", "").partition(":")
-    grouped = {"cut": cut, "value": value[:64]} if cut in CUTS and value else {}
+    value = clean(value)[:64]
+    grouped = {"cut": cut, "value": value} if cut in CUTS and value else {}
     wave = number(told.get("wave", ""))
     since, until = _day(told.get("since", "")), _day(told.get("until", ""))
     # A day changed in the form counts before the number of days that still stands beside it.

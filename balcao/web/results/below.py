@@ -28,11 +28,11 @@ FEW, MOST_THEMES = 5, 8
 _SHARE = Scale(0, 1)
 
 
-def parts(reader: Reader) -> dict[str, Any]:
+def parts(reader: Reader, there: list[Represented]) -> dict[str, Any]:
     """All of it, as far as this reader may read it and as far as there is any."""
     is_whole = not reader.chosen.cut
     return {
-        "represented": _represented(reader),
+        "represented": _represented(there),
         "moving": _moving(reader) if is_whole else {},
         "themes": _themes(reader),
         "comments": _some_comments(reader),
@@ -40,10 +40,8 @@ def parts(reader: Reader) -> dict[str, Any]:
     }
 
 
-def _represented(reader: Reader) -> dict[str, Any]:
+def _represented(found: list[Represented]) -> dict[str, Any]:
     """The rate of everybody, then of each group, the whole marked across."""
-    days = reader.days()
-    found = queries.representation(reader.actor, reader.id, since=days.since, until=days.until)
     if not found:
         return {}
     whole, rest = found[0], found[1:]

@@ -18,7 +18,7 @@ from ..components import scores
 from ..sheets import Cell, sheet
 from . import words
 from .answers import given
-from .parts import Reader, Told
+from .parts import Reader, Told, asked_groups, named_groups
 from .survey import read_by
 
 AT_ONCE = 200
@@ -74,13 +74,11 @@ def _numbers(reader: Reader, by: str) -> Iterator[list[Cell]]:
         value=asked.value,
     )
     of = [cut_label(asked.cut), value_label(asked.cut, asked.value, {})] if asked.cut else ["", ""]
+    there = asked_groups(reader) if by else []
     for own, part, told in whole:
         yield [*_question(own, part), *of, *_told(told)]
         if by and not asked.cut:
-            named = queries.by_group(
-                reader.actor, reader.id, own.id, by, since=days.since, until=days.until, part=part
-            )
-            for _value, label, one in named:
+            for _value, label, one in named_groups(reader, own, by, there, part):
                 yield [*_question(own, part), cut_label(by), label, *_told(one)]
 
 

@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from balcao.core.actor import Actor
 from balcao.core.sql import Row
 from balcao.listening.results import queries
-from balcao.listening.results.rules import CUTS, Hidden, Point, Score, Step, change, cut_label
+from balcao.listening.results.rules import (
+    CUTS,
+    Hidden,
+    Point,
+    Reason,
+    Represented,
+    Score,
+    Step,
+    change,
+    cut_label,
+)
 from balcao.listening.surveys.rules import Asked, Kind
 
 from ..components import scored, scores
@@ -103,14 +113,49 @@ def course_part(
     }
 
 
-def groups(reader: Reader, question: Asked, by: str, now: Told, part: str = "") -> dict[str, Any]:
-    """Every group of one cut one below the other, the whole marked across."""
-    if not by:
-        return {"groups": [], "group": "", "by_label": ""}
+def asked_groups(reader: Reader) -> list[Represented]:
+    """Who was asked and who answered: everybody, and each group of each cut."""
+    days = reader.days()
+    return queries.representation(reader.actor, reader.id, since=days.since, until=days.until)
+
+
+def named_groups(
+    reader: Reader, question: Asked, by: str, there: list[Represented], part: str = ""
+) -> list[tuple[str, str, Told]]:
+    """What is told of each group of one cut; of an anonymous survey each that was asked is named, and
+    of few, or nobody, who answered one reason is given."""
     days = reader.days()
     named = queries.by_group(
         reader.actor, reader.id, question.id, by, since=days.since, until=days.until, part=part
     )
+    if not reader.survey["is_anonymous"]:
+        return named
+    told_of = {value for value, _label, _one in named}
+    few = [
+        (one.value, one.label, Hidden(Reason.TOO_FEW))
+        for one in there
+        if one.cut == by and one.value not in told_of
+    ]
+    return sorted([*named, *few], key=lambda one: _place(by, one)) if few else named
+
+
+def _place(cut: str, one: tuple[str, str, Told]) -> tuple[int, str]:
+    """Times with the company in their order, all else by name."""
+    return tenure_place(one[0]) if cut == Cut.TENURE else 0, one[1].casefold()
+
+
+def groups(
+    reader: Reader,
+    question: Asked,
+    by: str,
+    now: Told,
+    there: list[Represented],
+    part: str = "",
+) -> dict[str, Any]:
+    """Every group of one cut one below the other, the whole marked across."""
+    if not by:
+        return {"groups": [], "group": "", "by_label": ""}
+    named = named_groups(reader, question, by, there, part)
     lines = [
         told.line(
             question,

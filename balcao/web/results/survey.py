@@ -17,7 +17,17 @@ from ..components import scores
 from ..shell import show
 from . import below, told, words
 from .asking import chosen
-from .parts import Reader, around, by_question, course, course_part, groups, moves, question
+from .parts import (
+    Reader,
+    around,
+    asked_groups,
+    by_question,
+    course,
+    course_part,
+    groups,
+    moves,
+    question,
+)
 
 
 @require_GET
@@ -34,10 +44,11 @@ def survey(request: HttpRequest, survey_id: int) -> HttpResponse:
         cut=asked.cut,
         value=asked.value,
     )
+    there = asked_groups(reader)
     context: dict[str, Any] = {
         **around(reader, by),
         "questions": [question(reader, one, parts) for one, parts in by_question(told_now)],
-        **below.parts(reader),
+        **below.parts(reader, there),
     }
     if known_by := found["question"]:
         now = next((one for own, _part, one in told_now if own.id == known_by.id), None)
@@ -47,7 +58,7 @@ def survey(request: HttpRequest, survey_id: int) -> HttpResponse:
             "headline": told.shown(known_by, now),
             "moves": moves(reader, now, points),
             **course_part(reader, known_by, points, "survey", by=by),
-            **groups(reader, known_by, by, now),
+            **groups(reader, known_by, by, now, there),
         }
     return show(request, "results/survey.html", context)
 
@@ -91,7 +102,7 @@ def one_question(request: HttpRequest, survey_id: int, question_id: int) -> Http
         "headline": told.shown(own, now),
         "moves": [],
         **course_part(reader, own, points, "question", own.id, part=part, by=by),
-        **groups(reader, own, by, now, part),
+        **groups(reader, own, by, now, asked_groups(reader), part),
     }
     return show(request, "results/question.html", context)
 
