@@ -96,7 +96,7 @@ def _groups(actor: Actor) -> list[tuple[str, str]]:
     return [
         (f"team:{team['id']}", team["name"])
         for team in teams.teams(actor)
-        if is_whole or team["id"] in mine
+        if (is_whole and not team["is_confidential"]) or team["id"] in mine
     ]
 
 

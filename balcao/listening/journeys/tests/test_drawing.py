@@ -8,6 +8,7 @@ import pytest
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
+from balcao.core.errors import NotFound
 from balcao.listening.asking.models import Invited
 from balcao.listening.asking.tests.asking import here, survey
 from balcao.listening.journeys import actions, queries
@@ -176,6 +177,18 @@ def test_results_for_others_show_neither_number_nor_question(cast: Cast, stage: 
         assert told.gap is Gap.NOT_YOURS
         assert (told.score, told.linked.asked, told.linked.survey) == (None, None, "")
         assert told.linked.survey_id == 0
+
+
+def test_a_confidential_team_s_part_is_for_its_members_alone(cast: Cast, stage: int) -> None:
+    asked = survey("external")
+    question, rh = Question.objects.get(survey=asked).pk, str(cast.teams["rh"].pk)
+    actions.link(SYSTEM, stage, asked.pk, "nps", cut="team", value=rh)
+    counted_on(question, TODAY, nps(8, 2, 0), "team", rh)
+    for name in ("beto", "lucia", "rita"):
+        told = drawn(cast, stage, name)
+        assert (told.gap, told.linked.group, told.linked.value) == (Gap.NOT_YOURS, "", "")
+    with pytest.raises(NotFound):
+        actions.link(cast.actor("beto"), stage, asked.pk, "nps", cut="team", value=rh)
 
 
 def test_a_stranger_draws_nothing(cast: Cast, stage: int) -> None:
