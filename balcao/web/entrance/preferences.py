@@ -18,6 +18,7 @@ from balcao.register.profile import actions as profile
 
 from .. import hats
 from ..pages import page
+from . import asked
 
 ORIGIN = N_("themselves")
 CHANNELS = [
@@ -66,6 +67,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         "form": form,
         "person": known,
         "channels": CHANNELS,
+        "asked": asked.sides(actor),
         "site_languages": settings.LANGUAGES,
         "is_account": request.user.is_authenticated,
     }

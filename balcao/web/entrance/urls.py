@@ -11,7 +11,7 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as company
 from django.urls import include, path, re_path
 
-from . import factors, founding, links, passwords, preferences, sessions, signing_in
+from . import asked, factors, founding, links, passwords, preferences, sessions, signing_in
 
 _OWN = [
     path("comecar/", founding.found, name="founding"),
@@ -21,6 +21,7 @@ _OWN = [
     path("entrar/link/<str:secret>/", links.link, name="link"),
     path("entrar/console/<str:secret>/", links.console, name="console"),
     path("conta/", preferences.preferences, name="preferences"),
+    path("conta/pesquisas/", asked.choose, name="asked"),
     path("conta/sessoes/", sessions.sessions, name="sessions"),
     path("conta/sessoes/outras/encerrar/", sessions.end_others, name="end_others"),
     path("conta/sessoes/<int:session_id>/encerrar/", sessions.end_session, name="end_session"),

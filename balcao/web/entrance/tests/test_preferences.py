@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from balcao.register.access.actors import Level
-from balcao.register.profile.models import Fact
+from balcao.register.profile.models import Fact, Preference
 from tests.cast import Cast
 from tests.signing import signed_in
 
@@ -54,3 +54,27 @@ def test_a_language_we_do_not_speak_is_refused_beside_its_field(cast: Cast) -> N
 def test_a_link_session_never_shows_the_work_address(cast: Cast) -> None:
     page = signed_in(cast.people["ana"].pk, Level.LINK).get("/conta/").content.decode()
     assert "ana@boapraca.example" not in page
+
+
+def test_one_says_for_each_side_whether_one_is_asked(cast: Cast) -> None:
+    ana = cast.people["ana"]
+    client = signed_in(ana.pk)
+    for wanted in ("no", "no", "yes"):
+        answer = client.post("/conta/pesquisas/", {"side": "internal", "wanted": wanted})
+        assert answer["Location"] == "/conta/"
+        page = client.get("/conta/").content.decode()
+        assert page.count('name="wanted" value="yes"') == (wanted == "no")
+    told = Preference.objects.filter(person=ana).order_by("pk")
+    assert [(one.side, one.is_wanted, one.origin) for one in told] == [
+        ("internal", False, "themselves"),
+        ("internal", True, "themselves"),
+    ]
+
+
+def test_a_side_that_is_not_one_s_own_is_nobody_s(cast: Cast) -> None:
+    client = signed_in(cast.people["ana"].pk, Level.LINK)
+    page = client.get("/conta/").content.decode()
+    assert 'name="side" value="internal"' not in page
+    assert client.post("/conta/pesquisas/", {"side": "internal"}).status_code == 404
+    assert client.post("/conta/pesquisas/", {"side": "sideways"}).status_code == 404
+    assert not Preference.objects.exists()
