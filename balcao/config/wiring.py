@@ -13,8 +13,10 @@ from balcao.listening.asking.events import WaveClosed
 from balcao.listening.loop import handlers as loop
 from balcao.listening.loop.events import TaskTold
 from balcao.listening.results import handlers as results
+from balcao.listening.results.events import ResultsReleased
 from balcao.listening.surveys.events import SurveyClosed
 from balcao.listening.themes import handlers as themes
+from balcao.listening.themes.events import ThemeCounted
 from balcao.register.access import handlers as access
 from balcao.register.access.events import GlassBroken
 from balcao.register.calendars.events import CalendarChanged, OpeningsMoved
@@ -71,6 +73,7 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     RelationshipBegun: [asking.ask_who_began],
     RelationshipEnded: [access.end_sessions_of_ended],
     ReplySent: [sla.answer, waiting.answer, delivery.mail_answer, notifications.tell_of_colleague],
+    ResultsReleased: [loop.act_on_results],
     SnoozeEnded: [notifications.tell_of_return],
     StatusChanged: [
         sla.follow_status,
@@ -81,6 +84,7 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     ],
     SurveyClosed: [asking.end_with_survey],
     TaskTold: [loop.ring],
+    ThemeCounted: [loop.act_on_theme],
     TicketAssigned: [routing.note_assignment, notifications.tell_of_assignment],
     TicketOpened: [
         sla.start_promises,

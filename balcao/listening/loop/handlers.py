@@ -6,6 +6,8 @@ from balcao.core.actor import Actor
 from balcao.events.facts import Fact
 from balcao.events.models import Event
 from balcao.listening.answers.events import AnswerGiven
+from balcao.listening.results.events import ResultsReleased
+from balcao.listening.themes.events import ThemeCounted
 from balcao.service.notifications.rules import Kind
 from balcao.service.notifications.telling import THESE, tell_people
 
@@ -13,6 +15,7 @@ from .asking_back import hear_back
 from .events import TaskTold
 from .opening import open_for_answer
 from .telling import Why
+from .together import open_for_theme, open_for_wave
 
 
 def act_on_answer(actor: Actor, fact: Fact, event: Event) -> None:
@@ -20,6 +23,18 @@ def act_on_answer(actor: Actor, fact: Fact, event: Event) -> None:
     assert isinstance(fact, AnswerGiven)
     if not hear_back(fact):
         open_for_answer(fact.subject_id)
+
+
+def act_on_results(actor: Actor, fact: Fact, event: Event) -> None:
+    """On ResultsReleased: what many said together may become tasks; never one who said it."""
+    assert isinstance(fact, ResultsReleased)
+    open_for_wave(fact.subject_id)
+
+
+def act_on_theme(actor: Actor, fact: Fact, event: Event) -> None:
+    """On ThemeCounted: a theme above its limit becomes a task."""
+    assert isinstance(fact, ThemeCounted)
+    open_for_theme(fact.subject_id, fact.theme_id)
 
 
 def ring(actor: Actor, fact: Fact, event: Event) -> None:

@@ -31,7 +31,8 @@ class Rule(models.Model):
     """When something that was answered becomes a task, of whom, and by when.
 
     Without a survey it stands for each one that has none of its own, in place of what is shipped.
-    `threshold` is the highest score that still becomes a task.
+    `threshold` is the highest score that still becomes a task; of what many said together, the
+    limit beyond which it surely is: in points, on its scale, or for a theme in percent.
     """
 
     survey = models.ForeignKey(
@@ -66,7 +67,8 @@ class Task(models.Model):
 
     It comes from one answer under a name, or from a released number of a wave: never from a
     single anonymous answer. `warn_at` and `due_at` are by the business calendar of the day on
-    which it was opened. `score` and `threshold` say why, in the words of the reader.
+    which it was opened. `score` and `threshold` say why, in the words of the reader; of a released
+    number `score` is the end of its interval that lies nearer to the limit.
     """
 
     rule = models.ForeignKey(Rule, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -80,6 +82,7 @@ class Task(models.Model):
     question = models.ForeignKey(
         "surveys.Question", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    theme = models.ForeignKey("themes.Theme", null=True, on_delete=models.CASCADE, related_name="+")
     cut = models.CharField(max_length=20, blank=True)
     value = models.CharField(max_length=60, blank=True)
     score = models.DecimalField(max_digits=6, decimal_places=2)
@@ -111,14 +114,20 @@ class Task(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["wave", "when", "kind", "question", "cut", "value"],
-                condition=Q(answer=None),
+                fields=["wave", "when", "question", "theme", "cut", "value"],
+                condition=Q(answer=None, wave__isnull=False),
                 nulls_distinct=False,
                 name="one_task_a_released_number",
             ),
+            models.UniqueConstraint(
+                fields=["survey", "theme"],
+                condition=Q(answer=None, wave=None, ended_at=None),
+                name="one_open_task_a_theme",
+            ),
             models.CheckConstraint(
-                condition=Q(answer__isnull=False, when="score")
-                | (Q(answer=None, wave__isnull=False) & ~Q(when="score")),
+                condition=Q(answer__isnull=False, when="score", theme=None)
+                | Q(answer=None, wave__isnull=False, when="cell", theme=None)
+                | Q(answer=None, theme__isnull=False, when="theme"),
                 name="a_task_comes_from_an_answer_or_a_wave",
             ),
             models.CheckConstraint(

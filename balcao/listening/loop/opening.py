@@ -51,7 +51,7 @@ _TERMS = (
 
 def open_for_answer(answer_id: int) -> Task | None:
     """The task that this answer becomes, if it is low: one an answer, however often it is asked."""
-    kinds = [str(kind) for kind in rules.Kind]
+    kinds = [str(kind) for kind in rules.SINGLE]
     for told in rows(_LOW, {"answer": answer_id, "kinds": kinds}):
         terms = terms_of(told)
         if terms.is_active and rules.is_low(told["kind"], told["score"], terms.threshold):

@@ -38,14 +38,21 @@ class When(StrEnum):
     """What becomes a task."""
 
     SCORE = "score"
+    CELL = "cell"
+    THEME = "theme"
 
 
 class Kind(StrEnum):
-    """The scores of which a low one is a task, the gravest first."""
+    """The scores of which a low one is a task, the gravest first; the last two of many alone."""
 
     NPS = "nps"
     CSAT = "csat"
     CES = "ces"
+    ENPS = "enps"
+    SCALE = "scale"
+
+
+SINGLE = (Kind.NPS, Kind.CSAT, Kind.CES)
 
 
 class State(StrEnum):
@@ -60,11 +67,15 @@ class State(StrEnum):
 ENDED = frozenset({State.DONE, State.DROPPED})
 WHEN_LABELS: list[tuple[str, str | Promise]] = [
     (When.SCORE.value, gettext_lazy("A low score")),
+    (When.CELL.value, gettext_lazy("What many said together")),
+    (When.THEME.value, gettext_lazy("A theme above its limit")),
 ]
 KIND_LABELS: list[tuple[str, str | Promise]] = [
     (Kind.NPS.value, gettext_lazy("NPS, 0 to 10")),
     (Kind.CSAT.value, gettext_lazy("CSAT, 1 to 5")),
     (Kind.CES.value, gettext_lazy("CES 2.0, 1 to 7")),
+    (Kind.ENPS.value, gettext_lazy("eNPS of a wave, past the gate")),
+    (Kind.SCALE.value, gettext_lazy("A scale of five of a wave, past the gate")),
 ]
 STATE_LABELS: list[tuple[str, str | Promise]] = [
     (State.OPEN.value, pgettext_lazy("task", "to do")),
@@ -92,11 +103,32 @@ class Terms:
     is_active: bool = True
 
 
+THEME = "theme"  # what a rule about themes is called, which has no score
 SHIPPED: Mapping[str, Terms] = {
     Kind.NPS: Terms(Decimal(6), target_days=2, playbook="detractor"),
     Kind.CSAT: Terms(Decimal(2), target_days=1, playbook="low_csat"),
     Kind.CES: Terms(Decimal(3), target_days=2, playbook="hard_work"),
+    Kind.ENPS: Terms(Decimal(0), target_days=10, playbook="inner_theme"),
+    Kind.SCALE: Terms(Decimal(3), target_days=10, playbook="inner_theme"),
+    THEME: Terms(Decimal(30), target_days=10, playbook="inner_theme"),
 }
+LIMITS: Mapping[str, tuple[Decimal, ...]] = {
+    Kind.NPS: tuple(map(Decimal, range(10))),
+    Kind.CSAT: tuple(map(Decimal, range(1, 5))),
+    Kind.CES: tuple(map(Decimal, range(1, 7))),
+    Kind.ENPS: tuple(map(Decimal, range(-50, 60, 10))),
+    Kind.SCALE: tuple(Decimal(half) / 2 for half in range(3, 9)),
+    THEME: tuple(map(Decimal, range(10, 65, 5))),
+}
+THEME_DAYS = 30
+FEWEST_WROTE, FEWEST_SPOKE = 20, 5  # of a survey under names, where no gate looks
+
+
+def when_of(name: str) -> When:
+    """What a rule of this name is about."""
+    if name == THEME:
+        return When.THEME
+    return When.SCORE if name in SINGLE else When.CELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +164,19 @@ def is_low(kind: str, score: float, threshold: Decimal) -> bool:
     return kind in HIGHEST and Decimal(str(score)) <= threshold
 
 
-def reason(kind: str, score: Decimal, threshold: Decimal) -> str:
+def reason(kind: str, score: Decimal, threshold: Decimal, *, when: str = When.SCORE) -> str:
     """Why there is a task, in the words of the reader."""
+    if when == When.CELL:
+        far = {"score": plain(score), "threshold": plain(threshold)}
+        return _("Surely at most %(score)s; under %(threshold)s it becomes a task.") % far
+    if when == When.THEME:
+        far = {"score": plain(score), "threshold": plain(threshold)}
+        return (
+            _(
+                "Surely at least %(score)s%% of those who wrote; above %(threshold)s%% it becomes a task."
+            )
+            % far
+        )
     told = {
         "score": plain(score),
         "low": LOWEST[kind],

@@ -19,7 +19,7 @@ from balcao.register.teams import queries as teams
 from ..pages import tell
 from ..shell import show
 from .asking import both, number, places, reader, spoken, told
-from .words import ORIGINS
+from .words import LIMITED, NAMES, ORIGINS
 
 _SPARE = 2
 
@@ -137,15 +137,17 @@ def _terms(request: HttpRequest) -> rules.Terms:
 
 def _shown(one: dict[str, Any]) -> dict[str, Any]:
     kind = one["kind"]
+    said = LIMITED[rules.when_of(kind)]
+    choices = [
+        (rules.plain(limit), said % {"limit": rules.plain(limit)}) for limit in rules.LIMITS[kind]
+    ]
     return {
         **one,
-        "label": dict(rules.KIND_LABELS)[kind],
+        "label": NAMES[kind],
         "source": ORIGINS[one["origin"]],
         "highest": rules.plain(Decimal(one["threshold"])),
-        "choices": [
-            (number, _("%(score)s or less") % {"score": number})
-            for number in range(rules.LOWEST[kind], rules.HIGHEST[kind])
-        ],
+        "said": said % {"limit": rules.plain(Decimal(one["threshold"]))},
+        "choices": choices,
         "target": one["target_days"] or one["target_hours"],
         "unit": "days" if one["target_days"] else "hours",
     }

@@ -67,7 +67,10 @@ def page(
     context = {
         **places(actor, "tasks"),
         "task": _line(found),
-        "reason": rules.reason(found["kind"], found["score"], found["threshold"]),
+        "reason": rules.reason(
+            found["kind"], found["score"], found["threshold"], when=found["when"]
+        ),
+        "results": _results(found),
         "answers": [said(*one) for one in rules.answered(found["content"], found["values"])],
         "playbook": spoken(found["playbook"].get("name")),
         "steps": [(number, words, number in found["ticks"]) for number, words in enumerate(steps)],
@@ -87,10 +90,26 @@ def _line(one: Row) -> dict[str, Any]:
         **one,
         "label": STATES[one["state"]],
         "short": SHORT.get(one["kind"], ""),
+        "title": _title(one),
         "told": rules.plain(one["score"]),
         "lateness": left(one["due_at"], one["ended_at"]),
         "href": reverse("loop:task", args=[one["id"]]),
     }
+
+
+def _title(one: Row) -> str:
+    """Whose answer it came of, or what many said."""
+    if one["when"] == rules.When.SCORE:
+        return str(one["who"] or _("Somebody who came by a link"))
+    told = spoken(one["theme"]) if one["theme"] else spoken(one["question"])
+    return _("Many together: %(what)s") % {"what": told}
+
+
+def _results(found: Row) -> str:
+    """Where the numbers behind it are, of what many said together."""
+    if found["when"] == rules.When.SCORE:
+        return ""
+    return f"/resultados/{found['survey_id']}/"
 
 
 def _back(found: Row) -> dict[str, Any] | None:

@@ -17,7 +17,23 @@ STATES: dict[str, tuple[str | Promise, str]] = {
     rules.State.DONE: (pgettext_lazy("task", "done"), "success"),
     rules.State.DROPPED: (pgettext_lazy("task", "dropped"), "neutral"),
 }
-SHORT: dict[str, str] = {rules.Kind.NPS: "NPS", rules.Kind.CSAT: "CSAT", rules.Kind.CES: "CES"}
+SHORT: dict[str, str] = {
+    rules.Kind.NPS: "NPS",
+    rules.Kind.CSAT: "CSAT",
+    rules.Kind.CES: "CES",
+    rules.Kind.ENPS: "eNPS",
+    rules.Kind.SCALE: "1–5",
+    "": "%",
+}
+NAMES: dict[str, str | Promise] = {
+    **dict(rules.KIND_LABELS),
+    rules.THEME: gettext_lazy("A theme in own words"),
+}
+LIMITED: dict[str, str | Promise] = {
+    rules.When.SCORE: gettext_lazy("%(limit)s or less"),
+    rules.When.CELL: gettext_lazy("surely under %(limit)s"),
+    rules.When.THEME: gettext_lazy("surely above %(limit)s%%"),
+}
 ORIGINS: dict[str, tuple[str | Promise, str]] = {
     "own": (gettext_lazy("of this survey"), "primary"),
     "company": (gettext_lazy("of the company"), "info"),

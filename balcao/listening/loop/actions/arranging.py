@@ -34,8 +34,8 @@ def set_rule(actor: Actor, survey_id: int | None, kind: str, terms: rules.Terms)
     told = {name: getattr(terms, name) for name in rules.Terms.__dataclass_fields__}
     made, _is_new = Rule.objects.select_for_update().update_or_create(
         survey=survey,
-        when=rules.When.SCORE,
-        kind=kind,
+        when=rules.when_of(kind),
+        kind="" if kind == rules.THEME else kind,
         defaults=told,
         create_defaults={**told, "created_at": clock.now()},
     )
@@ -87,10 +87,10 @@ def _required(actor: Actor, survey_id: int | None) -> Survey | None:
 
 
 def _checked(actor: Actor, kind: str, terms: rules.Terms) -> None:
-    if kind not in set(rules.Kind):
+    if kind not in rules.SHIPPED:
         raise Invalid(_("This is not one of the choices."), {"kind": _("Choose one.")})
-    if not rules.LOWEST[kind] <= terms.threshold < rules.HIGHEST[kind] or terms.threshold % 1:
-        why = _("Choose a score below the highest.")
+    if terms.threshold not in rules.LIMITS[kind]:
+        why = _("Choose one of the limits.")
         raise Invalid(why, {"threshold": why})
     hours, days = terms.target_hours, terms.target_days
     if (hours is None) == (days is None):

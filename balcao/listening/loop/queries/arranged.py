@@ -24,20 +24,21 @@ def rules_in_force(actor: Actor, survey_id: int | None = None) -> list[dict[str,
         surveys.survey(actor, survey_id)
     found = rows(
         f"""
-        SELECT DISTINCT ON (r.kind) r.id, r.survey_id, r.kind, r.threshold, r.team_id, r.owner_id,
+        SELECT DISTINCT ON (r.when, r.kind) r.id, r.survey_id, r.kind, r.threshold, r.team_id, r.owner_id,
             r.target_hours, r.target_days, r.playbook, r.is_active, {CALLED.format("o")} AS owner,
             CASE WHEN NOT team.is_confidential OR team.id = ANY(%(teams)s) THEN team.name END AS team
         FROM loop_rule r LEFT JOIN teams_team team ON team.id = r.team_id
         LEFT JOIN people_person o ON o.id = r.owner_id
-        WHERE r.when = 'score' AND (r.survey_id IS NULL OR r.survey_id = %(survey)s::bigint)
-        ORDER BY r.kind, r.survey_id NULLS LAST
+        WHERE (r.survey_id IS NULL OR r.survey_id = %(survey)s::bigint)
+        ORDER BY r.when, r.kind, r.survey_id NULLS LAST
         """,
         {"survey": survey_id, "teams": actor.team_ids},
     )
     told = {
-        one["kind"]: one | {"origin": "own" if one["survey_id"] else "company"} for one in found
+        one["kind"] or rules.THEME: one | {"origin": "own" if one["survey_id"] else "company"}
+        for one in found
     }
-    return [told.get(kind) or _shipped(kind) for kind in rules.Kind]
+    return [{**_shipped(name), **told.get(name, {}), "kind": name} for name in rules.SHIPPED]
 
 
 def may_arrange(actor: Actor) -> bool:
@@ -52,7 +53,7 @@ def playbook_list(actor: Actor) -> list[Row]:
     return playbooks.playbooks()
 
 
-def _shipped(kind: str) -> dict[str, Any]:
-    terms = rules.SHIPPED[kind]
-    told = {name: getattr(terms, name) for name in rules.Terms.__dataclass_fields__}
-    return {**told, "kind": str(kind), "origin": "shipped", "owner": None, "team": None}
+def _shipped(name: str) -> dict[str, Any]:
+    terms = rules.SHIPPED[name]
+    told = {field: getattr(terms, field) for field in rules.Terms.__dataclass_fields__}
+    return {**told, "origin": "shipped", "owner": None, "team": None}

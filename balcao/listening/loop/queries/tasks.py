@@ -13,7 +13,7 @@ from balcao.service.tickets import scope as ticket_scope
 from .. import owners, scope
 
 LISTED = 30
-COUNTED = 100
+COUNTED = 1000
 SHOWN = ("open", "late", "done", "all")
 
 _FROM = """
@@ -27,11 +27,13 @@ LEFT JOIN surveys_question q ON q.id = k.question_id
 LEFT JOIN tickets_ticket t ON t.id = k.ticket_id
 LEFT JOIN answers_answer b ON b.invited_id = k.follow_up_id
 LEFT JOIN loop_followupsurvey f ON f.survey_id = b.survey_id
+LEFT JOIN themes_theme m ON m.id = k.theme_id
+LEFT JOIN asking_wave w ON w.id = k.wave_id
 """
 CALLED = "coalesce(nullif({0}.preferred_name, ''), {0}.name)"
 _COLUMNS = f"""
 k.id, k.survey_id, s.name AS survey, s.side, k.when, k.kind, k.score, k.threshold, k.wave_id,
-k.cut, k.value, k.team_id, team.name AS team, k.owner_id, {CALLED.format("o")} AS owner,
+w.number AS wave, m.names AS theme, q.words AS question, k.cut, k.value, k.team_id, team.name AS team, k.owner_id, {CALLED.format("o")} AS owner,
 k.state, k.opened_at, k.warn_at, k.due_at, k.late_at, k.touched_at, k.ended_at,
 {CALLED.format("p")} AS who, i.person_id, t.protocol,
 k.ended_at IS NULL AND k.due_at <= %(now)s OR k.ended_at > k.due_at AS is_late,
@@ -84,7 +86,7 @@ def tasks(
 
 
 def counts(actor: Actor) -> dict[str, int]:
-    """How many are open, late, and open and one's own; 100 means more."""
+    """How many are open, late, and open and one's own; 1000 means more."""
     found = row(
         f"""
         SELECT count(*) FILTER (WHERE told.is_mine) AS mine, count(*) AS open,
@@ -123,9 +125,8 @@ def task(actor: Actor, task_id: int) -> Row:
             {scope.ARRANGED} AS may_arrange, t.id IS NOT NULL AND {ticket_scope.HANDLED} AS handles,
             h.value AS address, a.id AS answer_id, a.values, a.answered_at, a.channel,
             v.content, b.values AS said_back, b.answered_at AS said_back_at,
-            f.question_id AS solved_id, w.number AS wave
+            f.question_id AS solved_id
         {_FROM}
-        LEFT JOIN asking_wave w ON w.id = k.wave_id
         LEFT JOIN surveys_version v ON v.id = w.version_id
         LEFT JOIN people_handle h ON h.id = i.handle_id
         WHERE k.id = %(task)s AND {scope.READ}
