@@ -55,7 +55,7 @@ def answers(request: HttpRequest, survey_id: int) -> StreamingHttpResponse:
         _("When"),
         _("Who"),
         _("Ticket"),
-        _("Order"),
+        pgettext("bought", "Order"),
         _("Answered by"),
         *(scores.spoken(asked.words) for asked in questions),
     ]

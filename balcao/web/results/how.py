@@ -18,7 +18,13 @@ def how(asked: Asked, told: Score) -> list[str]:
     """The sentences that open with one click beside a score."""
     return [
         line
-        for line in (_formula(asked), _counted(asked, told), _answers(told), _interval(asked, told))
+        for line in (
+            _formula(asked),
+            _counted(asked, told),
+            _answers(told),
+            _interval(asked, told),
+            _population(told),
+        )
         if line
     ]
 
@@ -99,6 +105,19 @@ def _interval(asked: Asked, told: Score) -> str:
         "between": between,
         "method": _method(asked, told),
     }
+
+
+def _population(told: Score) -> str:
+    """Whether the interval was narrowed because most of all there are answered."""
+    if told.band is not None or told.value is None:
+        return ""
+    if told.population is None:
+        return _(
+            "Finite population correction: not used; these answers stand for all that are still to come."
+        )
+    return _(
+        "Finite population correction: used, since %(n)s of %(population)s people answered."
+    ) % {"n": number(told.n or 0), "population": number(told.population)}
 
 
 def _method(asked: Asked, told: Score) -> str:

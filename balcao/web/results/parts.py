@@ -12,6 +12,7 @@ from balcao.core.sql import Row
 from balcao.listening.results import queries
 from balcao.listening.results.rules import (
     CUTS,
+    Cut,
     Hidden,
     Point,
     Reason,
@@ -20,6 +21,7 @@ from balcao.listening.results.rules import (
     Step,
     change,
     cut_label,
+    tenure_place,
 )
 from balcao.listening.surveys.rules import Asked, Kind
 
