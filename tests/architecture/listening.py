@@ -120,11 +120,14 @@ def _results(world: World, visitor: Visitor) -> str:
     actor, client, home = visitor.actor, browser(visitor), "/resultados/"
     shown = told(client.get(home)) + text(told_of.readable(actor), told_of.own(actor))
     for number in Survey.objects.values_list("pk", flat=True):
-        pages = ("", "numeros.csv", "respostas/", "respostas.csv", "comentarios/")
+        pages: tuple[str, ...] = ("", "numeros.csv", "respostas/", "respostas.csv", "comentarios/")
+        asked = Question.objects.filter(survey=number).values_list("pk", flat=True)
+        pages += tuple(f"perguntas/{question}/?by=team" for question in asked)
         shown += "".join(told(client.get(f"{home}{number}/{page}")) for page in pages)
         ways = ("results", "trend", "groups?cut=team", "answers", "themes")
         shown += by_token(visitor, *(f"/surveys/{number}/{way}" for way in ways))
         shown += _read(actor, number)
+    shown += told(client.get("/respondidas/"))
     for ticket in world.tickets.values():
         shown += text(told_of.about_ticket(actor, ticket.pk))
     return shown
