@@ -9,7 +9,7 @@ from balcao.core.sql import Row, row, rows
 from . import dictionary, reading, rules
 from .editing import may_edit_dictionary, may_read_dictionary
 from .models import Side
-from .reach import REACHED, params
+from .reach import EDITED, REACHED, params
 
 PAGE = 30
 EXAMPLES = 3
@@ -31,13 +31,12 @@ SELECT count(*) AS editions, sum(total)::int AS total, sum(done)::int AS done
 FROM themes_edition WHERE finished_at IS NULL
 """
 _SURVEYS = f"""
-SELECT s.id, s.name, s.side, count(*) AS comments FROM themes_marked m
-JOIN surveys_survey s ON s.id = m.survey_id
-WHERE m.edition IS NOT NULL AND {REACHED}
-GROUP BY s.id ORDER BY s.launched_at DESC, s.id DESC LIMIT 200
+SELECT s.id, s.name, s.side FROM surveys_survey s
+WHERE EXISTS (SELECT FROM themes_marked m WHERE m.survey_id = s.id) AND {EDITED}
+ORDER BY s.launched_at DESC, s.id DESC LIMIT 200
 """
 _COMMENTS = f"""
-SELECT m.answer_id AS id, m.answered_at, m.unease, told.words,
+SELECT m.answer_id AS id, m.answered_at, told.words,
     coalesce(nullif(p.preferred_name, ''), p.name) AS person
 FROM themes_marked m
 JOIN surveys_survey s ON s.id = m.survey_id
@@ -53,12 +52,15 @@ WHERE m.survey_id = %(survey)s AND m.edition IS NOT NULL AND {REACHED}
     AND (%(theme)s::bigint IS NULL OR EXISTS (
         SELECT FROM themes_mention t WHERE t.answer_id = m.answer_id
             AND t.theme_id = %(theme)s::bigint AND NOT t.is_dropped))
-    AND (%(before)s::bigint IS NULL OR CASE WHEN %(by_unease)s
-        THEN (coalesce(m.unease, -1), m.answer_id) < (SELECT coalesce(b.unease, -1), b.answer_id
-            FROM themes_marked b WHERE b.answer_id = %(before)s::bigint)
-        ELSE m.answer_id < %(before)s::bigint END)
-ORDER BY CASE WHEN %(by_unease)s THEN coalesce(m.unease, -1) END DESC, m.answer_id DESC
-LIMIT %(limit)s
+"""
+_LATEST = f"""{_COMMENTS}
+    AND (%(before)s::bigint IS NULL OR m.answer_id < %(before)s::bigint)
+ORDER BY m.answer_id DESC LIMIT %(limit)s
+"""
+_UNEASY = f"""{_COMMENTS} AND m.unease IS NOT NULL
+    AND (%(before)s::bigint IS NULL OR (m.unease, m.answer_id) < (
+        SELECT b.unease, b.answer_id FROM themes_marked b WHERE b.answer_id = %(before)s::bigint))
+ORDER BY m.unease DESC, m.answer_id DESC LIMIT %(limit)s
 """
 _TRAINING = """
 SELECT side, made_at, good, bad, "right", tried, refusal FROM themes_training WHERE side = %(side)s
@@ -140,7 +142,7 @@ def tried(actor: Actor, side: str, text: str) -> list[rules.Hit]:
 
 
 def surveys(actor: Actor) -> list[Row]:
-    """The surveys of which one may read and correct single comments, with how many there are."""
+    """The surveys of which one may read and correct single comments, the latest first."""
     return rows(_SURVEYS, params(actor))
 
 
@@ -159,15 +161,12 @@ def comments(
         **params(actor),
         "survey": survey_id,
         "theme": theme_id,
-        "by_unease": by_unease,
         "before": before,
         "limit": limit + 1,
     }
-    found = rows(_COMMENTS, asked)
+    found = rows(_UNEASY if by_unease else _LATEST, asked)
     marks = reading.marks_of([one["id"] for one in found[:limit]])
     told = [{**one, "marks": marks.get(one["id"], [])} for one in found[:limit]]
-    for one in told:
-        del one["unease"]
     return told, found[limit - 1]["id"] if len(found) > limit else None
 
 

@@ -8,11 +8,16 @@ from balcao.core.actor import Actor, Permission
 from balcao.core.sql import rows
 from balcao.listening.surveys.editing import owner_in
 
-# Never of an inside ticket that one handled, nor of a confidential team's that is not one's own.
-REACHED = """
+EDITED = """
     NOT s.is_anonymous AND s.launched_at IS NOT NULL
     AND (%(all)s OR s.team_id = ANY(%(asking)s::bigint[]) OR s.owner_id = %(me)s::bigint)
-    AND (NOT m.is_apart OR %(system)s OR m.groups->>'team' = ANY(%(mine)s::text[]))
+"""
+# Never of an inside ticket that one handled, nor of a confidential team's that is not one's own.
+REACHED = f"""
+    {EDITED}
+    AND (%(system)s OR NOT EXISTS (
+        SELECT FROM teams_team c WHERE c.is_confidential AND c.id::text = m.groups->>'team'
+            AND c.id::text <> ALL(%(mine)s::text[])))
     AND NOT EXISTS (
         SELECT FROM answers_answer a
         JOIN asking_invited i ON i.id = a.invited_id AND i.subject_type = 'ticket'

@@ -25,11 +25,12 @@ from ..rules import Cell
 from .marking import tell
 
 _DUE = """
-SELECT k.wave_id, s.side FROM answers_key k
+SELECT k.wave_id FROM answers_key k
 JOIN asking_wave w ON w.id = k.wave_id
 JOIN surveys_survey s ON s.id = w.survey_id
 LEFT JOIN themes_countedwave c ON c.wave_id = k.wave_id
-WHERE k.outcome = 'kept' AND (c.wave_id IS NULL OR c.edition < %(edition)s)
+WHERE k.outcome = 'kept' AND (c.wave_id IS NULL OR EXISTS (
+    SELECT FROM themes_edition e WHERE e.id > c.edition AND e.side IN (s.side, 'both')))
 ORDER BY k.wave_id
 """
 _KEPT = "SELECT 1 FROM answers_key WHERE wave_id = %(wave)s AND outcome = 'kept'"
@@ -42,7 +43,7 @@ Comments = Mapping[str, tuple[set[int], Mapping[str, str]]]
 
 def count_waves() -> int:
     """Count every settled wave that was not counted with the dictionary as it is; how many."""
-    due = [one["wave_id"] for one in rows(_DUE, {"edition": dictionary.edition()})]
+    due = [one["wave_id"] for one in rows(_DUE)]
     for wave_id in due:
         count_wave(wave_id)
     return len(due)

@@ -8,7 +8,7 @@ from balcao.core import clock
 from balcao.core.sql import rows, run
 
 from .. import dictionary
-from ..models import Edition
+from ..models import Edition, Side
 from .counting import count_waves
 from .marking import BATCH, mark
 
@@ -48,6 +48,10 @@ def _step(edition_id: int) -> bool:
     edition = Edition.objects.select_for_update().filter(pk=edition_id, finished_at=None).first()
     if edition is None:
         return False
+    if _is_overtaken(edition):
+        edition.finished_at = clock.now()
+        edition.save(update_fields=["finished_at"])
+        return False
     if edition.reached == 0:
         edition.total = rows(_ALL, {"side": edition.side})[0]["n"]
     asked = {"reached": edition.reached, "side": edition.side, "most": BATCH}
@@ -60,3 +64,8 @@ def _step(edition_id: int) -> bool:
         edition.finished_at = clock.now()
     edition.save(update_fields=["total", "reached", "done", "finished_at"])
     return bool(batch)
+
+
+def _is_overtaken(edition: Edition) -> bool:
+    """A later one that concerns at least the same side counts everything anyway."""
+    return Edition.objects.filter(pk__gt=edition.pk, side__in=[edition.side, Side.BOTH]).exists()

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from balcao.core.actor import SYSTEM
 from balcao.events.models import Event
+from balcao.listening.answers.models import Ballot
+from balcao.listening.surveys.models import Question
 from balcao.listening.themes import reading, rules
 from balcao.listening.themes.models import Mention, Term, ThemeCell
 from balcao.listening.themes.rules import Cell, Hidden
@@ -165,3 +168,28 @@ def test_cells_are_every_theme_within_every_group() -> None:
         Cell(None, "team", "7"): frozenset("x"),
         Cell(1, "team", "7"): frozenset("x"),
     }
+
+
+@pytest.mark.django_db
+def test_where_only_some_were_asked_for_words_no_group_is_told_apart() -> None:
+    made = grouped({"employee": [PAY] * 18 + [OTHER] * 18})
+    rule = {"when": "all", "rules": [{"question": "enps", "operator": "at_most", "value": 6}]}
+    Question.objects.filter(key="enps_why").update(shown_if=rule)
+    assert actions.count_wave(made.pk) == 0
+    ballots = Ballot.objects.filter(wave=made)
+    Ballot.objects.bulk_create(
+        Ballot(wave=made, values=one.values, attributes=one.attributes) for one in ballots[:K]
+    )
+    assert actions.count_wave(made.pk) == 2
+    assert set(ThemeCell.objects.values_list("cut", flat=True)) == {""}
+
+
+@pytest.mark.django_db
+def test_a_change_of_the_other_side_counts_no_wave_again() -> None:
+    made = grouped({"employee": [PAY] * 9 + [OTHER] * 9})
+    actions.count_waves()
+    actions.change_terms(SYSTEM, theme("price").pk, add=["azul"])
+    assert actions.count_waves() == 0
+    actions.change_terms(SYSTEM, theme("waiting").pk, add=["azul"])
+    assert actions.count_waves() == 1
+    assert isinstance(told(made.survey_id)["waiting"], Banded)

@@ -153,3 +153,15 @@ def test_who_may_ask_elsewhere_corrects_no_answer_here(cast: Cast) -> None:
     Survey.objects.filter(pk=made.survey_id).update(team=cast.teams["sac"])
     actions.correct(rita, answer().pk, theme("pay").pk, speaks=True)
     assert "pay" in spoken()
+
+
+def test_a_later_edition_counts_for_those_before() -> None:
+    written([OTHER])
+    actions.mark_all()
+    first = actions.change_terms(SYSTEM, theme("pay").pk, add=["azul"])
+    actions.change_terms(SYSTEM, theme("leadership").pk, add=["azul"])
+    assert actions.recount_due() == 2
+    assert spoken() == {"pay", "leadership"}
+    assert first is not None
+    first.refresh_from_db()
+    assert (first.done, first.finished_at is None) == (0, False)
