@@ -42,7 +42,10 @@ def settle(timestamp: int = 0) -> None:
 @app.periodic(cron="41 3 * * *", periodic_id=DRIVE)
 @app.task(name=DRIVE, queue="upkeep", lock=DRIVE, queueing_lock=DRIVE)
 def drive(timestamp: int = 0) -> None:
-    """Work out once a day what goes with the overall score of each survey, and rounds left over."""
+    """Work out once a day what goes with the overall score of each survey, rounds left over, and what
+    was met beside what was expected."""
     from .drivers import work_out_due
+    from .expectations import work_out_all
 
     work_out_due()
+    work_out_all()

@@ -214,3 +214,27 @@ class Driver(models.Model):
                 name="a_rank_within_its_doubt",
             ),
         ]
+
+
+class Expectation(models.Model):
+    """What was expected beside what was met, over the answers of twelve months that say both; of
+    identified surveys alone. `mean` is in steps of the scale, above zero where it was better."""
+
+    survey = models.OneToOneField("surveys.Survey", on_delete=models.CASCADE, related_name="+")
+    expected = models.ForeignKey("surveys.Question", on_delete=models.CASCADE, related_name="+")
+    met = models.ForeignKey("surveys.Question", on_delete=models.CASCADE, related_name="+")
+    worked_out_at = models.DateTimeField()
+    mean = models.FloatField()
+    low = models.FloatField()
+    high = models.FloatField()
+    worse = models.IntegerField()
+    same = models.IntegerField()
+    better = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(low__lte=models.F("mean")) & Q(high__gte=models.F("mean")),
+                name="an_expectation_within_its_doubt",
+            ),
+        ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .driven import Line as DriverLine
 from .driven import drivers
+from .expected import expectation
 from .listing import LATELY_DAYS, own, readable, survey
 from .overview import overview
 from .singles import about_ticket, answers
@@ -21,6 +22,7 @@ __all__ = [
     "comments",
     "crossed",
     "drivers",
+    "expectation",
     "headline",
     "overview",
     "own",
