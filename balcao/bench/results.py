@@ -61,7 +61,8 @@ INSERT INTO answers_answer (invited_id, wave_id, survey_id, values, answered_at,
 SELECT i.id, i.wave_id, i.survey_id,
     jsonb_build_object(%(nps)s::text, (hashint8(i.subject_id) & 1023) %% 11,
         %(csat)s::text, 1 + (hashint8(i.subject_id + 7) & 1023) %% 5),
-    w.opens_at + (i.subject_id %% 27) * interval '1 day' + interval '12 hours',
+    w.opens_at + (i.subject_id %% 27) * interval '1 day'
+        + (hashint8(i.subject_id) & 32767) * interval '1 second',
     'pt-br', CASE WHEN i.subject_id %% 3 = 0 THEN 'portal' ELSE 'mail' END
 FROM asking_invited i JOIN asking_wave w ON w.id = i.wave_id WHERE i.survey_id = %(survey)s
 """

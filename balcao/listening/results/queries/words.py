@@ -36,7 +36,7 @@ SELECT placed.id::text AS id, w.key::bigint AS question_id, w.value #>> '{{}}' A
 FROM ({facts.PLACED}) placed CROSS JOIN LATERAL jsonb_each(placed.values) w
 WHERE placed.survey_id = %(survey)s
     AND placed.answered_at >= %(from)s AND placed.answered_at < %(to)s
-    AND w.key = ANY(%(questions)s::text[])
+    AND placed.values ?| %(questions)s::text[] AND w.key = ANY(%(questions)s::text[])
     AND (%(before)s::bigint IS NULL OR (placed.answered_at, placed.id) < (
         (SELECT b.answered_at FROM answers_answer b WHERE b.id = %(before)s::bigint),
         %(before)s::bigint))
@@ -81,6 +81,8 @@ def comments(
         for one in reading.ever_asked(survey_id)
         if one.kind is Kind.TEXT and question_id in (None, one.id)
     ]
+    if not questions:
+        return Comments([], None, None)
     of = reading.slice_of(since, until, cut, value)
     page = {"before": before, "limit": limit + 1, "cut": cut, "value": value}
     if found["is_anonymous"]:
