@@ -11,7 +11,7 @@ from .models import Board, Idea
 from .rules import Told
 
 # Of an anonymous board nobody is known, so nobody is told: they read it there.
-_BACKERS = """
+BACKERS = """
 SELECT i.author_id AS person_id FROM ideas_idea i
 WHERE (i.id = %(idea)s OR i.root_id = %(idea)s) AND i.author_id IS NOT NULL
 UNION SELECT v.person_id FROM ideas_vote v JOIN ideas_idea i ON i.id = v.idea_id
@@ -36,7 +36,7 @@ RETURNING person_id
 
 def tell_backers(actor: Actor, idea: Idea, kind: Told, change_id: int | None = None) -> int:
     """Tell the authors and voters of an idea and of its duplicates; how many."""
-    return _tell(_BACKERS, actor, idea, kind, change_id)
+    return _tell(BACKERS, actor, idea, kind, change_id)
 
 
 def tell_author(actor: Actor, idea: Idea, kind: Told) -> int:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import acts, board, home, idea, settings, trying, writing
+from . import acts, board, bringing, home, idea, settings, trying, writing
 
 app_name = "ideas"
 _BOARD = "quadros/<int:board_id>"
@@ -10,6 +10,7 @@ _BOARD = "quadros/<int:board_id>"
 urlpatterns = [
     path("", home.home, name="home"),
     path("novidades/", home.seen, name="seen"),
+    path("chamado/<str:protocol>/", bringing.bring, name="bring"),
     path("quadros/novo/", settings.new, name="new"),
     path(f"{_BOARD}/", board.board, name="board"),
     path(f"{_BOARD}/voto/", board.vote, name="vote"),

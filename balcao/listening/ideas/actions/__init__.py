@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .boards import add_board, change_board, close_board, reopen_board
+from .bringing import bring
 from .experimenting import Trial, begin_experiment, decide
 from .keeping import answer, hide, hide_comment, say, unhide, unhide_comment
 from .merging import merge, part
@@ -19,6 +20,7 @@ __all__ = [
     "add_board",
     "answer",
     "begin_experiment",
+    "bring",
     "change_board",
     "close_board",
     "close_due",

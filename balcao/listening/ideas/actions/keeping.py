@@ -12,6 +12,7 @@ from balcao.events.actions import publish
 
 from .. import promises, rules, scope
 from ..events import IdeaCommented, IdeaHidden, IdeaMoved, IdeaShown
+from ..mailing import mail_backers
 from ..models import Board, Change, Comment, Idea
 from ..telling import tell_author, tell_backers
 from .suggesting import standing
@@ -51,6 +52,7 @@ def move(actor: Actor, board: Board, idea: Idea, state: str, reason: str) -> Cha
     )
     publish(actor, IdeaMoved(idea.pk, before, state, change.pk))
     tell_backers(actor, idea, rules.Told.CHANGED, change.pk)
+    mail_backers(actor, board, idea, change)
     return change
 
 

@@ -39,7 +39,7 @@ def suggest(actor: Actor, board_id: int, title: str, words: str = "") -> Kept:
     together, and who wrote which is nowhere.
     """
     board = taking(actor, board_id)
-    title, words = _written(board, title, words)
+    title, words = worded(board, title, words)
     if board.is_anonymous:
         hand_in(actor, board, rules.Contribution(title, words, None))
         return Kept(None, True)
@@ -123,7 +123,8 @@ def standing(idea_id: int) -> Idea:
     return found.root or found
 
 
-def _written(board: Board, title: str, words: str) -> tuple[str, str]:
+def worded(board: Board, title: str, words: str) -> tuple[str, str]:
+    """A title and words as they may stand on a board; Invalid where there is none or too much."""
     headed = text.one_line(_shown(board, title), rules.TITLE_MOST)
     if not headed:
         wrong = _("Say in one line what you suggest.")

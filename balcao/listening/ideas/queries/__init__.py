@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .boards import attainment, board, boards, is_protected, may_keep, rounds, waiting
+from .boards import attainment, board, boards, bringable, is_protected, may_keep, rounds, waiting
 from .counting import LISTED, is_secret
 from .listing import ideas, own, similar
 from .noticing import glance, notices, unseen
@@ -13,6 +13,7 @@ __all__ = [
     "attainment",
     "board",
     "boards",
+    "bringable",
     "changes",
     "comments",
     "experiments",

@@ -9,6 +9,7 @@ from balcao.core.sql import Row, row, rows
 from balcao.measures.scores import Estimate, csat
 
 from .. import rules, scope
+from ..actions.bringing import requester, suggested
 from ..actions.sealing import has_handed_in
 from ..models import Board
 
@@ -70,6 +71,21 @@ def board(actor: Actor, board_id: int) -> Row:
     if found is None:
         raise NotFound()
     return found
+
+
+def bringable(actor: Actor, protocol: str) -> tuple[Row, list[Row]]:
+    """A ticket with a suggestion that the actor handles, and the boards it may be put on: open ones
+    with names that its requester sees. NotFound for any other ticket."""
+    ticket = suggested(actor, protocol)
+    theirs, _following = boards(requester(ticket))
+    return ticket, [
+        one
+        for one in theirs
+        if one["is_member"]
+        and not one["is_anonymous"]
+        and one["closed_at"] is None
+        and one["audience"] != rules.Audience.TEAMS
+    ]
 
 
 def may_keep(actor: Actor) -> bool:

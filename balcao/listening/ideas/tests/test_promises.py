@@ -20,6 +20,7 @@ from balcao.listening.results.tests.counting import again, rated
 from balcao.listening.surveys.models import Question
 from balcao.register.calendars.actions import add_calendar
 from balcao.register.calendars.rules import read
+from balcao.service.delivery.models import OutgoingMail
 from tests.cast import Cast
 
 from .suggesting import MONDAY, board, idea, listed
@@ -196,3 +197,20 @@ def test_a_survey_measures_before_and_after_and_may_say_that_nothing_differs(cas
     there = idea(cast.actor("ana"), made)
     with pytest.raises(NotFound):
         actions.begin_experiment(cast.actor("rita"), there.pk, trial)
+
+
+def test_a_decision_is_mailed_to_author_and_voters_at_the_address_of_their_side(
+    cast: Cast,
+) -> None:
+    inside, outside, beto = board(cast), board(cast, "customers"), cast.actor("beto")
+    there = idea(cast.actor("ana"), inside, "Café *melhor*")
+    actions.vote(cast.actor("marina"), there.pk)
+    actions.answer(beto, there.pk, "review", "Estamos olhando")
+    assert not OutgoingMail.objects.exists()
+    actions.answer(beto, there.pk, "planned", "Em janeiro")
+    told = {one.to_address: one for one in OutgoingMail.objects.all()}
+    assert set(told) == {"ana@boapraca.example", "marina@boapraca.example"}
+    OutgoingMail.objects.all().delete()
+    bought = idea(cast.actor("joao"), outside, "Sábado")
+    actions.answer(beto, bought.pk, "done", "Já fazemos")
+    assert OutgoingMail.objects.get().to_address == "joao@cliente.example"

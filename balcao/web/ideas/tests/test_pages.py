@@ -14,6 +14,7 @@ from balcao.listening.ideas import actions
 from balcao.listening.ideas.models import Board, Comment, Experiment, Idea, Vote
 from balcao.listening.ideas.tests.suggesting import board, colleagues, idea, soon
 from balcao.register.access.actors import Level
+from balcao.service.tickets import actions as tickets
 from tests.cast import Cast
 from tests.signing import SignIn, signed_in
 from tests.statements import counted
@@ -131,13 +132,20 @@ def test_who_looks_after_a_board_answers_merges_hides_and_tries(
         f"{HOME}experimentos/{trial.pk}/decidir/", {**decided, "before": "12,5", "after": "20"}
     )
     page = text(sign_in("marina"), path)
-    for said in ("pessoas por dia", "12.5", "Veio mais gente", "Adopt it", "nobody knows", "Carried out"):
+    for said in (
+        "pessoas por dia",
+        "12.5",
+        "Veio mais gente",
+        "Adopt it",
+        "nobody knows",
+        "Carried out",
+    ):
         assert said in page, said
     sign_in("marina").post(f"{path}comentar/", {"words": "Que bom"})
-    said = Comment.objects.get()
-    beto.post(f"{HOME}comentarios/{said.pk}/esconder/", {"idea": one.pk, "reason": "Engano"})
+    comment = Comment.objects.get()
+    beto.post(f"{HOME}comentarios/{comment.pk}/esconder/", {"idea": one.pk, "reason": "Engano"})
     assert "Que bom" not in text(sign_in("ana"), path)
-    beto.post(f"{HOME}comentarios/{said.pk}/mostrar/", {"idea": one.pk})
+    beto.post(f"{HOME}comentarios/{comment.pk}/mostrar/", {"idea": one.pk})
     beto.post(f"{path}esconder/", {"reason": "Fora do assunto"})
     text(sign_in("marina"), path, 404)
     assert "Fora do assunto" in text(sign_in("ana"), path)
@@ -218,3 +226,29 @@ def test_pages_cost_the_same_for_two_ideas_and_for_twenty(cast: Cast, sign_in: S
         costs.append([counted(lambda one=one: text(marina, one)) for one in (path, HOME)])  # type: ignore[misc]
     assert costs[0] == costs[1]
     assert max(costs[0]) <= 14
+
+
+def test_a_suggestion_in_a_ticket_goes_to_a_board_with_its_author_s_consent(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    made = board(cast, "customers", name="Loja")
+    board(cast, name="De dentro")
+    ticket = cast.ticket("joao", "sac", "Abram aos domingos")
+    path = f"{HOME}chamado/{ticket.protocol}/"
+    marina = sign_in("marina")
+    text(marina, path, 404)
+    tickets.set_kind(cast.actor("marina"), ticket.pk, "suggestion")
+    page = text(marina, path)
+    assert "Loja" in page
+    assert "De dentro" not in page
+    assert path in text(marina, f"/desk/tickets/{ticket.protocol}/")
+    for name in ("ana", "paulo"):
+        text(sign_in(name), path, 404)
+    form = {"board": made.pk, "title": "Abrir aos domingos", "words": "Só tenho domingo"}
+    assert marina.post(path, form).status_code == 422
+    assert marina.post(path, {**form, "consent": "por telefone, hoje"}).status_code == 302
+    there = Idea.objects.get()
+    assert (there.author_id, there.origin_ticket_id) == (cast.people["joao"].pk, ticket.pk)
+    assert "por telefone, hoje" in text(marina, f"/desk/tickets/{ticket.protocol}/")
+    assert "Abrir aos domingos" in text(signed_in(cast.people["joao"].pk, Level.LINK), HOME)
+    assert marina.post(path, {**form, "consent": "de novo"}).status_code == 409
