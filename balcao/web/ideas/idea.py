@@ -46,7 +46,7 @@ def idea_context(actor: Actor, board: Row, found: Row) -> dict[str, Any]:
         "idea": shown(board, found),
         "for_whom": words.audience(board),
         "state": words.state,
-        "may_vote": may_vote(board) and found["root_id"] is None,
+        "may_vote": may_vote(board) and found["root_id"] is None and not board["is_anonymous"],
         "may_comment": board["is_member"] and board["closed_at"] is None,
         "answers": [(str(one), dict(STATES)[one]) for one in _ANSWERS],
         "others": _others(actor, board, found) if board["is_kept"] else [],
