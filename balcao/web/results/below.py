@@ -20,6 +20,7 @@ from ..components.charts import Scale, whisker
 from ..components.dates import day
 from ..components.words import number
 from . import told
+from .expected import expected
 from .home import turned_words
 from .parts import Reader
 from .told import Line
@@ -34,6 +35,7 @@ def parts(reader: Reader, there: list[Represented]) -> dict[str, Any]:
     return {
         "represented": _represented(there),
         "moving": _moving(reader) if is_whole else {},
+        "expected": expected(reader) if is_whole else {},
         "themes": _themes(reader),
         "comments": _some_comments(reader),
         "done": _done(reader) if is_whole else [],
