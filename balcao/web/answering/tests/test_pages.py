@@ -174,18 +174,26 @@ def test_one_finds_on_the_start_page_what_one_can_still_answer(cast: Cast, sign_
     assert Wave.objects.get() == one.wave
 
 
-def test_no_line_of_a_log_carries_a_link() -> None:
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/responder/abc-_9=/?nota=3", "/responder/…/?nota=3"),
+        ("/responder/abc-_9=/nao-perguntar/", "/responder/…/nao-perguntar/"),
+        ("/responder/aqui/abc-_9=/?lang=en", "/responder/aqui/…/?lang=en"),
+    ],
+)
+def test_no_line_of_a_log_carries_a_link(address: str, kept: str) -> None:
     told = logging.LogRecord(
         "django.request",
         logging.ERROR,
         "",
         1,
         "%s: %s",
-        ("Oops", "/responder/abc-_9=/?nota=3"),
+        ("Oops", address),
         None,
     )
     assert WithoutSecrets().filter(told)
-    assert told.getMessage() == "Oops: /responder/…/?nota=3"
+    assert told.getMessage() == f"Oops: {kept}"
     plain = logging.LogRecord("x", logging.ERROR, "", 1, "%s", ("/desk/",), None)
     assert WithoutSecrets().filter(plain)
     assert plain.args == ("/desk/",)
