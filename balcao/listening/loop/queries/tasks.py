@@ -36,7 +36,7 @@ k.id, k.survey_id, s.name AS survey, s.side, k.when, k.kind, k.score, k.threshol
 w.number AS wave, m.names AS theme, q.words AS question, k.cut, k.value, k.team_id, team.name AS team, k.owner_id, {CALLED.format("o")} AS owner,
 k.state, k.opened_at, k.warn_at, k.due_at, k.late_at, k.touched_at, k.ended_at,
 {CALLED.format("p")} AS who, i.person_id, t.protocol,
-k.ended_at IS NULL AND k.due_at <= %(now)s OR k.ended_at > k.due_at AS is_late,
+coalesce(k.ended_at, %(now)s) >= k.due_at AS is_late,
 jsonb_array_length(coalesce(k.playbook->'steps', '[]')) AS steps, cardinality(k.ticked) AS ticked,
 k.follow_up_id IS NOT NULL AS is_asked_back, (b.values ->> f.question_id::text)::int AS solved
 """
