@@ -22,8 +22,8 @@ from tests.properties import undone
 
 from .addresses import NoProvider, addresses, filled, patterns, signed_by_insiders
 from .lure import planted
+from .reading import browser, told
 from .secrets import SECRETS, Secret
-from .ways import browser, told
 from .world import Visitor, World
 
 LINKS = re.compile(r"""(?:href|src|action|hx-get|data-href|data-src)=["']([^"'#]+)["']""")
