@@ -87,7 +87,7 @@ def trend(
     """
     found = scope.survey(actor, survey_id)
     scope.require_cut(found, cut, value)
-    asked = question(survey_id, question_id)
+    asked = _question(survey_id, question_id)
     last = until or clock.today()
     of = reading.Slice(since or rules.a_year_before(last), last, cut, value)
     if found["is_anonymous"]:
@@ -124,7 +124,7 @@ def by_group(
     """
     found = scope.survey(actor, survey_id)
     scope.require_cut(found, cut)
-    asked = question(survey_id, question_id)
+    asked = _question(survey_id, question_id)
     told = _told(actor, found, [asked], reading.slice_of(since, until, cut, None))
     mine = {
         value: one
@@ -142,7 +142,7 @@ def crossed(
     found = scope.survey(actor, survey_id)
     if (cut, other) not in rules.CROSSED or not found["scope"].is_whole:
         return []
-    asked = question(survey_id, question_id)
+    asked = _question(survey_id, question_id)
     wave = rounds.last(_rounds(actor, found, reading.slice_of()))
     if wave is None or rounds.silence(wave):
         return []
@@ -161,7 +161,7 @@ def crossed(
     ]
 
 
-def question(survey_id: int, question_id: int) -> Asked:
+def _question(survey_id: int, question_id: int) -> Asked:
     """A question of this survey that was ever published; NotFound else."""
     for asked in reading.ever_asked(survey_id):
         if asked.id == question_id:
