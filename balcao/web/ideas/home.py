@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,7 +23,12 @@ def home(request: HttpRequest) -> HttpResponse:
     news = queries.notices(actor)
     context: dict[str, Any] = {
         "boards": [
-            {**one, "for_whom": words.audience(one), "promise": words.promise(one["answer_days"])}
+            {
+                **one,
+                "for_whom": words.audience(one),
+                "promise": words.promise(one["answer_days"]),
+                "last_at": one["closes_at"] and one["closes_at"] - timedelta(seconds=1),
+            }
             for one in boards
         ],
         "following": following,

@@ -74,9 +74,11 @@ def close_round(actor: Actor, board_id: int) -> None:
 def close_due() -> int:
     """Close the rounds whose time has come, and destroy keys that a crash left; how many."""
     due = Round.objects.filter(closed_at=None, closes_at__lte=clock.now()).order_by("pk")
-    found = list(due.values_list("pk", flat=True))
-    for round_id in found:
+    found = list(due.values_list("pk", "board_id"))
+    for round_id, board_id in found:
         with transaction.atomic():
+            # A vote holds its board against change: none comes in between counting and closing.
+            Board.objects.select_for_update().get(pk=board_id)
             _close(SYSTEM, round_id)
     closed = Round.objects.filter(public__isnull=False, closed_at__isnull=False)
     for public in closed.values_list("public", flat=True).iterator():
