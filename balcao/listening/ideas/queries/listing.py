@@ -11,7 +11,7 @@ from balcao.core.actor import Actor
 from balcao.core.errors import Invalid
 from balcao.core.sql import Row, rows
 
-from .. import rules
+from .. import rules, scope
 from .boards import named
 from .counting import FROM, IDEA, LISTED, blinded, is_secret, own_votes, params
 
@@ -67,12 +67,12 @@ def ideas(
 
 
 def own(actor: Actor, *, limit: int = 20) -> list[Row]:
-    """What one suggested under one's name, newest first, with where it stands."""
+    """What one suggested under one's name on boards one sees today, newest first, and how it stands."""
     return rows(
         "SELECT i.id, i.title, i.state, i.created_at, i.due_at, i.answered_at, i.hidden_at,"
         " b.name AS board FROM ideas_idea i JOIN ideas_board b ON b.id = i.board_id"
-        " WHERE i.author_id = %(me)s ORDER BY i.id DESC LIMIT %(limit)s",
-        {"me": (actor.person_id or 0) if actor.hats else 0, "limit": limit},
+        f" WHERE i.author_id = %(me)s AND {scope.SEES} ORDER BY i.id DESC LIMIT %(limit)s",
+        {**scope.params(actor), "limit": limit},
     )
 
 

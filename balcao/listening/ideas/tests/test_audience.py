@@ -127,3 +127,14 @@ def test_a_wrong_board_is_refused_with_its_field(
     with pytest.raises(Invalid) as refusal:
         board(cast, **told)  # type: ignore[arg-type]
     assert field in refusal.value.fields
+
+
+def test_what_one_wrote_as_a_colleague_is_not_read_by_a_private_link(cast: Cast) -> None:
+    made = board(cast)
+    idea(cast.actor("ana"), made)
+    assert [one["board"] for one in queries.own(cast.actor("ana"))] == ["Ideias"]
+    by_link = cast.actor("ana", Level.LINK)
+    assert queries.own(by_link) == []
+    actions.answer(cast.actor("beto"), idea(cast.actor("ana"), made).pk, "planned", "Sim")
+    assert queries.notices(by_link) == []
+    assert queries.glance(by_link) == (False, 0)
