@@ -41,6 +41,8 @@ chance itself is right about once an opening; they win where that cannot be chan
 - Where all of a set answered alike, whoever reads the whole database knows what each of them said. The pages' gate shows a
   range there; the tables can't.
 - The way somebody writes may give them away, whatever is blotted out.
+- Who knows every answer of a round but one may try which answer of the last one fits what goes with the score (its drivers,
+  rounded to a twentieth): mostly several do, for about one person in ten one alone. Such a knower is beyond any rounding.
 - A difference of two single people may follow from exact totals; what is shown is rounded besides. See [measures.md](measures.md).
 """
 

@@ -127,9 +127,27 @@ def test_one_person_more_or_less_moves_no_coarse_share_by_more_than_a_step(left:
     assert all(abs(shares[0][item] - shares[1][item]) < 0.051 for item in shares[0])
 
 
+def test_who_knows_all_other_answers_is_mostly_left_with_several() -> None:
+    alone = exact = 0
+    for seed in range(4):
+        said = [dict(one) for one in told(110, seed)]
+        for person in (0, 40, 80):
+            own = int(said[person]["1"])
+            tried = [driven(ASKED, _with(said, person, score), seed=1) for score in range(11)]
+            rough = [coarse(one, k=5) for one in tried]
+            alone += sum(one == rough[own] for one in rough) == 1
+            exact += sum(one == tried[own] for one in tried) == 1
+    assert exact == 12
+    assert alone <= 4
+
+
 def test_under_the_minimum_group_not_even_a_band_is_told() -> None:
     found = coarse(driven(ASKED, told(4), seed=1), k=5)
     assert (found.n, found.band, found.unclear) == (None, None, Unclear.TOO_FEW)
+
+
+def _with(said: list[dict[str, Any]], person: int, score: int) -> list[dict[str, Any]]:
+    return [*said[:person], {**said[person], "1": score}, *said[person + 1 :]]
 
 
 def _by_item(found: Driven) -> dict[Item, float]:
