@@ -147,9 +147,13 @@ def asked_about(
     name: str = "ana",
     items: Sequence[str] = (),
     made: Survey | None = None,
+    team: int | None = None,
     **told: Any,
 ) -> Survey:
-    """A survey of what somebody thinks of a ticket of theirs that was resolved, answered at once."""
+    """A survey of what somebody thinks of a ticket of theirs that was resolved, answered at once.
+
+    The ticket goes to `team` before that, where one is given.
+    """
     if not Calendar.objects.exists():
         shop()
     if made is None:
@@ -158,6 +162,8 @@ def asked_about(
         occasion(made, "resolved", quarantine_days=0)
     before = set(Invited.objects.values_list("pk", flat=True))
     ticket = cast.ticket(name, inbox)
+    if team is not None:
+        tickets.transfer(SYSTEM, ticket.pk, team, "Entregas")
     tickets.resolve(SYSTEM, ticket.pk)
     one = Invited.objects.exclude(pk__in=before).get(survey=made)
     Invited.objects.filter(pk=one.pk).update(sent_at=clock.now(), next_at=None)

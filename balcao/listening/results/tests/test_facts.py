@@ -12,6 +12,7 @@ from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.core.sql import rows, run
 from balcao.listening.answers.models import Answer
+from balcao.listening.answers.tests import test_by_link as by_link
 from balcao.listening.answers.tests.responding import give, links
 from balcao.listening.asking.models import Invited
 from balcao.listening.asking.tests.asking import here, shop
@@ -22,6 +23,8 @@ from balcao.listening.surveys import actions as surveys
 from balcao.register.people.actions import merging
 from balcao.register.teams.actions import add_team
 from balcao.register.teams.models import Team
+from balcao.service.tickets import actions as tickets
+from balcao.service.tickets.models import Ticket
 from tests.cast import Cast
 
 from .counting import DAY, MONDAY, again, asked_about, freeze, nps_of, question, rated
@@ -219,6 +222,33 @@ def test_a_question_replaced_by_another_is_never_mixed_with_it() -> None:
     with clock.at(MONDAY + timedelta(days=1)):
         points = queries.trend(SYSTEM, made.pk, old)
     assert [one.told.n for one in points if isinstance(one.told, Score)] == [3]
+
+
+def test_each_ticket_counts_for_the_team_that_had_it(cast: Cast) -> None:
+    """João is asked twice in one month; his groups were frozen at the first time."""
+    sac, ti = cast.teams["sac"].pk, cast.teams["ti"].pk
+    with clock.at(MONDAY):
+        made = asked_about(cast, "sac", {"nps": 9}, name="joao")
+        asked_about(cast, "sac", {"nps": 1}, name="joao", made=made, team=ti)
+    found = {one.value: one.counts for one in Day.objects.filter(survey=made, cut="team")}
+    assert {team: counts.index(1) for team, counts in found.items()} == {str(sac): 9, str(ti): 1}
+    with clock.at(MONDAY + timedelta(days=9)):
+        tickets.transfer(SYSTEM, Ticket.objects.order_by("pk")[0].pk, ti, "Entregas")
+        assert rebuild.rebuild().is_equal
+
+
+def test_what_is_answered_by_a_link_counts_for_everybody_and_that_link() -> None:
+    made, token = by_link.opened("qr")
+    for score in (9, 3):
+        by_link.give(token, by_link.drawn(made), nps=score)
+    facts.count_changed()
+    counted = Day.objects.filter(survey=made.survey).values_list("cut", "value", "n")
+    assert set(counted) == {("", "", 2), ("way", "qr", 2), ("link", str(made.pk), 2)}
+    nps = question(made.survey, "nps")
+    ((_id, label, told),) = queries.by_group(SYSTEM, made.survey_id, nps, "link")
+    assert (label, told.n if isinstance(told, Score) else None) == ("Porta", 2)
+    (one, _other), _next = queries.answers(SYSTEM, made.survey_id)
+    assert (one["person"], one["link"], one["score"]) == (None, "Porta", 3)
 
 
 def test_a_confidential_teams_ticket_counts_for_that_team_alone(cast: Cast) -> None:
