@@ -138,7 +138,7 @@ def told_to(cast: Cast, sign_in: SignIn, name: str, wave: Wave) -> str:
         answered = client.get(address)
         assert answered.status_code in (200, 302, 404), address
         found += answered.getvalue().decode() if answered.status_code == 200 else ""
-    bearer = {"HTTP_AUTHORIZATION": f"Bearer {issue_token(SYSTEM, cast.handle(name).value)}"}
+    bearer = {"Authorization": f"Bearer {issue_token(SYSTEM, cast.handle(name).value)}"}
     for part in (
         "results",
         "groups?question=1&by=department",
@@ -146,7 +146,7 @@ def told_to(cast: Cast, sign_in: SignIn, name: str, wave: Wave) -> str:
         "waves",
         "trend?question=1",
     ):
-        said = Client().get(f"/api/v1/surveys/{survey}/{part}", **bearer)
+        said = Client().get(f"/api/v1/surveys/{survey}/{part}", headers=bearer)
         assert said.status_code in (200, 404, 422), part
         found += said.content.decode() if said.status_code == 200 else ""
     return unescape(found)

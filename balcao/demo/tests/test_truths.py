@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ from balcao.register.people.models import Handle, Organization
 from balcao.service.delivery.models import OutgoingMail
 
 UNTIL = date(2026, 11, 22)
+ROOT = Path(__file__).resolve().parents[3]
 NAMES = {form.key: form.name for form in FORMS}
 
 
@@ -324,3 +326,59 @@ def test_lines_of_a_matrix_are_answered_too(company: None, line: str) -> None:
         (asked.key, part): one for asked, part, one in results.scores(SYSTEM, survey("climate"))
     }
     assert isinstance(told["often", line], Score)
+
+
+def _percent(share: float) -> int:
+    return round(100 * share)
+
+
+def _late(slips: truths.Weights) -> int:
+    return _percent(sum(often for slip, often in slips.items() if slip > 0) / sum(slips.values()))
+
+
+def _planted(slips: truths.Weights) -> tuple[str, str]:
+    """The NPS of the law, elsewhere and in the lower region."""
+    plain, lower = (truths.post_sale(slips, is_lower=one).nps for one in (False, True))
+    return f"{plain:.0f}", f"{lower:.0f}"
+
+
+def test_the_page_of_truths_says_what_was_planted() -> None:
+    page = " ".join((ROOT / "docs" / "demo-truths.md").read_text("utf-8").split())
+    (before, south_before), (after, south_after) = map(
+        _planted, (truths.SLIPS_BEFORE, truths.SLIPS_AFTER)
+    )
+    steps = truths.STEPS_PER_POINT
+    content = {team: _percent(truths.satisfied(told)) for team, told in truths.CSAT.items()}
+    inner = {
+        team: _percent(truths.satisfied(truths.INNER_SERVICE[serves]))
+        for team, serves in truths.SERVES.items()
+    }
+    said = (
+        f"raised the NPS, {truths.PARTNER_DAYS_AGO} days ago",
+        f"fell from {_late(truths.SLIPS_BEFORE)} % to {_late(truths.SLIPS_AFTER)} %",
+        f"goes from {before} to {after} points",
+        f"template, {truths.TEMPLATE_DAYS_AGO} days ago",
+        f"by {steps['on_time']}, {steps['assembly']} and {steps['price']} |",
+        (
+            f"{truths.LOWER_REGION_STEPS} steps on the score of 0 to 10: {south_before} before and"
+            f" {south_after} after"
+        ),
+        (
+            f"in {_percent(truths.RISING_SHARE)} % of the comments of the last"
+            f" {truths.RISING_THEME_DAYS} days, in {_percent(truths.USUAL_SHARE)} % before"
+        ),
+        (
+            f"SAC {content['SAC']} %, Financeiro {content['Financeiro']} %,"
+            f" Logística {content['Logística']} %"
+        ),
+        f"score = {truths.SCORE_AT_FOUR} +",
+        f"planned anew {truths.SHIFTS_DAYS_AGO} days ago",
+        f"mean of 1 to 5: {truths.mean(truths.CLIMATE_WORSE)} before, {truths.mean(truths.CLIMATE)} since",
+        f"{truths.enps(truths.ENPS_WORSE):.0f} points before, {truths.enps(truths.ENPS):.0f} since",
+        f"mean {truths.mean(truths.RECOGNITION)},",
+        f"SAC {inner['SAC']} %, Financeiro {inner['Financeiro']} %, Logística {inner['Logística']} %;",
+        f"is {_percent(truths.CSAT_PER_INNER_POINT)} percentage points less outside",
+        f"round {truths.SILENT_PULSE} of the pulse: {truths.SILENT_ANSWERS} answers",
+        f"*{truths.STAGE_GAP}*",
+    )
+    assert [one for one in said if one not in page] == []
