@@ -13,16 +13,18 @@ from balcao.service.notifications.telling import THESE, tell_people
 
 from .asking_back import hear_back
 from .events import TaskTold
-from .opening import open_for_answer
+from .opening import open_for_answer, scored
 from .telling import Why
 from .together import open_for_theme, open_for_wave
 
 
 def act_on_answer(actor: Actor, fact: Fact, event: Event) -> None:
-    """On AnswerGiven: a low score becomes a task; a word on whether it was solved goes to its task."""
+    """On AnswerGiven: a low score becomes a task; whether something is solved goes to its task."""
     assert isinstance(fact, AnswerGiven)
-    if not hear_back(fact):
-        open_for_answer(fact.subject_id)
+    if found := scored(fact.subject_id):
+        open_for_answer(fact.subject_id, found)
+    else:
+        hear_back(fact)
 
 
 def act_on_results(actor: Actor, fact: Fact, event: Event) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
-from balcao.core.sql import Row, row, rows
+from balcao.core.sql import Row, rows
 from balcao.events.actions import publish
 from balcao.register.calendars.queries import calendar_for, calendar_of
+from balcao.register.calendars.rules import BusinessCalendar
 
 from . import playbooks, rules, telling
 from .events import TaskOpened
@@ -22,7 +26,8 @@ SELECT a.id AS answer_id, a.survey_id, a.wave_id, s.team_id AS survey_team,
     s.owner_id AS survey_owner, i.person_id, t.id AS ticket_id, t.team_id AS ticket_team,
     t.assignee_id, q.id AS question_id, q.kind, (v.value #>> '{}')::numeric AS score,
     r.id AS rule_id, r.threshold, r.target_hours, r.target_days, r.playbook,
-    r.team_id, r.owner_id, r.is_active
+    r.team_id, r.owner_id, r.is_active, k.id IS NOT NULL AS is_there, b.book,
+    c.id AS calendar_id, md5(c.definition::text) AS calendar_digest
 FROM answers_answer a
 JOIN surveys_survey s ON s.id = a.survey_id AND s.side = 'external'
 CROSS JOIN LATERAL jsonb_each(a.values) v
@@ -34,10 +39,19 @@ LEFT JOIN LATERAL (
         AND (r.survey_id = a.survey_id OR r.survey_id IS NULL)
     ORDER BY r.survey_id NULLS LAST LIMIT 1
 ) r ON true
+LEFT JOIN LATERAL (
+    SELECT jsonb_build_object('key', b.key, 'version', b.version, 'name', b.name, 'steps', b.steps)
+        AS book
+    FROM loop_playbook b WHERE b.key = coalesce(r.playbook, %(shipped)s::jsonb ->> q.kind)
+    ORDER BY b.version DESC LIMIT 1
+) b ON true
+LEFT JOIN loop_task k ON k.answer_id = a.id
+LEFT JOIN calendars_calendar c ON c.is_default
 WHERE a.id = %(answer)s AND i.subject_type IS DISTINCT FROM 'task'
 ORDER BY array_position(%(kinds)s::text[], q.kind::text), q.page, q.position
 """
-_THERE = "SELECT FROM loop_task WHERE answer_id = %(answer)s"
+_KINDS = [str(kind) for kind in rules.SINGLE]
+_SHIPPED = json.dumps({str(kind): rules.SHIPPED[kind].playbook for kind in rules.SINGLE})
 _TERMS = (
     "threshold",
     "target_hours",
@@ -49,10 +63,15 @@ _TERMS = (
 )
 
 
-def open_for_answer(answer_id: int) -> Task | None:
+def scored(answer_id: int) -> list[Row]:
+    """The scores of a customer's answer with the rule that stands for each, the gravest kind first;
+    none of an answer inside, nor of one about a task."""
+    return rows(_LOW, {"answer": answer_id, "kinds": _KINDS, "shipped": _SHIPPED})
+
+
+def open_for_answer(answer_id: int, found: list[Row] | None = None) -> Task | None:
     """The task that this answer becomes, if it is low: one an answer, however often it is asked."""
-    kinds = [str(kind) for kind in rules.SINGLE]
-    for told in rows(_LOW, {"answer": answer_id, "kinds": kinds}):
+    for told in scored(answer_id) if found is None else found:
         terms = terms_of(told)
         if terms.is_active and rules.is_low(told["kind"], told["score"], terms.threshold):
             return _opened(told, terms)
@@ -67,7 +86,7 @@ def terms_of(told: Row) -> rules.Terms:
 
 
 def _opened(told: Row, terms: rules.Terms) -> Task | None:
-    if row(_THERE, {"answer": told["answer_id"]}) is not None:
+    if told["is_there"]:
         return None
     team_id = told["ticket_team"] or terms.team_id or told["survey_team"]
     owner_id = owner_of(
@@ -93,17 +112,26 @@ def _opened(told: Row, terms: rules.Terms) -> Task | None:
             owner_id=owner_id,
         ),
         terms,
+        book=told["book"] or playbooks.shipped_book(terms.playbook),
+        calendar=_calendar(told["calendar_id"], told["calendar_digest"]),
     )
 
 
-def begin(task: Task, terms: rules.Terms) -> Task:
-    """Start the clock of a task by the company's calendar, and tell whose it is."""
-    now = clock.now()
+def open_together(task: Task, terms: rules.Terms) -> Task:
+    """Begin a task of what many said, by the playbook and the company's calendar as they are now."""
     calendar_id = calendar_for(SYSTEM)
     calendar = None if calendar_id is None else calendar_of(SYSTEM, calendar_id)
+    return begin(task, terms, book=playbooks.frozen(terms.playbook), calendar=calendar)
+
+
+def begin(
+    task: Task, terms: rules.Terms, *, book: dict[str, Any], calendar: BusinessCalendar | None
+) -> Task:
+    """Start the clock of a task, and tell whose it is."""
+    now = clock.now()
     told = rules.timed(terms, now, calendar)
     task.opened_at, task.warn_at, task.due_at = now, told.warn_at, told.due_at
-    task.playbook = playbooks.frozen(terms.playbook)
+    task.playbook = book
     task.save(force_insert=True)
     publish(
         SYSTEM,
@@ -112,3 +140,9 @@ def begin(task: Task, terms: rules.Terms) -> Task:
     telling.tell(SYSTEM, task, telling.Why.GIVEN)
     DEADLINES.expect([task.warn_at, task.due_at])
     return task
+
+
+@lru_cache(maxsize=8)
+def _calendar(calendar_id: int | None, _digest: str) -> BusinessCalendar | None:
+    """The calendar as long as it says the same: answers come in by the hundred a second."""
+    return None if calendar_id is None else calendar_of(SYSTEM, calendar_id)

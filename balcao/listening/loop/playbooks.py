@@ -30,10 +30,18 @@ def playbook(key: str) -> Row | None:
 
 def frozen(key: str) -> dict[str, Any]:
     """What a task keeps of a playbook; nothing where there is none."""
-    found = playbook(key) if key else None
-    return (
-        {} if found is None else {name: found[name] for name in ("key", "version", "name", "steps")}
-    )
+    return _kept(playbook(key) if key else None)
+
+
+def shipped_book(key: str) -> dict[str, Any]:
+    """The same of one that nobody changed."""
+    return _kept(next((one for one in shipped() if one["key"] == key), None))
+
+
+def _kept(found: Row | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    return {name: found[name] for name in ("key", "version", "name", "steps")}
 
 
 @cache

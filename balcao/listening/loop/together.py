@@ -16,7 +16,7 @@ from balcao.measures.scores import Estimate
 
 from . import rules
 from .models import Task
-from .opening import begin, terms_of
+from .opening import open_together, terms_of
 from .owners import owner_of
 
 _RULE = """
@@ -140,7 +140,7 @@ def _opened(one: Row, terms: rules.Terms, when: rules.When, score: Decimal) -> T
         team_id=team_id,
         owner_id=owner_of(team_id, wanted=wanted, fallback=one["survey_owner"]),
     )
-    return begin(task, terms)
+    return open_together(task, terms)
 
 
 def _exact(told: float) -> Decimal:
