@@ -131,7 +131,11 @@ def _shares(actor: Actor, chosen: Chosen) -> dict[str, Any]:
             _("Interval, 95 %% sure") % {},
             _("Comments"),
         ],
-        "silent": [telling.named(dict(one.names)) for one in found if _is_silent(one)],
+        "silent": [
+            (telling.named(dict(one.names)), chosen.at(one.theme_id))
+            for one in found
+            if _is_silent(one)
+        ],
         "is_empty": not found,
         "wave": found[0].wave if found else None,
     }

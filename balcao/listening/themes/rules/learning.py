@@ -8,8 +8,11 @@ from typing import Any, NamedTuple
 
 from balcao.measures.scores import Estimate, csat
 
+from .matching import normal
+
 FEWEST = 50
 """Unhappy, and happy, ratings with words that are needed to learn from."""
+_DIFFERING = 10
 _FOLDS = 5
 _SEED = 1
 _BAD: Mapping[str, int] = {"nps": 6, "enps": 6, "csat": 2, "ces": 3}
@@ -53,13 +56,16 @@ def learnt(texts: Sequence[str], ratings: Sequence[bool | None]) -> Learnt:
     """Learn from the texts whose rating is known (unhappy or not) how likely the others are unhappy.
 
     Logistic regression over TF-IDF of pieces of words (scikit-learn), each rated text judged by
-    models of the four fifths it is not in. Refused under 50 ratings of either sort, and where it is not
-    distinguishably better than always guessing the commoner one.
+    models of the four fifths that hold nothing written alike. Refused under 50 ratings of either sort
+    (10 written otherwise), and where it is not distinguishably better than always guessing the commoner one.
     """
     known = [at for at, rating in enumerate(ratings) if rating is not None]
     bad = sum(1 for at in known if ratings[at])
     good = len(known) - bad
-    if min(good, bad) < FEWEST:
+    differing = [
+        {normal(texts[at]) for at in known if ratings[at] is rating} for rating in (False, True)
+    ]
+    if min(good, bad) < FEWEST or min(map(len, differing)) < _DIFFERING:
         return Learnt(good, bad, 0, 0, (), Refusal.TOO_FEW)
     labels = [int(bool(ratings[at])) for at in known]
     apart = _apart([texts[at] for at in known], labels)
@@ -73,10 +79,18 @@ def learnt(texts: Sequence[str], ratings: Sequence[bool | None]) -> Learnt:
 
 
 def _apart(texts: Sequence[str], labels: Sequence[int]) -> list[float]:
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    """Whoever wrote the same is judged by the same model: none has read their words already."""
+    from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    found = cross_val_predict(model(), list(texts), list(labels), cv=folds, method="predict_proba")
+    folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=_SEED)
+    found = cross_val_predict(
+        model(),
+        list(texts),
+        list(labels),
+        groups=[normal(text) for text in texts],
+        cv=folds,
+        method="predict_proba",
+    )
     return [float(one[1]) for one in found]
 
 

@@ -87,13 +87,8 @@ def _pieces(words: str) -> list[str]:
     told = []
     for piece in words.split():
         mark = EXACTLY if piece.startswith(EXACTLY) else ""
-        told += [mark + words[token.start : token.end] for token in _tokens_of(piece, words)]
+        told += [mark + piece[token.start : token.end] for token in tokens(piece)]
     return told
-
-
-def _tokens_of(piece: str, words: str) -> list[Token]:
-    at = words.index(piece)
-    return [one for one in tokens(words) if at <= one.start and one.end <= at + len(piece)]
 
 
 def _part(piece: str) -> str:

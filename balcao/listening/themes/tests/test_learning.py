@@ -46,6 +46,11 @@ def test_too_few_ratings_teach_nothing() -> None:
     assert (told.refusal, told.unease, told.tried) == (Refusal.TOO_FEW, (), 0)
 
 
+def test_the_same_words_over_and_over_teach_nothing() -> None:
+    told = rules.learnt(["muito bom"] * 60 + ["muito ruim"] * 60, [False] * 60 + [True] * 60)
+    assert told.refusal == Refusal.TOO_FEW
+
+
 def test_words_that_have_nothing_to_do_with_ratings_teach_nothing() -> None:
     drawn = random.Random(2)
     texts = [text(drawn, GOOD + BAD) for _one in range(200)]
