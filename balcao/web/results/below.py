@@ -12,6 +12,7 @@ from balcao.core.sql import Row
 from balcao.listening.loop import queries as loop
 from balcao.listening.results import queries
 from balcao.listening.results.rules import CUTS, Hidden, Represented, Score, driving
+from balcao.listening.surveys.rules import Kind
 from balcao.listening.themes.rules import Hidden as Unknown
 from balcao.listening.themes.rules import Share
 
@@ -137,7 +138,7 @@ def _driver(line: queries.DriverLine) -> dict[str, Any]:
 def _themes(reader: Reader) -> list[Line]:
     """What people write about, the most frequent first."""
     asked, days = reader.chosen, reader.days()
-    if not reader.survey["scope"].may_cut(asked.cut, asked.value):
+    if not _asks_for_words(reader):
         return []
     found = queries.themes(
         reader.actor,
@@ -148,6 +149,11 @@ def _themes(reader: Reader) -> list[Line]:
         value=asked.value,
     )
     return [_theme(reader, one) for one in found if _is_spoken_of(one)][:MOST_THEMES]
+
+
+def _asks_for_words(reader: Reader) -> bool:
+    """False where nobody could write anything: then a year of answers is not looked through."""
+    return any(one.kind is Kind.TEXT for one in reader.survey["questions"])
 
 
 def _is_spoken_of(one: Share) -> bool:
@@ -186,7 +192,8 @@ def _done(reader: Reader) -> list[dict[str, Any]]:
 def _some_comments(reader: Reader) -> dict[str, Any]:
     """The first comments one may read, or why there are none."""
     asked = reader.chosen
-    if not reader.survey["scope"].may_read_words(asked.cut, asked.value):
+    may_read = reader.survey["scope"].may_read_words(asked.cut, asked.value)
+    if not may_read or not _asks_for_words(reader):
         return {}
     days = reader.days()
     found = queries.comments(

@@ -50,7 +50,7 @@ def test_a_director_reads_both_sides_and_no_single_answer(
         assert "Depois da entrega" in told
         assert "Clima" in told
         page = lucia.page(home_of(customers))
-        assert "respostas" not in page
+        assert "/respostas/" not in page
         assert lucia.status(f"{home_of(customers)}respostas/") == 404
         assert lucia.status(f"{home_of(customers)}respostas.csv") == 404
         assert "palavra7" in lucia.text(f"{home_of(customers)}comentarios/")
