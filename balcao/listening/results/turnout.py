@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from balcao.core.sql import rows, run
 from balcao.measures.bands import band, banded_share
 
@@ -11,10 +13,16 @@ from . import rules
 from .models import Turnout
 from .rules import FROZEN, Group, Members
 
+# Who asked a confidential team for something is counted there alone, as what they answer is.
 _ASKED = """
-    SELECT i.wave_id, i.has_answered, f.attributes FROM asking_invited i
-    LEFT JOIN asking_frozen f ON f.wave_id = i.wave_id AND f.person_id = i.person_id
+    SELECT i.wave_id, i.has_answered, f.attributes,
+        i.subject_type = 'ticket' AND m.is_confidential IS TRUE
+            AND m.id IS DISTINCT FROM s.team_id AS is_apart
+    FROM asking_invited i
     JOIN asking_wave w ON w.id = i.wave_id
+    JOIN surveys_survey s ON s.id = w.survey_id
+    LEFT JOIN asking_frozen f ON f.wave_id = i.wave_id AND f.person_id = i.person_id
+    LEFT JOIN teams_team m ON m.id = (f.attributes->>'team')::bigint
     WHERE i.wave_id = ANY(%(waves)s::bigint[]) AND i.withdrawn_at IS NULL AND i.sent_at IS NOT NULL
 """
 _COUNT = f"""
@@ -22,21 +30,26 @@ WITH asked AS ({_ASKED} AND NOT w.is_anonymous)
 INSERT INTO results_turnout (wave_id, cut, value, asked, answered, reason, is_for_all)
 SELECT a.wave_id, g.cut, left(g.value, 64), count(*), count(*) FILTER (WHERE a.has_answered), '', true
 FROM asked a CROSS JOIN LATERAL (
-    SELECT '' AS cut, '' AS value
+    SELECT '' AS cut, '' AS value WHERE a.is_apart IS NOT TRUE
     UNION ALL SELECT e.key, e.value FROM jsonb_each_text(a.attributes) e
-    WHERE e.key = ANY(%(cuts)s::text[])
+    WHERE e.key = ANY(%(cuts)s::text[]) AND (a.is_apart IS NOT TRUE OR e.key = 'team')
 ) g
 GROUP BY 1, 2, 3
 ON CONFLICT (wave_id, cut, value) DO UPDATE SET asked = excluded.asked, answered = excluded.answered
-WHERE (results_turnout.asked, results_turnout.answered) <> (excluded.asked, excluded.answered)
+"""
+_CLEAR = """
+DELETE FROM results_turnout t USING asking_wave w
+WHERE w.id = t.wave_id AND NOT w.is_anonymous AND w.id = ANY(%(waves)s::bigint[])
 """
 _OPEN = "SELECT id FROM asking_wave WHERE state = 'open' AND NOT is_anonymous ORDER BY id"
 
 
+@transaction.atomic
 def count(waves: Iterable[int]) -> None:
     """Count these waves anew, as far as they are identified."""
     wanted = sorted(waves)
     if wanted:
+        run(_CLEAR, {"waves": wanted})
         run(_COUNT, {"waves": wanted, "cuts": [str(cut) for cut in FROZEN]})
 
 

@@ -17,7 +17,7 @@ from balcao.listening.answers.tests.responding import give, links
 from balcao.listening.asking.models import Invited
 from balcao.listening.asking.tests.asking import here, shop
 from balcao.listening.results import facts, queries, rebuild
-from balcao.listening.results.models import Changed, Day
+from balcao.listening.results.models import Changed, Day, Turnout
 from balcao.listening.results.rules import Score
 from balcao.listening.surveys import actions as surveys
 from balcao.register.people.actions import merging
@@ -144,6 +144,7 @@ def test_facts_follow_who_is_erased() -> None:
     gone.invited.delete()
     assert facts.count_changed() == 1
     assert {one.n for one in Day.objects.filter(survey=made)} == {2}
+    assert {(one.asked, one.answered) for one in Turnout.objects.all()} == {(2, 2)}
     Answer.objects.all().delete()
     facts.count_changed()
     assert not Day.objects.exists()
@@ -257,6 +258,8 @@ def test_a_confidential_teams_ticket_counts_for_that_team_alone(cast: Cast) -> N
     facts.count_changed()
     counted = Day.objects.filter(survey=made).values_list("cut", "value", "n")
     assert set(counted) == {("team", str(cast.teams["rh"].pk), 1)}
+    turned = Turnout.objects.values_list("cut", "value", "asked")
+    assert set(turned) == {("team", str(cast.teams["rh"].pk), 1)}
     Team.objects.filter(pk=cast.teams["rh"].pk).update(is_confidential=False)
     facts.count_changed()
     assert Day.objects.get(survey=made, cut="").n == 1
