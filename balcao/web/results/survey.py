@@ -47,6 +47,7 @@ def survey(request: HttpRequest, survey_id: int) -> HttpResponse:
     there = asked_groups(reader)
     context: dict[str, Any] = {
         **around(reader, by),
+        "group": "",
         "questions": [question(reader, one, parts) for one, parts in by_question(told_now)],
         **below.parts(reader, there),
     }
