@@ -78,3 +78,8 @@ def test_exactly_is_another_than_with_endings() -> None:
 def test_any_text_is_read(text: str) -> None:
     for hit in rules.hits(text, MADE):
         assert 0 <= hit.start < hit.end <= len(text)
+
+
+def test_a_short_word_that_stands_within_another_is_a_word_of_its_phrase() -> None:
+    assert len(rules.normal("nada a ver").split()) == 3
+    assert len(rules.normal("de um para outro e um a um").split()) == 8
