@@ -118,7 +118,6 @@ WITH gone AS (DELETE FROM results_changed RETURNING survey_id, wave_id, at)
 SELECT DISTINCT survey_id, wave_id, (at AT TIME ZONE %(zone)s)::date AS day FROM gone
 ORDER BY survey_id, day
 """
-_ALONE = "SELECT pg_advisory_xact_lock(hashtext('results.facts'))"
 _QUESTIONS = """
 SELECT id, key, kind, words, options FROM surveys_question WHERE survey_id = ANY(%(surveys)s::bigint[])
 """
@@ -130,7 +129,7 @@ def count_changed() -> int:
 
     What is committed later leaves its own word that it changed, so nothing is missed.
     """
-    run(_ALONE)
+    run(turnout.ALONE)
     changed = rows(_TAKE, {"zone": clock.zone()})
     days: dict[int, set[date]] = defaultdict(set)
     for one in changed:
@@ -145,7 +144,7 @@ def count_changed() -> int:
 
 def count(survey_id: int, first: date, last: date) -> int:
     """Count the days from first to last anew, both included; how many facts they have now."""
-    run(_ALONE)
+    run(turnout.ALONE)
     return _count(survey_id, first, last, _options(survey_id))
 
 

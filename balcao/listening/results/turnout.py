@@ -37,6 +37,7 @@ FROM asked a CROSS JOIN LATERAL (
 GROUP BY 1, 2, 3
 ON CONFLICT (wave_id, cut, value) DO UPDATE SET asked = excluded.asked, answered = excluded.answered
 """
+ALONE = "SELECT pg_advisory_xact_lock(hashtext('results.facts'))"
 _CLEAR = """
 DELETE FROM results_turnout t USING asking_wave w
 WHERE w.id = t.wave_id AND NOT w.is_anonymous AND w.id = ANY(%(waves)s::bigint[])
@@ -49,6 +50,7 @@ def count(waves: Iterable[int]) -> None:
     """Count these waves anew, as far as they are identified."""
     wanted = sorted(waves)
     if wanted:
+        run(ALONE)
         run(_CLEAR, {"waves": wanted})
         run(_COUNT, {"waves": wanted, "cuts": [str(cut) for cut in FROZEN]})
 
