@@ -6,12 +6,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Role
 from balcao.events.models import Event
+from balcao.listening.answers.tests.test_by_link import drawn, give, opened
 from balcao.listening.asking.tests.asking import here
-from balcao.listening.loop import actions
+from balcao.listening.loop import actions, queries
 from balcao.listening.loop.models import Task
 from balcao.listening.loop.opening import open_for_answer
 from balcao.listening.loop.rules import Terms
@@ -142,6 +144,25 @@ def test_the_owner_hears_of_it_by_the_bell_and_whoever_is_not_in_the_team_by_mai
     actions.set_rule(SYSTEM, None, "nps", company)
     assert task(cast).owner_id == cast.people["ana"].pk
     assert Notification.objects.filter(kind="task").count() == 1
-    from procrastinate.contrib.django.models import ProcrastinateJob
-
     assert ProcrastinateJob.objects.filter(task_name="loop.mail").count() == 1
+
+
+def test_who_came_by_a_link_is_nobody_and_asked_nothing_back(cast: Cast) -> None:
+    made, secret = opened("qr", "nps")
+    give(secret, drawn(made), nps="3")
+    found = Task.objects.get()
+    assert (found.ticket_id, found.owner_id, found.team_id) == (None, None, None)
+    told = queries.task(cast.actor("beto"), found.pk)
+    assert (told["who"], told["address"], told["protocol"]) == (None, None, None)
+    ended = actions.finish(cast.actor("beto"), found.pk, "Mais um caixa aberto.")
+    assert (ended.owner_id, ended.follow_up_id) == (cast.people["beto"].pk, None)
+
+
+def test_a_task_goes_by_the_playbook_as_it_was_when_it_began(cast: Cast) -> None:
+    before = task(cast)
+    step = {"pt-br": "Ligue", "en": "Call"}
+    actions.keep_playbook(cast.actor("beto"), "detractor", step, [step])
+    after = task(cast)
+    before.refresh_from_db()
+    assert (before.playbook["version"], len(before.playbook["steps"])) == (0, 5)
+    assert (after.playbook["version"], after.playbook["steps"]) == (1, [step])

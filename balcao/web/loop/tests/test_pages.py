@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.test import Client
+
+from balcao.core import clock
 from balcao.core.actor import SYSTEM, Role
 from balcao.listening.answers.models import Answer
+from balcao.listening.asking import actions as asking
 from balcao.listening.asking.models import Invited
+from balcao.listening.loop import actions, queries
 from balcao.listening.loop.models import Playbook, Rule, Task
-from balcao.listening.loop.tests.closing import answer, task
+from balcao.listening.loop.tests.closing import LATER, answer, task, token
 from balcao.register.access import actions as access
 from tests.cast import Cast
 from tests.signing import SignIn
@@ -129,3 +135,15 @@ def test_a_playbook_is_changed_in_both_languages_as_a_new_version(
     new = {**form, "name.pt-br": "Outro", "name.en": "Another"}
     assert beto.post(f"{HOME}roteiros/novo/", new).status_code == 302
     assert "Outro" in sign_in("rita").get(f"{HOME}roteiros/").content.decode()
+
+
+def test_joao_says_on_his_page_whether_it_is_solved(made: Task) -> None:
+    with clock.at(LATER + timedelta(minutes=5)):
+        actions.finish(SYSTEM, made.pk, "Trocamos.")
+        asking.send_all(clock.now())
+        link = f"/responder/{token(Invited.objects.get(subject_type='task'))}/"
+        page = Client().get(link)
+        assert "Resolvemos?" in page.content.decode()
+        sent = Client().post(link, {"step": "1", "go": "next", "solved": "5", "missing": ""})
+        assert sent.status_code in {200, 302}, sent.content.decode()
+    assert queries.task(SYSTEM, made.pk)["solved"] == 5
