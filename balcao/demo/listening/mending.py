@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -10,10 +10,16 @@ from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor
 from balcao.core.sql import Row, rows
 from balcao.listening.loop import actions as loop
-from balcao.listening.loop.rules import SHIPPED
+from balcao.listening.loop.rules import SHIPPED, THEME, Kind
+
+from .. import truths
 
 DAYS_AGO, TIDY_DAYS = 35, 6
-_A_DAY = timedelta(days=1)
+_SOON = timedelta(hours=6)
+NAMES: Mapping[str, Sequence[str]] = {
+    "external": (Kind.NPS, Kind.CSAT, Kind.CES, THEME),
+    "internal": (Kind.ENPS, Kind.SCALE, THEME),
+}
 # Of seven tasks: some done in time, one left lying, one begun, one dropped.
 _COURSE = ("done", "open", "begun", "done", "done", "dropped", "done")
 _DONE = (
@@ -39,21 +45,22 @@ class Mending:
     rita: Actor
     seen: dict[int, int] = field(default_factory=dict)
 
-    def forget(self, surveys: Sequence[int]) -> None:
-        """For now no score of these surveys becomes a task: the loop began later."""
-        self._rule(surveys, is_active=False)
+    def forget(self, survey_id: int, side: str) -> None:
+        """For now nothing that is said there becomes a task: the loop began later."""
+        self._rule(survey_id, side, NAMES[side], is_active=False)
 
-    def begin(self, surveys: Sequence[int]) -> None:
-        """From now on each low score becomes a task of Rita's."""
-        self._rule(surveys, is_active=True)
+    def begin(self, survey_id: int, side: str, *, with_themes: bool = False) -> None:
+        """From now on what is low there becomes a task, outside one of Rita's."""
+        names = [name for name in NAMES[side] if name != THEME or with_themes]
+        self._rule(survey_id, side, names, is_active=True)
 
     def work(self, at: datetime, days_left: int) -> None:
-        """Look after what came before today, and let time pass for the rest; in the last days at
+        """Look after what came before noon, and let time pass for the rest; in the last days at
         once and all of it, so that no clock runs out where history ends."""
         loop.fire_due(SYSTEM, at)
         is_tidy = days_left <= TIDY_DAYS
         with clock.at(at):
-            for task in rows(_STANDING, {"before": at if is_tidy else at - _A_DAY}):
+            for task in rows(_STANDING, {"before": at if is_tidy else at - _SOON}):
                 self._course(task, is_tidy=is_tidy)
 
     def _course(self, task: Row, *, is_tidy: bool) -> None:
@@ -72,8 +79,11 @@ class Mending:
         else:
             loop.finish(self.rita, task["id"], _DONE[place % len(_DONE)])
 
-    def _rule(self, surveys: Sequence[int], *, is_active: bool) -> None:
-        for survey in surveys:
-            for kind, terms in SHIPPED.items():
-                wanted = replace(terms, owner_id=self.rita.me, is_active=is_active)
-                loop.set_rule(SYSTEM, survey, kind, wanted)
+    def _rule(self, survey_id: int, side: str, names: Sequence[str], *, is_active: bool) -> None:
+        for name in names:
+            terms = replace(SHIPPED[name], is_active=is_active)
+            if side == "external":
+                terms = replace(terms, owner_id=self.rita.me)
+            if name == THEME:
+                terms = replace(terms, threshold=truths.THEME_LIMIT)
+            loop.set_rule(SYSTEM, survey_id, name, terms)

@@ -36,7 +36,7 @@ from .questionnaires import CLIMATE, CSAT, FORMS, POST_SALE, PULSE, SERVICE, STA
 CLIMATE_DAYS_AGO = (330, 150, 5)
 DRAWN_DAYS_AGO = {CLIMATE: CLIMATE_DAYS_AGO, STAGES: (120,)}
 FIRST, MORNING, OPENING, ASKED = time(8), time(9), time(10), time(10, 5)
-EVENING, LATE = time(20), time(23, 59)
+CLOSING, EVENING = time(17), time(20)
 _OUTSIDE = (POST_SALE, CSAT, STAGES)
 # Nobody's own minute: what was said anonymously has no time, so a wave is answered on two mornings.
 _AFTER_DAYS = (1, 1, 3)
@@ -90,8 +90,10 @@ class Hearing:
         with clock.at(events.last_open(self._at(self.last, time()))), transaction.atomic():
             asking.send_all(clock.now())
             events.withdraw_unsent()
+        self._mended.work(self._at(self.last, time()), 0)
         with clock.at(self._at(self.last, time())):
             jobs.count_all()
+            self._begin_loop("internal")
         with transaction.atomic():
             improving.tell(self.known, self.roster, self.last, self.zone)
 
@@ -117,24 +119,33 @@ class Hearing:
                 asking.send_all(clock.now())
                 self._hear(rows(_SENT, {"at": clock.now()}), day)
             self._answer(self._at(day + ONE_DAY, time()))
+            left = (self.last - day).days
+            if left < mending.DAYS_AGO and (day.weekday() < 5 or left <= mending.TIDY_DAYS):
+                self._mended.work(self._at(day, CLOSING), left)
             with clock.at(self._at(day, EVENING)):
                 self._plan(day)
-            if (left := (self.last - day).days) < mending.DAYS_AGO:
-                self._mended.work(self._at(day, LATE), left)
         if closed:
             with clock.at(self._at(day, MORNING)):
                 jobs.settle()
 
     def _launch(self, day: date) -> None:
+        days_ago = (self.last - day).days
         with clock.at(self._at(day, FIRST)):
             for form in FORMS:
-                if form.days_ago == (self.last - day).days:
+                if form.days_ago == days_ago:
                     owner = self.known.persons[CAST[form.owner].address]
                     self.occasions[form.key] = launch(form, owner)
-                    if form.side == "external":
-                        self._mended.forget([self.occasions[form.key].survey_id])
-            if (self.last - day).days == mending.DAYS_AGO:
-                self._mended.begin([self.occasions[key].survey_id for key in (POST_SALE, CSAT)])
+                    self._mended.forget(self.occasions[form.key].survey_id, form.side)
+            if days_ago == mending.DAYS_AGO:
+                self._begin_loop("external")
+
+    def _begin_loop(self, side: str) -> None:
+        """What is low becomes a task from now on; themes too where one is known to rise."""
+        for form in FORMS:
+            if form.side == side:
+                survey = self.occasions[form.key].survey_id
+                has_themes = side == "internal" or form.key == POST_SALE
+                self._mended.begin(survey, side, with_themes=has_themes)
 
     def _plan(self, day: date) -> None:
         for survey, happened in (

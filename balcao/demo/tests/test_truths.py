@@ -267,6 +267,9 @@ def test_former_rounds_are_read_by_who_may(company: None) -> None:
 def test_tasks_of_low_scores_are_at_every_stage(company: None) -> None:
     told = Task.objects.values_list("state", flat=True)
     assert {"open", "doing", "done"} <= set(told)
+    theme = Task.objects.get(when="theme")
+    assert theme.theme is not None
+    assert theme.theme.names["pt-br"] == "Avaria"
     owners = set(Task.objects.values_list("owner", flat=True))
     assert owners == {Handle.objects.get(value=CAST["rita"].address).person_id}
 
