@@ -16,6 +16,7 @@ from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.errors import Invalid
 from balcao.core.sql import Row
+from balcao.listening.loop import queries as loop
 from balcao.service.agenda import queries
 from balcao.service.agenda.rules import FURTHEST
 from balcao.service.tickets.narrowing import Only
@@ -100,9 +101,10 @@ def _days(actor: Actor, first: date, length: int) -> list[dict[str, Any]]:
 
 
 def _left(actor: Actor, first: date, *, is_now: bool) -> dict[str, Any]:
-    """Follow-ups of earlier days that still wait, and how many of one's tickets are overdue."""
+    """Follow-ups of earlier days that still wait, how many of one's tickets are overdue, and how many of
+    one's tasks of answers are due by the end of today."""
     if not is_now:
-        return {"left": [], "overdue": 0, "overdue_href": ""}
+        return {"left": [], "overdue": 0, "overdue_href": "", "tasks_due": 0}
     found = queries.agenda(actor, clock.now() - FURTHEST, clock.now())
     begins = moments.start(first)
     asked = urlencode({"agent": actor.me, "only": str(Only.OVERDUE)})
@@ -110,6 +112,7 @@ def _left(actor: Actor, first: date, *, is_now: bool) -> dict[str, Any]:
         "left": [_worded(line) for line in found if _waits(line) and line["at"] < begins],
         "overdue": len({line["ticket_id"] for line in found if line["kind"] == "promise"}),
         "overdue_href": f"{reverse('desk:list', args=[View.DUE])}?{asked}",
+        "tasks_due": loop.due(actor, moments.start(timezone.localdate() + clock.ONE_DAY)),
     }
 
 

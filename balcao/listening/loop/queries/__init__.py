@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from .arranged import may_arrange, playbook_list, rules_in_force
-from .tasks import COUNTED, counts, history, may_see, takers, task, tasks, teams
+from .tasks import COUNTED, counts, due, history, may_see, takers, task, tasks, teams
 from .told import readers, told, told_list, told_to
 
 __all__ = [
     "COUNTED",
     "counts",
+    "due",
     "history",
     "may_arrange",
     "may_see",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from balcao.core import clock
@@ -99,6 +100,20 @@ def counts(actor: Actor) -> dict[str, int]:
         _params(actor),
     )
     return {name: found[name] or 0 for name in ("mine", "open", "late")} if found else {}
+
+
+def due(actor: Actor, until: datetime) -> int:
+    """How many of one's own tasks are due before an instant; 100 means more."""
+    found = row(
+        f"""
+        SELECT count(*) AS n FROM (SELECT FROM loop_task k
+            JOIN surveys_survey s ON s.id = k.survey_id LEFT JOIN teams_team team ON team.id = k.team_id
+            WHERE k.owner_id = %(me)s::bigint AND k.ended_at IS NULL AND k.due_at < %(until)s
+                AND {scope.READ} LIMIT 100) due
+        """,
+        {**_params(actor), "until": until},
+    )
+    return int(found["n"]) if found else 0
 
 
 def teams(actor: Actor) -> list[Row]:

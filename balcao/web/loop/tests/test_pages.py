@@ -147,3 +147,11 @@ def test_joao_says_on_his_page_whether_it_is_solved(made: Task) -> None:
         sent = Client().post(link, {"step": "1", "go": "next", "solved": "5", "missing": ""})
         assert sent.status_code in {200, 302}, sent.content.decode()
     assert queries.task(SYSTEM, made.pk)["solved"] == 5
+
+
+def test_the_agenda_of_the_day_leads_to_tasks_that_are_due(made: Task, sign_in: SignIn) -> None:
+    rita = sign_in("rita")
+    assert f"{HOME}?mine=1" not in rita.get("/desk/agenda/").content.decode()
+    Task.objects.update(due_at=clock.now() - timedelta(hours=1))
+    assert f"{HOME}?mine=1" in rita.get("/desk/agenda/").content.decode()
+    assert f"{HOME}?mine=1" not in sign_in("marina").get("/desk/agenda/").content.decode()
