@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 
 from balcao.core.sql import Row
 from balcao.listening.results import queries
-from balcao.listening.results.rules import Cut, measure, value_label
-from balcao.listening.surveys.rules import Asked, Kind
+from balcao.listening.results.rules import Cut, value_label
+from balcao.listening.surveys.rules import Asked, Kind, numbers
 
 from ..components import scores
 from ..shell import show
@@ -150,7 +150,7 @@ def _line(one: Row) -> dict[str, Any]:
         "way": value_label(Cut.WAY, one["way"], {}),
         "score": str(score) if asked is not None else "",
         "tone": _tone(asked, score),
-        "measure": scores.MEASURES[measure(asked)] if asked is not None else "",
+        "scale": _scale(asked),
         "words": [words for _asked, words in one["words"]],
         "rest": [(scores.spoken(own.words), given(own, value)) for own, value in _rest(one)],
     }
@@ -162,6 +162,12 @@ def _rest(one: Row) -> list[tuple[Asked, Any]]:
     return [
         (own, value) for own, value in one["given"] if own.id != first and own.kind is not Kind.TEXT
     ]
+
+
+def _scale(asked: Asked | None) -> str:
+    """From where to where the score beside it may go."""
+    steps = numbers(asked) if asked is not None else range(0)
+    return _("%(low)s to %(high)s") % {"low": steps[0], "high": steps[-1]} if steps else ""
 
 
 def _tone(asked: Asked | None, score: Any) -> str:
