@@ -7,10 +7,9 @@ from django.db import transaction
 from balcao.core import clock
 from balcao.core.sql import rows, run
 
-from .. import dictionary
 from ..models import Edition, Side
 from .counting import count_waves
-from .marking import BATCH, mark
+from .marking import BATCH, mark, tell
 
 _ALL = """
 SELECT count(*) AS n FROM themes_marked m JOIN surveys_survey s ON s.id = m.survey_id
@@ -22,6 +21,7 @@ WHERE m.answer_id > %(reached)s AND m.edition IS NOT NULL
     AND (%(side)s = 'both' OR s.side = %(side)s)
 ORDER BY m.answer_id LIMIT %(most)s
 """
+_SPOKEN = "SELECT DISTINCT survey_id FROM themes_mention WHERE theme_id = %(theme)s"
 _OPEN = "SELECT id FROM themes_edition WHERE finished_at IS NULL ORDER BY id"
 _ALONE = "SELECT pg_advisory_xact_lock(hashtext('themes.recount'))"
 
@@ -57,11 +57,13 @@ def _step(edition_id: int) -> bool:
     asked = {"reached": edition.reached, "side": edition.side, "most": BATCH}
     batch = [found["answer_id"] for found in rows(_NEXT, asked)]
     if batch:
-        mark(batch, is_told=edition.pk == dictionary.edition())
+        mark(batch, is_told=False)
         edition.reached = batch[-1]
         edition.done += len(batch)
     else:
         edition.finished_at = clock.now()
+        spoken = rows(_SPOKEN, {"theme": edition.theme_id})
+        tell((found["survey_id"], edition.theme_id) for found in spoken)
     edition.save(update_fields=["total", "reached", "done", "finished_at"])
     return bool(batch)
 

@@ -6,6 +6,7 @@ import pytest
 
 from balcao.core.actor import SYSTEM, Actor
 from balcao.core.errors import Forbidden, Invalid, NotFound
+from balcao.events.models import Event
 from balcao.listening.surveys.models import Survey
 from balcao.listening.themes import dictionary, reading
 from balcao.listening.themes.models import Edition, Mention, Term
@@ -165,3 +166,13 @@ def test_a_later_edition_counts_for_those_before() -> None:
     assert first is not None
     first.refresh_from_db()
     assert (first.done, first.finished_at is None) == (0, False)
+
+
+def test_who_follows_a_theme_is_told_once_when_all_is_counted_again() -> None:
+    made = written([PAY, PAY, LEADER])
+    actions.mark_all()
+    Event.objects.all().delete()
+    actions.change_terms(SYSTEM, theme("pay").pk, add=["azul"])
+    recounted()
+    told = [(one.subject_id, one.data) for one in Event.objects.filter(name="ThemeCounted")]
+    assert told == [(made.survey_id, {"theme_id": theme("pay").pk})]
