@@ -47,6 +47,7 @@ _WITHIN = (
     ("Mural com as mudanças da semana", "Hoje a gente descobre pelo cliente."),
     ("Reunião de segunda com um agradecimento", "Faz falta ouvir que deu certo."),
     ("Bicicletário coberto", "Na chuva não dá para vir de bicicleta."),
+    ("Uniforme de verão no depósito", "Em janeiro passa de 35 graus lá dentro."),
 )
 _VOTES = {0: 24, 1: 16, 2: 11, 3: 19, 4: 9, 5: 7, 6: 3}
 

@@ -59,8 +59,8 @@ def has_handed_in(person_id: int, public: bytes, envelope_id: int) -> bool:
 
 
 def enough(board: Board) -> int:
-    """How many people must have written: the minimum group besides whoever reads it."""
-    return board.k + 1
+    """How many people must have written before what waits is opened."""
+    return rules.writers_needed(board.k)
 
 
 def _waiting(board: Board) -> tuple[int, bytes]:

@@ -113,7 +113,7 @@ def waiting(actor: Actor, found: Row) -> Waiting | None:
     if not found["is_anonymous"]:
         return None
     there = row(_WAITING, {"board": found["id"]})
-    needed = found["k"] + 1
+    needed = rules.writers_needed(found["k"])
     if there is None:
         return Waiting(needed, False, False)
     mine = has_handed_in(actor.me, bytes(there["public"]), there["id"])

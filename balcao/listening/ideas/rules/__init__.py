@@ -27,8 +27,17 @@ from .states import (
 from .timing import Deadline, days_taken, deadline
 
 K_LEAST = 5
+# Own words give more away than a number does: so many people at least stand behind them.
+WORDS_LEAST = 8
 # Under so many people an anonymous board would protect nobody.
 LEAST_PEOPLE = 10
+
+
+def writers_needed(k: int) -> int:
+    """How many people must have written before anonymous words are opened: the minimum group besides
+    whoever reads them, and never fewer than comments need."""
+    return max(k + 1, WORDS_LEAST)
+
 
 __all__ = [
     "AUDIENCES",
@@ -40,6 +49,7 @@ __all__ = [
     "STATES",
     "TITLE_MOST",
     "VOTES_MOST",
+    "WORDS_LEAST",
     "WORDS_MOST",
     "Audience",
     "Contribution",
@@ -57,4 +67,5 @@ __all__ = [
     "stems",
     "unpacked",
     "unpacked_votes",
+    "writers_needed",
 ]

@@ -48,7 +48,7 @@ def hand_in(crew: list[Actor], where: Board, count: int) -> None:
         assert actions.suggest(actor, where.pk, f"Segredo {n}") == actions.Kept(None, True)
 
 
-def published(crew: list[Actor], where: Board, count: int = 6) -> list[Idea]:
+def published(crew: list[Actor], where: Board, count: int = 8) -> list[Idea]:
     """So many ideas of so many people, opened the day after."""
     hand_in(crew, where, count)
     with clock.at(tomorrow()):
@@ -60,21 +60,19 @@ def files() -> set[Path]:
     return set(keys.folder().iterdir())
 
 
-def test_nothing_appears_before_one_more_than_the_minimum_group(
-    secret: Board, crew: list[Actor]
-) -> None:
-    hand_in(crew, secret, 5)
+def test_nothing_appears_before_eight_people_have_written(secret: Board, crew: list[Actor]) -> None:
+    hand_in(crew, secret, 7)
     with clock.at(soon(30)):
         assert actions.publish_due() == 0
     assert not Idea.objects.exists()
     told = queries.waiting(crew[0], queries.board(crew[0], secret.pk))
-    assert told == (6, True, False)
-    hand_in(crew[5:], secret, 1)
+    assert told == (8, True, False)
+    hand_in(crew[7:], secret, 1)
     assert actions.publish_due() == 0  # not on the same day: whoever watches learns no moment
     assert not Idea.objects.exists()
     with clock.at(tomorrow()):
         assert actions.publish_due() == 1
-    assert Idea.objects.count() == 6
+    assert Idea.objects.count() == 8
     assert not Sealed.objects.exists()
     assert not Handed.objects.exists()
     assert {idea.author_id for idea in Idea.objects.all()} == {None}
@@ -90,7 +88,7 @@ def test_one_thing_a_person_until_it_appears(secret: Board, crew: list[Actor]) -
         actions.comment(crew[0], first.pk, "De novo")
     with pytest.raises(Conflict):
         actions.suggest(crew[0], secret.pk, "De novo")
-    hand_in(crew[1:], secret, 5)
+    hand_in(crew[1:], secret, 7)
     with clock.at(soon(2)):
         actions.publish_due()
     said = Comment.objects.get()
@@ -98,7 +96,7 @@ def test_one_thing_a_person_until_it_appears(secret: Board, crew: list[Actor]) -
 
 
 def test_names_addresses_and_numbers_are_blotted_out(secret: Board, crew: list[Actor]) -> None:
-    for n, actor in enumerate(crew[:6]):
+    for n, actor in enumerate(crew[:8]):
         words = "O chefe Paulo Reis, paulo@boapraca.example, 11 98765-4321, CPF 529.982.247-25"
         actions.suggest(actor, secret.pk, f"Marina Alves {n}", words)
     with clock.at(tomorrow()):
@@ -112,7 +110,7 @@ def test_the_key_goes_with_what_it_opened_and_a_crash_leaves_none(
     secret: Board, crew: list[Actor]
 ) -> None:
     before = files()
-    hand_in(crew, secret, 6)
+    hand_in(crew, secret, 8)
     assert len(files() - before) == 1
     # The commit is the test's and never comes: as if the machine had stopped right after it.
     assert actions.publish_envelope(Envelope.objects.get().pk) == "published"
@@ -266,10 +264,10 @@ def test_a_round_closes_by_itself_and_publishes_what_is_enough(
     cast: Cast, secret: Board, crew: list[Actor]
 ) -> None:
     actions.open_round(cast.actor("beto"), secret.pk, clock.now() + timedelta(minutes=5))
-    hand_in(crew, secret, 6)
+    hand_in(crew, secret, 8)
     with clock.at(clock.now() + timedelta(minutes=6)):
         assert actions.close_due() == 1
-    assert Idea.objects.count() == 6
+    assert Idea.objects.count() == 8
     assert Round.objects.get().closed_at is not None
 
 

@@ -37,21 +37,21 @@ def test_an_envelope_takes_one_thing_of_each_person() -> None:
     before = set(keys.folder().iterdir())
     raised = at_once([partial(actions.suggest, crew[0], secret.pk, f"I {n}") for n in range(3)])
     assert [type(error) for error in raised] == [Conflict, Conflict]
-    writing = [partial(actions.suggest, actor, secret.pk, "Outra") for actor in crew[1:6]]
+    writing = [partial(actions.suggest, actor, secret.pk, "Outra") for actor in crew[1:8]]
     assert at_once(writing) == []
-    assert (Sealed.objects.count(), Handed.objects.count()) == (6, 6)
+    assert (Sealed.objects.count(), Handed.objects.count()) == (8, 8)
     assert len(set(keys.folder().iterdir()) - before) == 1
     envelope = Envelope.objects.get()
     with clock.at(tomorrow()):
         assert at_once([partial(actions.publish_envelope, envelope.pk)] * 3) == []
-    assert Idea.objects.count() == 6
+    assert Idea.objects.count() == 8
     assert set(keys.folder().iterdir()) == before
 
 
 def test_a_vote_that_is_being_cast_as_a_round_closes_counts_or_is_refused() -> None:
     cast = make_cast()
     secret, crew = board(cast, is_anonymous=True), colleagues(8)
-    for actor in crew[:6]:
+    for actor in crew[:8]:
         actions.suggest(actor, secret.pk, "Uma")
     with clock.at(tomorrow()):
         actions.publish_due()
