@@ -22,7 +22,7 @@ TEMPLATE_DAYS_AGO = 250  # a new e-mail template: nothing came of it
 LOWER_REGION = "Sul"
 LOWER_REGION_STEPS = -1.5
 RISING_THEME_DAYS = 30  # damaged goods are spoken of more and more
-RISING_SHARE, USUAL_SHARE = 0.45, 0.04
+RISING_SHARE, USUAL_SHARE = 0.55, 0.04
 THEME_LIMIT = Decimal(25)  # percent: beyond it, and beyond doubt, a theme becomes a task
 
 SLIPS_BEFORE: Weights = {-2: 12, -1: 14, 0: 34, 1: 14, 3: 15, 8: 11}
