@@ -34,7 +34,7 @@ from .opinions import Opinions, replied_after
 from .questionnaires import CLIMATE, CSAT, FORMS, POST_SALE, PULSE, SERVICE, STAGES, launch
 
 CLIMATE_DAYS_AGO = (330, 150, 5)
-DRAWN_DAYS_AGO = {CLIMATE: CLIMATE_DAYS_AGO, STAGES: (120,)}
+DRAWN_DAYS_AGO = {CLIMATE: CLIMATE_DAYS_AGO, STAGES: (80,)}
 FIRST, MORNING, OPENING, ASKED = time(8), time(9), time(10), time(10, 5)
 CLOSING, EVENING = time(17), time(20)
 _OUTSIDE = (POST_SALE, CSAT, STAGES)
