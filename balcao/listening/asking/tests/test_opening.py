@@ -166,7 +166,7 @@ def test_too_few_left_by_rest_or_draw_are_refused_and_nothing_is_written(cast: C
     crew(5)
     named = survey("internal", name="Aberta")
     hidden = survey("internal", is_anonymous=True)
-    some = occasion(hidden, "sample", share=Decimal("0.5"))
+    some = occasion(hidden, "sample", share=Decimal("0.1"))
     with pytest.raises(Invalid, match="Fewer than 10 people"):
         actions.draw_sample(SYSTEM, some.pk)
     assert not Invited.objects.exists()
