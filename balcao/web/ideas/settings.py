@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -100,7 +101,7 @@ def open_round(request: HttpRequest, board_id: int) -> HttpResponse:
     last = day(request, "last_day")
     there = reverse("ideas:board", args=[board_id])
     ends = _end_of(last) if last else clock.now()
-    doing = lambda: actions.open_round(actor, board_id, ends)  # noqa: E731
+    doing = partial(actions.open_round, actor, board_id, ends)
     return act(doing, request, _("The round is open."), there)
 
 
@@ -110,7 +111,7 @@ def close_round(request: HttpRequest, board_id: int) -> HttpResponse:
     actor = reader(request)
     _kept(actor, board_id)
     there = reverse("ideas:board", args=[board_id])
-    doing = lambda: actions.close_round(actor, board_id)  # noqa: E731
+    doing = partial(actions.close_round, actor, board_id)
     return act(doing, request, _("The round is closed. Its counts are shown."), there)
 
 

@@ -96,8 +96,9 @@ def _checked(actor: Actor, kind: str, terms: rules.Terms) -> None:
     if (hours is None) == (days is None):
         why = _("Give it hours or days.")
         raise Invalid(why, {"target": why})
-    most = rules.TARGET_MOST["hours" if days is None else "days"]
-    if not 1 <= (hours if days is None else days or 0) <= most:  # type: ignore[operator]
+    length, unit = (hours, "hours") if days is None else (days, "days")
+    most = rules.TARGET_MOST[unit]
+    if length is None or not 1 <= length <= most:
         why = _("At least one, at most 400 hours or 60 days.")
         raise Invalid(why, {"target": why})
     if terms.playbook and playbooks.playbook(terms.playbook) is None:
