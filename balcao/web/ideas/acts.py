@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 from balcao.core.actor import Actor
 from balcao.listening.ideas import actions, queries
 
-from .asking import act, number, reader, required, told
+from ..posting import act, number, told
+from .asking import reader, required
 
 _Doing = Callable[[Actor], object]
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.functional import Promise
+from django.http import HttpRequest, HttpResponse
 
 from balcao.core.actor import Actor, Hat
-from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
+from balcao.core.errors import NotFound
 
 from .. import client_shell, hats, shell
-from ..pages import tell
+from ..posting import number, told
 
 DESK, PORTAL = "layouts/desk.html", "portal/shell.html"
 
@@ -40,34 +37,6 @@ def show(
         response = client_shell.show(request, template, context, status=status)
     response["Referrer-Policy"] = "same-origin"
     return response
-
-
-def act(
-    doing: Callable[[], object], request: HttpRequest, done: str | Promise, to: str
-) -> HttpResponse:
-    """Do one thing, say what was done or why not, and go on to the address named."""
-    try:
-        doing()
-    except (Invalid, Conflict, Forbidden) as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        tell(request, done)
-    return HttpResponseRedirect(to)
-
-
-def told(request: HttpRequest, name: str) -> str:
-    """One field of the form, without blanks around it."""
-    return request.POST.get(name, "").strip()
-
-
-def number(request: HttpRequest, name: str) -> int | None:
-    """One field of the form as a number; None when empty or no number."""
-    return as_number(told(request, name))
-
-
-def as_number(value: str) -> int | None:
-    """A number of few digits; None for anything else."""
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None
 
 
 def required(request: HttpRequest, name: str) -> int:

@@ -15,8 +15,9 @@ from balcao.listening.ideas import actions, queries
 from balcao.listening.ideas.rules import STATES, Audience
 
 from ..pages import is_fragment, page
+from ..posting import told
 from . import words
-from .asking import reader, required, show, told
+from .asking import reader, required, show
 
 _ORDERS = ("most", "newest")
 # An anonymous board is one page: which idea somebody opens would stand in the log of addresses.

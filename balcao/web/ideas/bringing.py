@@ -13,7 +13,8 @@ from balcao.listening.ideas.rules import TITLE_MOST, WORDS_MOST
 
 from .. import hats
 from ..pages import tell
-from .asking import required, show, told
+from ..posting import told
+from .asking import required, show
 
 
 @require_http_methods(["GET", "POST"])

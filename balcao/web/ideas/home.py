@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from balcao.core.errors import NotFound
 from balcao.listening.ideas import actions, queries
 
+from ..posting import as_number, number
 from . import words
-from .asking import as_number, number, reader, show
+from .asking import reader, show
 
 
 @require_safe

@@ -24,8 +24,9 @@ from balcao.register.teams import queries as teams
 
 from ..components.words import PERSON
 from ..pages import tell
+from ..posting import act, number, told
 from . import words
-from .asking import act, day, number, reader, show, told
+from .asking import day, reader, show
 
 _REFUSALS = (Invalid, Conflict, Forbidden)
 _SIDES = ("internal", "external")

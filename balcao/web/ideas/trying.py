@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 from balcao.core import clock
 from balcao.listening.ideas import actions, queries
 
-from .asking import act, day, number, reader, required, told
+from ..posting import act, number, told
+from .asking import day, reader, required
 
 
 @require_POST

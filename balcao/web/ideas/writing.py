@@ -14,8 +14,9 @@ from balcao.listening.ideas import actions, queries
 from balcao.listening.ideas.rules import TITLE_MOST, WORDS_MOST
 
 from ..pages import page, tell
+from ..posting import number, told
 from . import words
-from .asking import number, reader, show, told
+from .asking import reader, show
 from .board import is_outside, refuse_shut
 
 _REFUSALS = (Invalid, Conflict, Forbidden, TooMany)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.functional import Promise
+from django.http import HttpRequest
 
 from balcao.core.actor import Actor
-from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
+from balcao.core.errors import NotFound
 from balcao.listening.journeys import queries
 from balcao.listening.journeys.rules import SPANS, USUAL
 from balcao.listening.surveys.rules import LANGUAGES
 
 from .. import hats
-from ..pages import tell
+from ..posting import told
 
 
 def reader(request: HttpRequest) -> Actor:
@@ -27,33 +22,9 @@ def reader(request: HttpRequest) -> Actor:
     return actor
 
 
-def act(
-    doing: Callable[[], object], request: HttpRequest, done: str | Promise, to: str
-) -> HttpResponse:
-    """Do one thing, say what was done or why not, and go on to the address named."""
-    try:
-        doing()
-    except (Invalid, Conflict, Forbidden) as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        tell(request, done)
-    return redirect(to)
-
-
-def told(request: HttpRequest, name: str) -> str:
-    """One field of the form, without blanks around it."""
-    return request.POST.get(name, "").strip()
-
-
 def words(request: HttpRequest, name: str) -> dict[str, str]:
     """Words by language out of the fields `name-pt-br` and `name-en`."""
     return {one: told(request, f"{name}-{one}") for one in LANGUAGES}
-
-
-def number(request: HttpRequest, name: str) -> int | None:
-    """One field of the form as a number; None when empty or no number."""
-    value = told(request, name)
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
 def days(request: HttpRequest) -> int:

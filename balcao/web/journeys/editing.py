@@ -15,8 +15,9 @@ from balcao.listening.journeys import actions, queries
 
 from ..components.scores import spoken
 from ..pages import tell
+from ..posting import act, number, told
 from ..shell import show
-from .asking import act, number, reader, told, words
+from .asking import reader, words
 from .wording import SIDES
 
 

@@ -17,8 +17,9 @@ from balcao.register.teams import queries as teams
 
 from ..components.scores import spoken
 from ..pages import tell
+from ..posting import number, told
 from ..shell import show
-from .asking import number, reader, told, words
+from .asking import reader, words
 from .wording import SIDES
 
 

@@ -16,8 +16,9 @@ from balcao.register.teams import queries as teams
 
 from ..components.scores import part_label, spoken
 from ..pages import tell
+from ..posting import act, number, told
 from ..shell import show
-from .asking import act, number, reader, told, words
+from .asking import reader, words
 from .wording import question
 
 WORDS = ("names", "does", "touchpoints")

@@ -9,7 +9,8 @@ from balcao.core.errors import Invalid
 from balcao.listening.loop import actions, queries
 
 from ..pages import tell
-from .asking import act, number, reader, told
+from ..posting import act, told
+from .asking import number, reader
 from .tasks import page
 
 

@@ -17,8 +17,9 @@ from balcao.listening.surveys import queries as surveys
 from balcao.register.teams import queries as teams
 
 from ..pages import tell
+from ..posting import told
 from ..shell import show
-from .asking import both, number, places, reader, spoken, told
+from .asking import both, number, places, reader, spoken
 from .words import LIMITED, NAMES, ORIGINS
 
 _SPARE = 2

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from balcao.core import clock
 from balcao.core.actor import Actor
-from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
+from balcao.core.errors import NotFound
 from balcao.listening.loop import queries
 from balcao.listening.surveys import queries as surveys
 from balcao.listening.surveys.rules import LANGUAGES, worded
 
 from .. import hats
-from ..pages import tell
+from ..posting import as_number, told
 
 
 def reader(request: HttpRequest) -> Actor:
@@ -32,28 +29,9 @@ def reader(request: HttpRequest) -> Actor:
     return known
 
 
-def act(
-    doing: Callable[[], object], request: HttpRequest, done: str | Promise, to: str
-) -> HttpResponse:
-    """Do one thing, say what was done or why not, and go on to the address named."""
-    try:
-        doing()
-    except (Invalid, Conflict, Forbidden) as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        tell(request, done)
-    return HttpResponseRedirect(to)
-
-
-def told(request: HttpRequest, name: str) -> str:
-    """One field of the form, without blanks around it."""
-    return request.POST.get(name, "").strip()
-
-
 def number(request: HttpRequest, name: str) -> int | None:
     """One field of the form or the address as a number; None when empty or no number."""
-    value = (request.POST if request.method == "POST" else request.GET).get(name, "").strip()
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+    return as_number((request.POST if request.method == "POST" else request.GET).get(name, ""))
 
 
 def both(request: HttpRequest, name: str) -> dict[str, str]:

@@ -21,8 +21,9 @@ from balcao.listening.surveys import queries as surveys
 
 from ..components.kept import shown
 from ..components.scores import spoken
+from ..posting import act, told
 from ..shell import show
-from .asking import act, both, number, places, reader, told
+from .asking import both, number, places, reader
 
 _NAMES = ("said", "did")
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 from balcao.core.errors import Conflict, Forbidden, Invalid
 from balcao.listening.surveys import actions, queries
 
-from .asking import act, asker, number, told
+from ..posting import act, number, told
+from .asking import asker
 
 
 @require_POST

@@ -19,9 +19,10 @@ from balcao.register.people import queries as people
 
 from ..components import answering
 from ..pages import tell
+from ..posting import number, told
 from ..shell import show
 from . import forms, words
-from .asking import asker, language, number, told
+from .asking import asker, language
 
 
 @require_GET

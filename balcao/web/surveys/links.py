@@ -24,8 +24,9 @@ from balcao.listening.surveys import queries as surveys
 
 from ..components.qr import code
 from ..pages import page, tell
+from ..posting import act, told
 from ..shell import show
-from .asking import act, asker, language, told
+from .asking import asker, language
 from .builder import around_page
 
 KINDS: dict[str, str | Promise] = {

@@ -12,8 +12,9 @@ from balcao.listening.surveys.rules import PURPOSES
 from balcao.register.teams import queries as teams
 
 from ..pages import tell
+from ..posting import number, told
 from ..shell import show
-from .asking import asker, number, told
+from .asking import asker
 from .words import PURPOSE, SIDES, STATES
 
 

@@ -21,9 +21,10 @@ from balcao.listening.asking.rules import EVERY as RHYTHMS
 from balcao.listening.surveys import queries as surveys
 
 from ..pages import page, tell
+from ..posting import act, number, told
 from ..shell import show
 from . import telling, terms
-from .asking import act, asker, language, number, told
+from .asking import asker, language
 from .builder import around_page
 
 

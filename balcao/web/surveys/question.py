@@ -24,9 +24,10 @@ from balcao.listening.surveys.rules import (
 
 from ..components import answering
 from ..pages import tell
+from ..posting import number, told
 from ..shell import show
 from . import forms, words
-from .asking import asker, language, number, told
+from .asking import asker, language
 from .builder import around_page
 
 

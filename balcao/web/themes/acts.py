@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 
 from balcao.listening.themes import actions
 
-from .asking import act, phrases, reader
+from ..posting import act
+from .asking import phrases, reader
 
 
 @require_POST

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from balcao.core.actor import Actor
-from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
+from balcao.core.errors import NotFound
 from balcao.listening.themes import queries
 from balcao.listening.themes.editing import may_read_dictionary
 
 from .. import hats
 from ..components.listening import tabs as listening_tabs
-from ..pages import tell
 
 Tab = tuple[str, str, str, int | None]
 
@@ -43,24 +38,6 @@ def _tabs(actor: Actor) -> list[Tab]:
         told.append(("comments", _("Comments"), reverse("themes:comments"), None))
         told.append(("proposals", _("Without a theme"), reverse("themes:proposals"), None))
     return [*told, ("dictionary", _("Dictionary"), reverse("themes:dictionary"), None)]
-
-
-def act(
-    doing: Callable[[], object], request: HttpRequest, done: str | Promise, to: str
-) -> HttpResponse:
-    """Do one thing, say what was done or why not, and go on to the address named."""
-    try:
-        doing()
-    except (Invalid, Conflict, Forbidden) as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        tell(request, done)
-    return redirect(to)
-
-
-def number(told: str) -> int | None:
-    """A whole number as a form or query says it; None for anything else."""
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 19 else None
 
 
 def phrases(told: str) -> list[str]:

@@ -18,9 +18,10 @@ from balcao.measures.scores import csat
 
 from ..components.scores import whole_percent
 from ..components.words import number as spelled
+from ..posting import act, as_number
 from ..shell import show
 from . import telling
-from .asking import act, around, number, reader
+from .asking import around, reader
 
 
 @require_GET
@@ -41,7 +42,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def correct(request: HttpRequest, answer_id: int) -> HttpResponse:
     """Say that a comment speaks of a theme, or does not."""
     actor, told = reader(request), request.POST
-    theme = number(told.get("theme", ""))
+    theme = as_number(told.get("theme", ""))
     if theme is None:
         raise NotFound()
     speaks = told.get("speaks") == "1"
@@ -55,7 +56,10 @@ def correct(request: HttpRequest, answer_id: int) -> HttpResponse:
 
 
 def _comments(actor: Actor, request: HttpRequest, survey: Row) -> dict[str, Any]:
-    theme, before = number(request.GET.get("theme", "")), number(request.GET.get("before", ""))
+    theme, before = (
+        as_number(request.GET.get("theme", "")),
+        as_number(request.GET.get("before", "")),
+    )
     training = queries.training(actor, survey["side"])
     has_order = bool(training and not training["refusal"])
     by_unease = has_order and request.GET.get("order") == "unease"
@@ -126,7 +130,7 @@ def _learnt(training: Row | None) -> str:
 
 
 def _wanted(request: HttpRequest, known: list[Row]) -> Row | None:
-    told = number(request.GET.get("survey", ""))
+    told = as_number(request.GET.get("survey", ""))
     if told is None:
         return known[0] if known else None
     found = next((one for one in known if one["id"] == told), None)

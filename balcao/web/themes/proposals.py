@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from balcao.listening.themes import actions, queries
 
+from ..posting import act
 from ..shell import show
-from .asking import act, around, phrases, reader
+from .asking import around, phrases, reader
 
 
 @require_GET

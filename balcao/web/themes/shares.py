@@ -26,9 +26,10 @@ from balcao.register.teams import queries as teams
 from ..components.charts import Trend, trend
 from ..components.dates import locale
 from ..components.scores import whole_percent
+from ..posting import as_number
 from ..shell import show
 from . import telling
-from .asking import around, number, reader
+from .asking import around, reader
 
 SPANS = (30, 90, 180, 365)
 USUAL = 90
@@ -147,7 +148,7 @@ def _is_silent(share: Share) -> bool:
 
 
 def _wanted(request: HttpRequest, known: list[Row]) -> Row | None:
-    told = number(request.GET.get("survey", ""))
+    told = as_number(request.GET.get("survey", ""))
     if told is None:
         return known[0] if known else None
     found = next((one for one in known if one["id"] == told), None)
@@ -157,7 +158,7 @@ def _wanted(request: HttpRequest, known: list[Row]) -> Row | None:
 
 
 def _chosen(request: HttpRequest, survey: Row) -> Chosen:
-    days, team = number(request.GET.get("days", "")), request.GET.get("team", "")
+    days, team = as_number(request.GET.get("days", "")), request.GET.get("team", "")
     if team:
         scope.require_cut(survey, "team", team)
     return Chosen(survey, days if days in SPANS else USUAL, team)
