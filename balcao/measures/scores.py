@@ -173,7 +173,11 @@ def _counted(counts: tuple[int, ...], population: int | None) -> int:
 
 
 def _narrowed(value: float, low: float, high: float, n: int, population: int | None) -> Estimate:
-    """With the finite population correction √((N - n) / (N - 1)): who all answered leave no doubt."""
+    """With the finite population correction √((N - n) / (N - 1)): who all answered leave no doubt.
+
+    The value lies within, also where the last digit was rounded another way.
+    """
+    low, high = min(low, value), max(high, value)
     if population is None:
         return Estimate(value, low, high, n)
     factor = sqrt((population - n) / (population - 1)) if population > 1 else 0.0

@@ -13,6 +13,7 @@ from balcao.listening.surveys.models import Question
 
 from .axe import faults
 from .conftest import Screen
+from .dragging import drag_before
 
 HOME = "/jornadas/"
 
@@ -88,14 +89,6 @@ def test_stages_are_moved_by_hand(screen: Screen, journey: int) -> None:
     page = screen.page("beto")
     page.goto(f"{HOME}{journey}/etapas/", wait_until="load")
     rows = page.locator("[data-stage]")
-    source = rows.nth(2).locator("[data-handle]").bounding_box()
-    target = rows.nth(0).bounding_box()
-    assert source is not None
-    assert target is not None
-    page.mouse.move(source["x"] + 5, source["y"] + 8)
-    page.mouse.down()
-    page.mouse.move(source["x"] + 8, source["y"] - 20, steps=4)
-    page.mouse.move(target["x"] + 20, target["y"] + 8, steps=12)
-    with page.expect_navigation():
-        page.mouse.up()
+    third, first = (f"#{rows.nth(place).get_attribute('id')}" for place in (2, 0))
+    drag_before(page, page.locator(third), page.locator(first))
     assert names(journey)[:3] == ["Comparação", "Necessidade", "Pesquisa"]

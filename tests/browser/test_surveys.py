@@ -10,6 +10,7 @@ from balcao.listening.surveys.models import Question
 
 from .axe import faults
 from .conftest import Screen
+from .dragging import drag_before
 
 HOME = "/administracao/pesquisas/"
 EVERY_KIND = (
@@ -121,17 +122,9 @@ def test_questions_are_moved_by_keys_and_by_hand(screen: Screen, survey: int) ->
     assert keys[:3] == ["nps", "expectation_overall", "nps_why"]
     focused = "document.activeElement.closest('[data-question]')?.dataset.question"
     assert page.evaluate(focused) == str(second)
-    source = page.locator(f"#question-{second} [data-handle]").bounding_box()
     last = Question.objects.get(key="expectation_overall").pk
-    target = page.locator(f"#question-{last}").bounding_box()
-    assert source is not None
-    assert target is not None
-    page.mouse.move(source["x"] + 5, source["y"] + 8)
-    page.mouse.down()
-    page.mouse.move(source["x"] + 8, source["y"] - 20, steps=4)
-    page.mouse.move(target["x"] + 40, target["y"] + 8, steps=12)
-    with page.expect_navigation():
-        page.mouse.up()
+    moved, target = (page.locator(f"#question-{one}") for one in (second, last))
+    drag_before(page, moved, target)
     keys = [one.key for one in queries.questions(SYSTEM, survey)]
     assert keys[:3] == ["nps", "nps_why", "expectation_overall"]
 
