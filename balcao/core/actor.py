@@ -45,6 +45,12 @@ class Permission(StrEnum):
     ADMINISTER = "company.administer"
     READ_FIGURES = "company.figures"
     ASK = "survey.ask"
+    WRITE_KNOWLEDGE = "knowledge.write"
+    PUBLISH_KNOWLEDGE = "knowledge.publish"
+    OFFER = "catalog.offer"
+    KEEP_ASSETS = "assets.keep"
+    ANNOUNCE = "announcement.publish"
+    KEEP_STATUS = "status.keep"
 
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
@@ -56,6 +62,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.WRITE_NOTE,
                 Permission.REPLY,
                 Permission.CHANGE_TICKET,
+                Permission.WRITE_KNOWLEDGE,
+                Permission.KEEP_ASSETS,
             }
         ),
         Role.SUPERVISOR: frozenset(
@@ -67,6 +75,12 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.SUPERVISE,
                 Permission.READ_DOCUMENT,
                 Permission.ASK,
+                Permission.WRITE_KNOWLEDGE,
+                Permission.PUBLISH_KNOWLEDGE,
+                Permission.OFFER,
+                Permission.KEEP_ASSETS,
+                Permission.ANNOUNCE,
+                Permission.KEEP_STATUS,
             }
         ),
     }
@@ -74,7 +88,16 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 
 GRANT_PERMISSIONS: Mapping[Grant, frozenset[Permission]] = MappingProxyType(
     {
-        Grant.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.ASK}),
+        Grant.ADMINISTRATOR: frozenset(
+            {
+                Permission.ADMINISTER,
+                Permission.ASK,
+                Permission.OFFER,
+                Permission.KEEP_ASSETS,
+                Permission.ANNOUNCE,
+                Permission.KEEP_STATUS,
+            }
+        ),
         Grant.DIRECTOR: frozenset({Permission.READ_FIGURES}),
     }
 )
@@ -88,8 +111,9 @@ class Actor:
 
     `teams` maps team id to role and is empty without the agent hat. `organizations` holds the
     ids of organizations whose tickets are shared with this person, `followed` those of tickets
-    opened by protocol and code. `is_system` marks the desk
-    itself (intake, jobs, demo): it may do everything and is nobody.
+    opened by protocol and code. `kinds` are those of the person's relationships that last today,
+    as far as the hats worn go. `is_system` marks the desk itself (intake, jobs, demo): it may do
+    everything and is nobody.
     """
 
     person_id: int | None = None
@@ -99,6 +123,7 @@ class Actor:
     grants: frozenset[Grant] = frozenset()
     organizations: frozenset[int] = frozenset()
     followed: frozenset[int] = frozenset()
+    kinds: frozenset[str] = frozenset()
     language: str = "pt-br"
     zone: str = "America/Sao_Paulo"
     is_system: bool = False

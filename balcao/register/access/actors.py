@@ -10,7 +10,8 @@ from django.conf import settings
 from balcao.core import clock
 from balcao.core.actor import NOBODY, Actor, Grant, Hat, Role
 from balcao.core.sql import row
-from balcao.register.people.rules import INTERNAL_KINDS
+from balcao.register.people.models import Side
+from balcao.register.people.rules import INTERNAL_KINDS, kinds_of
 
 from .models import ApiToken
 
@@ -24,9 +25,9 @@ class Level(StrEnum):
 
 RIGHTS = """
 SELECT p.id, p.language, p.zone, u.id AS user_id,
-    EXISTS (SELECT FROM people_relationship r
-            WHERE r.person_id = p.id AND r.kind = ANY(%(internal)s) AND r.since_on <= %(today)s
-              AND (r.until_on IS NULL OR r.until_on >= %(today)s)) AS is_internal,
+    ARRAY(SELECT DISTINCT r.kind FROM people_relationship r
+            WHERE r.person_id = p.id AND r.since_on <= %(today)s
+              AND (r.until_on IS NULL OR r.until_on >= %(today)s)) AS kinds,
     (SELECT jsonb_object_agg(m.team_id, m.role) FROM access_membership m
      JOIN teams_team t ON t.id = m.team_id WHERE m.person_id = p.id AND t.is_active) AS teams,
     ARRAY(SELECT b.team_id FROM access_breakglass b
@@ -51,7 +52,6 @@ def actor_of(person_id: int, level: Level) -> Actor:
         RIGHTS,
         {
             "person": person_id,
-            "internal": list(INTERNAL_KINDS),
             "today": clock.today(),
             "now": clock.now(),
             "strong": level is Level.STRONG,
@@ -69,13 +69,15 @@ def _actor(found: dict[str, Any], level: Level) -> Actor:
     hats = {Hat.EXTERNAL}
     teams: dict[int, Role] = {}
     grants: frozenset[Grant] = frozenset()
-    if level is Level.STRONG and found["is_internal"]:
+    inside = frozenset(found["kinds"]) & frozenset(INTERNAL_KINDS)
+    if level is Level.STRONG and inside:
         hats.add(Hat.INTERNAL)
         teams = dict.fromkeys(found["glass"], Role.LIGHT)
         teams |= {int(team): Role(role) for team, role in (found["teams"] or {}).items()}
         grants = frozenset(Grant(grant) for grant in found["grants"])
         if teams:
             hats.add(Hat.AGENT)
+    sides = [Side.EXTERNAL] if level is Level.LINK else list(Side)
     return Actor(
         person_id=found["id"],
         user_id=found["user_id"],
@@ -83,6 +85,7 @@ def _actor(found: dict[str, Any], level: Level) -> Actor:
         teams=teams,
         grants=grants,
         organizations=frozenset(found["organizations"]),
+        kinds=frozenset(found["kinds"]) & frozenset(kinds_of(sides)),
         language=found["language"] or settings.LANGUAGE_CODE,
         zone=found["zone"] or settings.TIME_ZONE,
     )

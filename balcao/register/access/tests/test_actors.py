@@ -113,7 +113,17 @@ def test_broken_glass_takes_nothing_from_a_member(cast: Cast) -> None:
 def test_grants_allow_company_wide_things_and_read_no_ticket(cast: Cast) -> None:
     team = cast.teams["sac"].pk
     for name, held in (
-        ("beto", {Permission.ADMINISTER, Permission.ASK}),
+        (
+            "beto",
+            {
+                Permission.ADMINISTER,
+                Permission.ANNOUNCE,
+                Permission.ASK,
+                Permission.KEEP_ASSETS,
+                Permission.KEEP_STATUS,
+                Permission.OFFER,
+            },
+        ),
         ("lucia", {Permission.READ_FIGURES}),
     ):
         actor = cast.actor(name)
