@@ -13,7 +13,7 @@ from balcao.core.actor import Actor, Permission
 from balcao.register.people import queries as people
 
 from . import hats
-from .components import listening
+from .components import listening, serving
 from .components.presence import menu as presence_menu
 from .pages import is_fragment, page
 
@@ -60,6 +60,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "may_answer": bool(actor.teams_where(Permission.REPLY)),
         "may_supervise": bool(actor.teams_where(Permission.SUPERVISE)),
         "listening": listening.tabs(actor),
+        "serving": serving.tabs(actor),
         "live_since": int(time.time() * 1000),
         **presence_menu(actor),
     }
@@ -72,6 +73,10 @@ def _ways(path: str, actor: Actor) -> list[tuple[Way, bool]]:
         ways.append(Way(_("Tickets"), reverse("desk:home"), icon="ticket"))
         ways.append(Way(_("Agenda"), reverse("agenda:agenda"), icon="calendar-event"))
         ways.append(Way(_("People"), reverse("desk:people"), icon="address-book"))
+    if tabs := serving.tabs(actor):
+        ways.append(
+            Way(_("Services"), tabs[0].href, icon="building-store", covers=serving.PREFIXES)
+        )
     if actor.teams_where(Permission.REPLY) or actor.may(Permission.ADMINISTER):
         ways.append(Way(_("Quarantine"), reverse("desk:quarantine"), icon="shield-half"))
     if actor.may(Permission.READ_FIGURES):

@@ -1,0 +1,21 @@
+"""The ways of service between departments: one way of the top bar, and the tabs that every page of it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _  # noqa: F401
+
+from balcao.core.actor import Actor
+
+from .listening import Tab
+
+# Key, label, address and who may go there; in the order in which the tabs stand.
+_PLACES: tuple[tuple[str, str | Promise, str, Callable[[Actor], bool]], ...] = ()
+PREFIXES = tuple(href for _key, _label, href, _may in _PLACES)
+
+
+def tabs(actor: Actor) -> list[Tab]:
+    """The tabs this reader may use, in their order; drawn by `ui.tabs(serving, "knowledge")`."""
+    return [Tab(key, label, href) for key, label, href, may in _PLACES if may(actor)]
