@@ -14,13 +14,13 @@ from balcao.core import clock, text
 from balcao.core.actor import Actor, Permission, require
 from balcao.core.errors import Conflict, NotFound
 from balcao.core.sql import Row, rows, run
+from balcao.core.tables import Record
 from balcao.events.actions import publish
 from balcao.events.bulk import together
 
 from ..events import OrdersImported
 from ..models import ImportState, LineState, OrderImport
 from ..rules import Columns, Table, Told, WrongFile, WrongOrder, read_line, read_table
-from ..rules.files import Record
 from .recording import Outcome, Plan, Recorded, plan_all, record_all
 
 BATCH = 250

@@ -1,9 +1,11 @@
 """What can be said of orders, and of files of them, without asking the database."""
 
+from balcao.core.tables import WrongFile
+
 from .columns import Columns
 from .files import Table, read_table
 from .lines import customer_by, read_customer, read_line
-from .refusals import COLUMNS, REASONS, WrongFile, WrongOrder, worded
+from .refusals import COLUMNS, REASONS, WrongOrder, worded
 from .told import (
     FACTS,
     Customer,

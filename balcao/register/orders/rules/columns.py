@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from balcao.core.tables import WrongFile
 from balcao.core.text import fold, one_line
 
-from .refusals import COLUMNS, WrongFile
+from .refusals import COLUMNS
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "number": ("numero", "numero do pedido", "n do pedido", "no do pedido", "pedido", "codigo",

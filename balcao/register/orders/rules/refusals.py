@@ -63,10 +63,6 @@ class WrongOrder(Invalid):
         super().__init__(words, {column: words} if column else None)
 
 
-class WrongFile(Invalid):
-    """A file that holds no orders we could read, and why."""
-
-
 def worded(reason: str, about: Mapping[str, str]) -> str:
     """The reason in the reader's language; empty for none."""
     if reason not in REASONS:

@@ -1,74 +1,39 @@
-"""Dates, amounts and words as people write them in a spreadsheet."""
+"""Dates, amounts and words of an order as people write them in a spreadsheet."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
+from balcao.core import cells
+
 from .refusals import WrongOrder
-
-MAX_AMOUNT = Decimal("9999999999.99")
-FIRST_YEAR, LAST_YEAR = 1970, 2199
-
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.,Z+\-]*)?")
-_BRAZILIAN = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?: [0-9:]+)?")
-_PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]{1,2})?")
-_DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?")
-_COMMAED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,2}")
-_AS_TEXT = re.compile(r'="([^"]*)"')
-_FORMULA = ("=", "@", "+", "-")
 
 
 def read_date(column: str, told: str) -> date | None:
-    """The day in dd/mm/aaaa or ISO, hours left aside; None when empty. WrongOrder when it is none."""
-    if not told:
-        return None
-    iso, brazilian = _ISO.fullmatch(told), _BRAZILIAN.fullmatch(told)
-    if iso:
-        year, month, day = (int(part) for part in iso.groups())
-    elif brazilian:
-        day, month, year = (int(part) for part in brazilian.groups())
-    else:
-        raise WrongOrder("date", column, told)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise WrongOrder("date", column, told)
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise WrongOrder("date", column, told) from None
+    """The day in dd/mm/aaaa or ISO; None when empty. WrongOrder when it is none."""
+    with _of(column):
+        return cells.read_date(told)
 
 
 def read_amount(column: str, told: str) -> Decimal | None:
-    """The amount written as 1.234,56, 1234,56, 1234.56 or 1,234.56, with R$ or not.
-
-    `1.234` is a thousand and more; `1,234` may be either and is refused with the rest.
-    """
-    bare = told.upper().removeprefix("R$").replace("\xa0", " ").strip()
-    if not bare:
-        return None
-    if _DOTTED.fullmatch(bare):
-        plain = bare.replace(".", "").replace(",", ".")
-    elif _COMMAED.fullmatch(bare):
-        plain = bare.replace(",", "")
-    elif _PLAIN.fullmatch(bare):
-        plain = bare.replace(",", ".")
-    else:
-        raise WrongOrder("amount", column, told)
-    if len(plain) > 20 or Decimal(plain) > MAX_AMOUNT:
-        raise WrongOrder("amount", column, told)
-    return Decimal(plain).quantize(Decimal("0.01"))
+    """The amount in any of the usual notations; None when empty. WrongOrder when it is none."""
+    with _of(column):
+        return cells.read_amount(told)
 
 
 def read_words(column: str, told: str, longest: int) -> str:
-    """Words of a cell in one line; WrongOrder for what a spreadsheet would compute, or is too long.
+    """Words of a cell in one line; WrongOrder for what a spreadsheet would compute, or is too long."""
+    with _of(column):
+        return cells.read_words(told, longest)
 
-    `="00123"`, which spreadsheets write to keep zeros, is the text within it.
-    """
-    kept = _AS_TEXT.fullmatch(told)
-    words = " ".join((kept[1] if kept else told).split())
-    if words.startswith(_FORMULA):
-        raise WrongOrder("formula", column, words)
-    if len(words) > longest:
-        raise WrongOrder("long", column, longest)
-    return words
+
+@contextmanager
+def _of(column: str) -> Iterator[None]:
+    """A cell that can't be read is a reason to refuse the order, by the name of its column."""
+    try:
+        yield
+    except cells.WrongCell as wrong:
+        raise WrongOrder(wrong.reason, column, wrong.value) from None
