@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from balcao.core import documents, phones, text
 from balcao.core.documents import DocumentKind
+from balcao.core.tables import REPLACED
 
 from .columns import Columns
-from .files import REPLACED
 from .refusals import WrongOrder
 from .told import LONGEST, Customer, Told
 from .values import read_amount, read_date, read_words
