@@ -38,6 +38,13 @@ class RelationshipEnded(PersonFact):
 
 
 @dataclass(frozen=True, slots=True)
+class ManagerSet(PersonFact):
+    relationship_id: int
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonChanged(PersonFact):
     field: str
 

@@ -126,7 +126,7 @@ class Part(models.TextChoices):
 
 
 class Relationship(models.Model):
-    """What ties a person to the company, from a day until another."""
+    """What ties a person to the company, from a day until another; `manager` is whom they report to."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="relationships")
     kind = models.CharField(max_length=12, choices=RelationshipKind.choices)
@@ -135,6 +135,9 @@ class Relationship(models.Model):
     )
     sponsor = models.ForeignKey(
         Organization, null=True, on_delete=models.PROTECT, related_name="sponsored"
+    )
+    manager = models.ForeignKey(
+        Person, null=True, on_delete=models.SET_NULL, related_name="managed"
     )
     parts = ArrayField(models.CharField(max_length=8, choices=Part.choices), default=list)
     since_on = models.DateField()

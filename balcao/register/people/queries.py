@@ -11,7 +11,7 @@ from balcao.core.errors import NotFound
 from balcao.core.sql import row, rows
 
 from .models import Handle, HandleChannel
-from .rules import kinds_of
+from .rules import INTERNAL_KINDS, kinds_of
 
 SCOPE = """(
     p.id = %(me)s
@@ -52,6 +52,8 @@ class RelationshipRow(TypedDict):
     kind: str
     organization: str | None
     sponsor: str | None
+    manager_id: int | None
+    manager: str | None
     parts: list[str]
     since_on: date
     until_on: date | None
@@ -205,6 +207,33 @@ def represented(actor: Actor) -> list[dict[str, Any]]:
     )
 
 
+def manager_of(actor: Actor, person_id: int) -> int | None:
+    """Whom somebody reports to in today's work, for the desk itself and whoever has them in scope.
+
+    The one named last, where several relationships name one; None where nobody is, or nobody who
+    works here today. NotFound outside the scope.
+    """
+    if not actor.is_system and not rows(
+        f"SELECT 1 AS found FROM people_person p WHERE p.id = %(person)s AND {SCOPE}",
+        {**scope(actor), "person": person_id},
+    ):
+        raise NotFound()
+    found = row(
+        """
+        SELECT r.manager_id FROM people_relationship r
+        JOIN people_person m ON m.id = r.manager_id AND m.merged_into_id IS NULL
+        WHERE r.person_id = %(person)s AND r.manager_id <> r.person_id AND r.kind = ANY(%(kinds)s)
+          AND r.since_on <= %(today)s AND (r.until_on IS NULL OR r.until_on >= %(today)s)
+          AND EXISTS (SELECT FROM people_relationship w WHERE w.person_id = r.manager_id
+            AND w.kind = ANY(%(kinds)s) AND w.since_on <= %(today)s
+            AND (w.until_on IS NULL OR w.until_on >= %(today)s))
+        ORDER BY r.since_on DESC, r.id DESC LIMIT 1
+        """,
+        {"person": person_id, "kinds": [str(k) for k in INTERNAL_KINDS], "today": clock.today()},
+    )
+    return int(found["manager_id"]) if found else None
+
+
 def own_handle(actor: Actor, came_by: int | None = None) -> Handle:
     """The mail address under which the asker speaks; NotFound when they have none.
 
@@ -284,11 +313,13 @@ def _handles(person_id: int, sides: set[str]) -> list[dict[str, Any]]:
 def _relationships(person_id: int, sides: set[str]) -> list[RelationshipRow]:
     found = rows(
         """
-        SELECT r.id, r.kind, o.name AS organization, s.name AS sponsor, r.parts,
+        SELECT r.id, r.kind, o.name AS organization, s.name AS sponsor, r.manager_id,
+               coalesce(nullif(m.preferred_name, ''), m.name) AS manager, r.parts,
                r.since_on, r.until_on
         FROM people_relationship r
         LEFT JOIN people_organization o ON o.id = r.organization_id
         LEFT JOIN people_organization s ON s.id = r.sponsor_id
+        LEFT JOIN people_person m ON m.id = r.manager_id
         WHERE r.person_id = %(id)s AND r.kind = ANY(%(kinds)s)
         ORDER BY r.until_on DESC NULLS FIRST, r.since_on DESC, r.id
         """,

@@ -1,5 +1,6 @@
 """Verbs that write persons, handles, relationships and organizations."""
 
+from .managing import set_manager
 from .merging import merge, unmerge
 from .persons import (
     add_handle,
@@ -26,6 +27,7 @@ __all__ = [
     "make_acquainted",
     "merge",
     "register_person",
+    "set_manager",
     "share_tickets",
     "unmerge",
     "verify_handle",
