@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "balcao.register.access",
     "balcao.register.profile",
     "balcao.register.orders",
+    "balcao.register.brand",
     "balcao.service.inboxes",
     "balcao.service.tickets",
     "balcao.service.sla",

@@ -1,2 +1,2 @@
 """Who they are and what we know of them. Rooms, lowest first: teams, people, calendars, access, profile,
-orders."""
+orders, brand."""

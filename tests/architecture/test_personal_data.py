@@ -22,6 +22,7 @@ TEXTS = {
 WITHOUT_PERSONS = {
     "events.Event": "ids, field names and enumerated values only: history survives erasure",
     "teams.Team": "names of teams",
+    "brand.Brand": "a colour and a logo of the company itself",
     "calendars.Calendar": "opening hours and names of holidays",
     "people.Organization": "names and numbers of companies and departments",
     "inboxes.Inbox": "addresses of the company itself",

@@ -101,6 +101,7 @@ def has_administrator(actor: Actor) -> bool:
 
 
 ADMINISTRATIVE = (
+    "brand",
     "canned_reply",
     "calendar",
     "grant",

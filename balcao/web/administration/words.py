@@ -17,6 +17,7 @@ CHANNELS = (("email", _("E-mail")), ("phone", _("Phone")), ("chat", _("Chat")))
 GRANTS = ((Grant.ADMINISTRATOR, _("Administrator")), (Grant.DIRECTOR, _("Director")))
 
 ACTS = {
+    "BrandChanged": _("Changed how the clients' pages look"),
     "CalendarAdded": _("Added a calendar"),
     "CalendarChanged": _("Changed a calendar"),
     "CalendarGivenTo": _("Gave a calendar to an organization"),
@@ -71,6 +72,7 @@ ACTS = {
     "TokenRevoked": _("Revoked an API token"),
 }
 SUBJECTS = {
+    "brand": _("look of the clients' pages"),
     "calendar": _("calendar"),
     "canned_reply": _("canned reply"),
     "grant": _("grant"),
