@@ -23,10 +23,6 @@ from .. import keys, names, rules
 from ..events import AnswerGiven
 from ..models import Channel
 
-_LOCK = """
-SELECT withdrawn_at IS NOT NULL AS is_withdrawn FROM asking_invited WHERE id = %(invited)s
-FOR UPDATE
-"""
 _ANSWER = """
 INSERT INTO answers_answer (invited_id, wave_id, survey_id, values, answered_at, language, channel)
 VALUES (%(invited)s, %(wave)s, %(survey)s, %(values)s::jsonb, %(at)s, %(language)s, %(channel)s)
@@ -59,11 +55,6 @@ def answer_as(
 ) -> None:
     """The same for an invitation that was just found by its token; whether it still stands is looked
     up anew, under its lock."""
-    stands = row(_LOCK, {"invited": invited["id"]})
-    if stands is None:
-        raise NotFound()
-    if stands["is_withdrawn"]:
-        raise Conflict(_("This question was taken back: what it was about has gone on."))
     questions = of_content(invited["content"])
     given = clean(questions, values, language)
     mark_answered(invited["id"])
