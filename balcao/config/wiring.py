@@ -30,6 +30,8 @@ from balcao.register.people.events import (
 )
 from balcao.service.agenda import handlers as agenda
 from balcao.service.agenda.events import FollowUpDue, SnoozeEnded
+from balcao.service.between import handlers as between
+from balcao.service.between.events import InsideAnswered
 from balcao.service.delivery import handlers as delivery
 from balcao.service.notifications import handlers as notifications
 from balcao.service.routing import handlers as routing
@@ -60,6 +62,7 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     DeliveryChanged: [notifications.tell_of_failure],
     FollowUpDue: [notifications.tell_of_follow_up],
     GlassBroken: [delivery.tell_team_of_broken_glass],
+    InsideAnswered: [between.tell_asker],
     KindChanged: [sla.choose_again],
     Mentioned: [notifications.tell_of_mention],
     MergeUndone: [orders.follow_merge],
@@ -72,7 +75,13 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     PromiseWarned: [notifications.tell_of_promise],
     RelationshipBegun: [asking.ask_who_began],
     RelationshipEnded: [access.end_sessions_of_ended],
-    ReplySent: [sla.answer, waiting.answer, delivery.mail_answer, notifications.tell_of_colleague],
+    ReplySent: [
+        sla.answer,
+        waiting.answer,
+        delivery.mail_answer,
+        notifications.tell_of_colleague,
+        between.hear_answer,
+    ],
     ResultsReleased: [loop.act_on_results],
     SnoozeEnded: [notifications.tell_of_return],
     StatusChanged: [
@@ -81,6 +90,7 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
         agenda.end_with_status,
         routing.look_again,
         asking.ask_about_ticket,
+        between.follow_status,
     ],
     SurveyClosed: [asking.end_with_survey],
     TaskTold: [loop.ring],
@@ -98,12 +108,14 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
         waiting.reopen,
         routing.look_again,
         asking.leave_reopened,
+        between.follow_reopening,
     ],
     TicketTransferred: [
         sla.choose_again,
         waiting.move,
         routing.look_again,
         notifications.tell_of_arrival,
+        between.follow_transfer,
     ],
     WaveClosed: [answers.open_sealed],
 }

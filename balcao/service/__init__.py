@@ -1,1 +1,1 @@
-"""The counter itself. Rooms, lowest first: inboxes, tickets, sla, routing, waiting, agenda, delivery, notifications."""
+"""The counter itself. Rooms, lowest first: inboxes, tickets, sla, routing, waiting, agenda, delivery, notifications, between."""
