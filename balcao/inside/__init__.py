@@ -1,0 +1,1 @@
+"""What keeps those inside together. Rooms, lowest first: announcements."""

@@ -1,0 +1,1 @@
+"""Announcements: told to an audience, confirmed by each reader where that is asked for."""

@@ -1,0 +1,18 @@
+"""When announcements have something to do: one is to be published, or people are to be mailed."""
+
+from __future__ import annotations
+
+from balcao.events.deadlines import Deadlines
+from balcao.service.delivery.waking import QUEUE, wake
+
+SWEEP = "announcements.sweep"
+FIRE = "announcements.fire"
+WALK = "announcements.walk"
+
+DEADLINES = Deadlines(
+    FIRE,
+    "SELECT publish_at AS at FROM announcements_announcement"
+    " WHERE state = 'scheduled' AND publish_at <= %(horizon)s",
+)
+
+__all__ = ["DEADLINES", "FIRE", "QUEUE", "SWEEP", "WALK", "wake"]
