@@ -47,7 +47,7 @@ def words(actor: Actor) -> list[str]:
 
 def reads(column: str) -> str:
     """The condition, in SQL, under which an actor is in the audience of a column; see `params`."""
-    return f"(%(every)s OR {column} && %(words)s::text[])"
+    return f"(%(every)s OR {column} && %(words)s::varchar[])"
 
 
 def params(actor: Actor) -> dict[str, Any]:

@@ -20,7 +20,7 @@ PEOPLE = ("marina", "rita", "ana", "paulo", "carlos", "joao", "zoe", "lucia")
 def contained(name: str, audience: list[str], cast: Cast) -> bool:
     found = row(
         f"SELECT {audiences.contains('a.audience')} AS is_in FROM people_person p"
-        " CROSS JOIN (SELECT %(audience)s::text[] AS audience) a WHERE p.id = %(person)s",
+        " CROSS JOIN (SELECT %(audience)s::varchar[] AS audience) a WHERE p.id = %(person)s",
         {**audiences.today(), "audience": audience, "person": cast.people[name].pk},
     )
     assert found is not None
@@ -30,7 +30,7 @@ def contained(name: str, audience: list[str], cast: Cast) -> bool:
 def read(actor_words: dict[str, object], audience: list[str]) -> bool:
     found = row(
         f"SELECT {audiences.reads('a.audience')} AS reads"
-        " FROM (SELECT %(audience)s::text[] AS audience) a",
+        " FROM (SELECT %(audience)s::varchar[] AS audience) a",
         {**actor_words, "audience": audience},
     )
     assert found is not None

@@ -1,0 +1,35 @@
+"""Verbs of knowledge."""
+
+from __future__ import annotations
+
+from .beginning import begin, settle
+from .categories import add_category, change_category, remove_category
+from .feedback import give_feedback, settle_feedback
+from .publishing import publish, publish_due, review, schedule, unschedule, withdraw
+from .searching import note_search, settle_search
+from .showing import note_opened, note_outcome, note_shown
+from .writing import submit, translate, write
+
+__all__ = [
+    "add_category",
+    "begin",
+    "change_category",
+    "give_feedback",
+    "note_opened",
+    "note_outcome",
+    "note_search",
+    "note_shown",
+    "publish",
+    "publish_due",
+    "remove_category",
+    "review",
+    "schedule",
+    "settle",
+    "settle_feedback",
+    "settle_search",
+    "submit",
+    "translate",
+    "unschedule",
+    "withdraw",
+    "write",
+]

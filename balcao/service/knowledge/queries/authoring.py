@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Any
+
+from balcao.core import clock
+from balcao.core.actor import Actor, Permission
+from balcao.core.errors import NotFound
+from balcao.core.sql import Row, row, rows
+
+from .. import rules, scope
+
+LISTED = 50
+_CALLED = "coalesce(nullif({p}.preferred_name, ''), split_part({p}.name, ' ', 1))"
+_NEWEST = """
+JOIN LATERAL (SELECT x.language, x.number, x.title, x.summary, x.is_published, x.at
+    FROM knowledge_text x WHERE x.article_id = a.id
+    ORDER BY x.language = a.language DESC, x.number DESC LIMIT 1) n ON true
+"""
+_MINE = f"""
+SELECT a.id, a.slug, a.state, a.team_id, a.owner_id, a.category_id, a.audience, a.language,
+    a.review_on, a.reviewed_on, a.expires_on, a.submitted_at, a.published_at, a.withdrawn_at,
+    a.created_at, a.helped, a.unhelpful, m.name AS team, {_CALLED.format(p="o")} AS owner,
+    n.title, n.number, n.at AS written_at, c.names AS category_names,
+    ARRAY(SELECT DISTINCT y.language FROM knowledge_text y WHERE y.article_id = a.id
+          ORDER BY y.language) AS languages,
+    EXISTS (SELECT FROM knowledge_text y WHERE y.article_id = a.id AND y.number > coalesce(
+        (SELECT z.number FROM knowledge_text z WHERE z.article_id = a.id
+         AND z.language = y.language AND z.is_published), 0)) AS has_news,
+    (SELECT min(y.publish_at) FROM knowledge_text y WHERE y.article_id = a.id) AS publish_at
+FROM knowledge_article a {_NEWEST}
+JOIN teams_team m ON m.id = a.team_id
+LEFT JOIN people_person o ON o.id = a.owner_id
+LEFT JOIN knowledge_category c ON c.id = a.category_id
+WHERE {scope.WRITES}
+"""
+_TEXTS = f"""
+SELECT x.id, x.language, x.number, x.title, x.summary, x.body, x.at, x.is_published,
+    x.published_at, x.publish_at, {_CALLED.format(p="w")} AS author
+FROM knowledge_text x LEFT JOIN people_person w ON w.id = x.author_id
+WHERE x.article_id = %(article)s
+"""
+
+
+def mine(
+    actor: Actor,
+    *,
+    state: str = "",
+    words: str = "",
+    before: int | None = None,
+    limit: int = LISTED,
+) -> tuple[list[Row], int | None]:
+    """Articles of the teams one writes for, newest first, and what `before` gives the next ones.
+
+    `words` are looked for in titles, each of them.
+    """
+    from balcao.core import text
+
+    known = {**scope.writing(actor), "limit": limit + 1}
+    sql = _MINE
+    if state:
+        sql += " AND a.state = %(state)s"
+        known["state"] = state
+    for number, word in enumerate(text.fold(words).split()[:6]):
+        sql += f" AND position(%(word{number})s in balcao_fold(n.title)) > 0"
+        known[f"word{number}"] = word
+    if before is not None:
+        sql += " AND a.id < %(before)s"
+        known["before"] = before
+    found = rows(f"{sql} ORDER BY a.id DESC LIMIT %(limit)s", known)
+    shown = found[:limit]
+    return shown, shown[-1]["id"] if len(found) > limit else None
+
+
+def draft(actor: Actor, article_id: int) -> Row:
+    """An article as its writers have it: its properties and the newest version of each language.
+
+    `texts` by language; `may_publish`. NotFound for whoever does not write it.
+    """
+    found = row(f"{_MINE} AND a.id = %(article)s", {**scope.writing(actor), "article": article_id})
+    if found is None:
+        raise NotFound()
+    newest: dict[str, Row] = {}
+    published: dict[str, int] = {}
+    for one in rows(f"{_TEXTS} ORDER BY x.number", {"article": article_id}):
+        newest[one["language"]] = one
+        if one["is_published"]:
+            published[one["language"]] = one["number"]
+    found["texts"], found["published"] = newest, published
+    found["related"] = rows(
+        f"SELECT a.id, n.title FROM knowledge_article a {_NEWEST}"
+        " JOIN knowledge_article_related r ON r.to_article_id = a.id"
+        " WHERE r.from_article_id = %(article)s ORDER BY r.id",
+        {"article": article_id},
+    )
+    found["may_publish"] = actor.may(Permission.PUBLISH_KNOWLEDGE, found["team_id"])
+    found["freshness"] = rules.freshness(clock.today(), found["review_on"], found["expires_on"])
+    return found
+
+
+def history(actor: Actor, article_id: int) -> list[Row]:
+    """Every version of an article one writes, the newest first, without its body."""
+    draft(actor, article_id)
+    found = rows(f"{_TEXTS} ORDER BY x.id DESC", {"article": article_id})
+    return [{name: value for name, value in one.items() if name != "body"} for one in found]
+
+
+def compare(
+    actor: Actor, article_id: int, language: str, before: int, after: int
+) -> tuple[Row, Row, list[tuple[str, str]]]:
+    """Two versions of an article one writes, and their lines: each with " ", "-" or "+"."""
+    draft(actor, article_id)
+    found = {
+        one["number"]: one
+        for one in rows(
+            f"{_TEXTS} AND x.language = %(language)s AND x.number = ANY(%(numbers)s)",
+            {"article": article_id, "language": language, "numbers": [before, after]},
+        )
+    }
+    if before not in found or after not in found:
+        raise NotFound()
+    lines = difflib.ndiff(_lines(found[before]), _lines(found[after]))
+    told = [(line[0], line[2:]) for line in lines if line[:1] in " -+"]
+    return found[before], found[after], told
+
+
+def nameable(actor: Actor, ids: Iterable[int]) -> list[int]:
+    """Of these articles those that the actor reads or writes."""
+    known = scope.params(actor)
+    del known["language"]
+    found = rows(
+        "SELECT a.id FROM knowledge_article a WHERE a.id = ANY(%(ids)s::bigint[])"
+        f" AND ({scope.READS} OR {scope.WRITES})",
+        {**known, **scope.writing(actor), "ids": list(ids)},
+    )
+    return [one["id"] for one in found]
+
+
+def writable_teams(actor: Actor) -> list[Row]:
+    """The teams for which one writes: id, name, `may_publish`."""
+    found: list[dict[str, Any]] = rows(
+        "SELECT id, name FROM teams_team WHERE is_active"
+        " AND (%(every)s OR id = ANY(%(writing)s)) ORDER BY name",
+        scope.writing(actor),
+    )
+    for one in found:
+        one["may_publish"] = actor.may(Permission.PUBLISH_KNOWLEDGE, one["id"])
+    return found
+
+
+def _lines(text: Row) -> list[str]:
+    return [text["title"], text["summary"], "", *text["body"].split("\n")]

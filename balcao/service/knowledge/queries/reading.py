@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from balcao.core.actor import Actor
+from balcao.core.errors import NotFound, Refusal
+from balcao.core.sql import Row, row, rows
+
+from .. import rules, scope
+
+RELATED = 4
+_ARTICLE = f"""
+SELECT a.id, a.slug, a.review_on, a.reviewed_on, a.expires_on, a.published_at, a.category_id,
+    a.audience = '{{public}}' AS is_public, t.id AS text_id, t.language, t.title, t.summary,
+    t.published_at AS updated_at, o.public_name AS team,
+    ARRAY(SELECT y.language FROM knowledge_text y
+          WHERE y.article_id = a.id AND y.is_published ORDER BY y.language) AS languages,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('html', p.html, 'words', p.word_count,
+            'is_restricted', p.audience <> '{{}}') ORDER BY p.position), '[]')
+     FROM knowledge_part p WHERE p.text_id = t.id AND {scope.READS_PART}) AS parts
+FROM knowledge_article a {scope.SHOWN_TEXT} JOIN teams_team o ON o.id = a.team_id
+WHERE a.slug = %(slug)s AND {scope.READS}
+"""
+_WITHDRAWN = f"""
+SELECT a.id, a.category_id FROM knowledge_article a
+WHERE a.slug = %(slug)s AND a.state = 'withdrawn' AND a.published_at IS NOT NULL
+    AND {scope.IN_AUDIENCE}
+"""
+# What its writers named comes first, then what stands on the same shelf and helped most.
+_RELATED = f"""
+SELECT a.slug, t.title, t.summary FROM knowledge_article a {scope.SHOWN_TEXT}
+LEFT JOIN knowledge_article_related n
+    ON n.from_article_id = %(article)s::bigint AND n.to_article_id = a.id
+WHERE a.id <> %(article)s::bigint AND {scope.READS}
+    AND (n.id IS NOT NULL OR a.category_id = %(category)s::bigint)
+ORDER BY n.id NULLS LAST, a.helped - a.unhelpful DESC, a.id DESC LIMIT %(limit)s
+"""
+_PICTURE = f"""
+SELECT c.id, c.key, c.content_type, c.size,
+    bool_or(a.audience = '{{public}}' AND p.audience = '{{}}') AS is_public
+FROM knowledge_picture c JOIN knowledge_article a ON a.id = c.article_id
+LEFT JOIN knowledge_part p ON p.article_id = a.id AND c.id = ANY(p.pictures)
+    AND {scope.READS} AND {scope.READS_PART}
+WHERE c.id = %(picture)s AND (p.id IS NOT NULL OR {scope.WRITES})
+GROUP BY c.id
+"""
+
+
+class Gone(Refusal):
+    """An article its readers knew was withdrawn; `related` holds what else they may read of it."""
+
+    status = 410
+    default = _("This article was withdrawn: what it said may not be right any more.")
+
+    def __init__(self, related: list[Row]) -> None:
+        super().__init__()
+        self.related = related
+
+
+def article(actor: Actor, slug: str, language: str = "") -> Row:
+    """An article as far as the actor reads it, in that language or else the one it was written in.
+
+    `html` holds the parts the actor reads; `freshness`, `reviewed_on` and `expires_on` say how far
+    it can be relied upon; `related` (slug, title, summary), `languages`, `reading_minutes`; `etag`
+    is made of the answer itself. NotFound outside the audience; Gone when it was withdrawn.
+    """
+    known = scope.params(actor, language)
+    found = row(_ARTICLE, {**known, "slug": slug})
+    if found is None:
+        raise _missing(actor, known, slug)
+    parts = found.pop("parts")
+    today = known["today"]
+    words = sum(part["words"] for part in parts)
+    found["html"] = "\n".join(_shown(part) for part in parts)
+    found["has_restricted"] = any(part["is_restricted"] for part in parts)
+    found["reading_minutes"] = max(1, -(-words // rules.WORDS_A_MINUTE))
+    found["freshness"] = rules.freshness(today, found["review_on"], found["expires_on"])
+    found["related"] = related(actor, found["id"], found["category_id"], language)
+    told = json.dumps({**found, "today": today}, default=str, sort_keys=True)
+    found["etag"] = salted_hmac("balcao.knowledge.article", told).hexdigest()[:24]
+    return found
+
+
+def related(
+    actor: Actor, article_id: int, category_id: int | None, language: str = ""
+) -> list[Row]:
+    """What else is worth reading beside an article, of what the actor reads; at most four."""
+    return rows(
+        _RELATED,
+        {
+            **scope.params(actor, language),
+            "article": article_id,
+            "category": category_id,
+            "limit": RELATED,
+        },
+    )
+
+
+def picture(actor: Actor, picture_id: UUID) -> Row:
+    """A picture of a part the actor reads, or of an article the actor writes; NotFound else.
+
+    `is_public` says that everybody may see it.
+    """
+    known = scope.params(actor)
+    del known["language"]
+    found = row(_PICTURE, {**known, **scope.writing(actor), "picture": picture_id})
+    if found is None:
+        raise NotFound()
+    return {**found, "is_public": bool(found["is_public"])}
+
+
+def _shown(part: dict[str, Any]) -> str:
+    """A part that not all readers get is set apart, so that whoever reads it knows."""
+    if not part["is_restricted"]:
+        return str(part["html"])
+    return f'<section class="kept-inside">{part["html"]}</section>'
+
+
+def _missing(actor: Actor, known: dict[str, Any], slug: str) -> Refusal:
+    told = {name: value for name, value in known.items() if name in ("every", "words", "own")}
+    gone = row(_WITHDRAWN, {**told, "slug": slug})
+    if gone is None:
+        return NotFound()
+    return Gone(related(actor, gone["id"], gone["category_id"], known["language"]))

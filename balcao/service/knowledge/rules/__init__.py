@@ -1,0 +1,40 @@
+"""What is decided about articles without looking anything up: pure."""
+
+from __future__ import annotations
+
+from .freshness import Freshness, freshness
+from .names import LANGUAGES, OUTCOMES, PLACES, STATES, Readers, readers_of, slug_of
+from .parts import Piece, pieces
+from .rendering import Rendered, picture_address, rendered
+from .searching import searched
+
+TITLE_MOST = 200
+SUMMARY_MOST = 300
+BODY_MOST = 60_000
+FEEDBACK_MOST = 500
+SEARCHED_MOST = 80
+WORDS_A_MINUTE = 200  # silent reading of Portuguese prose on a screen, the slow half of adults
+
+__all__ = [
+    "BODY_MOST",
+    "FEEDBACK_MOST",
+    "LANGUAGES",
+    "OUTCOMES",
+    "PLACES",
+    "SEARCHED_MOST",
+    "STATES",
+    "SUMMARY_MOST",
+    "TITLE_MOST",
+    "WORDS_A_MINUTE",
+    "Freshness",
+    "Piece",
+    "Readers",
+    "Rendered",
+    "freshness",
+    "picture_address",
+    "pieces",
+    "readers_of",
+    "rendered",
+    "searched",
+    "slug_of",
+]
