@@ -1,1 +1,1 @@
-"""Reading over everything: search, figures, balance."""
+"""Reading over everything: search, figures, balance, inner."""

@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 SHOP = {
     "name": "Loja",
     "zone": "America/Sao_Paulo",
-    "weekly": dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), [["08:00", "18:00"]]),
+    "weekly": {key: [["08:00", "18:00"]] for key in ("mon", "tue", "wed", "thu", "fri")},
 }
 
 
@@ -56,7 +56,8 @@ def test_colleagues_read_where_it_stands_and_the_asker_more(
     tickets.reply(company.actor("bruno"), linked.inner_id, Said("Estornado hoje."))
     mine = told(company, "marina", ticket, Hat.AGENT)[0]
     theirs = told(company, "rita", ticket)[0]
-    assert mine["protocol"] and not theirs["protocol"]
+    assert mine["protocol"]
+    assert not theirs["protocol"]
     assert (theirs["team"], theirs["answer"]) == ("Cobrança", "Estornado hoje.")
     assert told(company, "joao", ticket) == []
 
