@@ -89,11 +89,13 @@ def reply(
     *,
     then: str = rules.Status.PENDING,
     seen: int | None = None,
+    is_to_many: bool = False,
 ) -> Message:
     """An answer to the client; the ticket then waits for them unless `then` says otherwise.
 
     `seen` is the last message the writer had read: Conflict when a newer one arrived meanwhile.
-    The one who answers an unassigned ticket takes it. Nobody answers themselves: who asked speaks
+    The one who answers an unassigned ticket takes it; one message to many tickets takes none, and
+    is not the person whom a client asked for. Nobody answers themselves: who asked speaks
     as the client, and their ticket never waits for themselves.
     """
     if then not in set(rules.Status):
@@ -109,10 +111,11 @@ def reply(
     publish(actor, ReplySent(ticket.pk, message_id=message.pk))
     fields = ["waiting_since", *move(actor, ticket, rules.Status(then))]
     ticket.waiting_since = None
-    if ticket.human_asked_at is not None and not actor.is_system:
+    is_personal = not (is_to_many or actor.is_system)
+    if ticket.human_asked_at is not None and is_personal:
         ticket.human_asked_at = None
         fields.append("human_asked_at")
-    if ticket.assignee_id is None and actor.person_id is not None and not actor.is_system:
+    if ticket.assignee_id is None and actor.person_id is not None and is_personal:
         ticket.assignee_id = actor.person_id
         fields.append("assignee")
         publish(actor, TicketAssigned(ticket.pk, before=None, after=actor.person_id))
