@@ -1,0 +1,26 @@
+"""Reads of problems, actor first."""
+
+from .beside import beside
+from .listing import candidates, counts, may_see, problems, teams
+from .people import candidates_for_owner
+from .reaching import Reach, reach, samples
+from .reading import broadcast, broadcasts, history, problem, refused, tickets
+
+__all__ = [
+    "Reach",
+    "beside",
+    "broadcast",
+    "broadcasts",
+    "candidates",
+    "candidates_for_owner",
+    "counts",
+    "history",
+    "may_see",
+    "problem",
+    "problems",
+    "reach",
+    "refused",
+    "samples",
+    "teams",
+    "tickets",
+]

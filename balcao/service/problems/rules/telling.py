@@ -1,0 +1,83 @@
+"""One message to many tickets: where it stands, and what it says in each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from balcao.service.tickets.rules import Status
+
+GRACE = timedelta(seconds=30)  # so long it can be taken back before any of it leaves
+_VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_ALIASES = {
+    "cliente": "client",
+    "nome": "client",
+    "name": "client",
+    "protocolo": "protocol",
+    "assunto": "subject",
+}
+
+
+class Then(StrEnum):
+    """What becomes of each ticket once it is told."""
+
+    KEEP = "keep"
+    ON_HOLD = "on_hold"
+    RESOLVED = "resolved"
+
+
+class BroadcastState(StrEnum):
+    """Whether it may still be taken back, goes out, went, or was stopped."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+class LetterState(StrEnum):
+    """What became of it in one ticket."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+
+
+THEN_LABELS: list[tuple[str, str | Promise]] = [
+    (Then.KEEP, _("stay as they are")),
+    (Then.ON_HOLD, _("wait on hold")),
+    (Then.RESOLVED, _("are resolved")),
+]
+BROADCAST_LABELS: list[tuple[str, str | Promise]] = [
+    (BroadcastState.WAITING, pgettext_lazy("message to many", "about to begin")),
+    (BroadcastState.SENDING, pgettext_lazy("message to many", "going out")),
+    (BroadcastState.DONE, pgettext_lazy("message to many", "done")),
+    (BroadcastState.STOPPED, pgettext_lazy("message to many", "stopped")),
+]
+
+
+def filled(text: str, known: Mapping[str, str]) -> str:
+    """The text for one ticket, as replies kept ready are: `{{cliente}}`, `{{protocolo}}`,
+    `{{assunto}}`; what is unknown stays as written."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1].lower()
+        return known.get(_ALIASES.get(name, name), match[0])
+
+    return _VARIABLE.sub(value, text)
+
+
+def status_then(then: Then, status: Status) -> Status:
+    """The status of a ticket once it was told; what was new has been answered."""
+    if then is Then.RESOLVED:
+        return Status.RESOLVED
+    if then is Then.ON_HOLD:
+        return Status.ON_HOLD
+    return Status.OPEN if status is Status.NEW else status
