@@ -33,6 +33,7 @@ export default defineConfig({
         listening: resolve(sources, "listening.ts"),
         journeys: resolve(sources, "journeys.ts"),
         themes: resolve(sources, "themes.ts"),
+        help: resolve(sources, "help.ts"),
       },
     },
   },

@@ -29,6 +29,21 @@ FROM knowledge_category c ORDER BY c.position, c.slug
 """
 
 
+_ADDRESSES = f"""
+SELECT a.slug, array_agg(t.language ORDER BY t.language) AS languages,
+    max(t.published_at) AS updated_at
+FROM knowledge_article a JOIN knowledge_text t ON t.article_id = a.id AND t.is_published
+WHERE {scope.READS} GROUP BY a.id ORDER BY a.published_at DESC, a.id DESC LIMIT %(limit)s
+"""
+
+
+def addresses(actor: Actor, *, limit: int) -> list[Row]:
+    """Of all that the actor reads, newest first: slug, the languages it is there in, updated_at."""
+    known = scope.params(actor)
+    del known["language"]
+    return rows(_ADDRESSES, {**known, "limit": limit})
+
+
 def articles(
     actor: Actor,
     *,
