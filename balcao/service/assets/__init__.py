@@ -1,0 +1,1 @@
+"""What the company owns and lends: each thing with its keeper, owner, place, relations, contracts and history."""

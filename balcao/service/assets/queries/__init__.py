@@ -1,0 +1,33 @@
+"""What is read of assets: by whoever keeps them, and by whoever uses one."""
+
+from .contracts import contract, contracts
+from .due import counts, due
+from .files import import_lines, import_of, imports
+from .listing import asset, assets, page, suggestions
+from .sheets import history, tickets_of, ties
+from .tickets import beside
+from .types import kind, kinds, teams
+from .using import mine, scanned
+
+__all__ = [
+    "asset",
+    "assets",
+    "beside",
+    "contract",
+    "contracts",
+    "counts",
+    "due",
+    "history",
+    "import_lines",
+    "import_of",
+    "imports",
+    "kind",
+    "kinds",
+    "mine",
+    "page",
+    "scanned",
+    "suggestions",
+    "teams",
+    "tickets_of",
+    "ties",
+]
