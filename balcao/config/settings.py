@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "balcao.service.agenda",
     "balcao.service.delivery",
     "balcao.service.notifications",
+    "balcao.service.approvals",
     "balcao.service.assets",
     "balcao.service.between",
     "balcao.inside.announcements",

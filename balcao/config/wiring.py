@@ -32,6 +32,7 @@ from balcao.service.agenda import handlers as agenda
 from balcao.service.agenda.events import FollowUpDue, SnoozeEnded
 from balcao.service.between import handlers as between
 from balcao.service.between.events import InsideAnswered
+from balcao.service.approvals import handlers as approvals
 from balcao.service.delivery import handlers as delivery
 from balcao.service.notifications import handlers as notifications
 from balcao.service.routing import handlers as routing
@@ -74,7 +75,7 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     PriorityChanged: [sla.choose_again],
     PromiseWarned: [notifications.tell_of_promise],
     RelationshipBegun: [asking.ask_who_began],
-    RelationshipEnded: [access.end_sessions_of_ended],
+    RelationshipEnded: [access.end_sessions_of_ended, approvals.hand_over],
     ReplySent: [
         sla.answer,
         waiting.answer,
@@ -88,6 +89,7 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
         sla.follow_status,
         waiting.follow_status,
         agenda.end_with_status,
+        approvals.end_with_ticket,
         routing.look_again,
         asking.ask_about_ticket,
         between.follow_status,

@@ -58,15 +58,17 @@ def pause(
 
 
 @transaction.atomic
-def resume(actor: Actor, ticket_id: int) -> int:
-    """End the pauses that somebody agreed to; those that follow from the status go on. How many."""
+def resume(actor: Actor, ticket_id: int, *, cause: str | None = None) -> int:
+    """End the pauses that somebody agreed to, or those of one cause; those that follow from the
+    status go on. How many clocks go on."""
     ticket = handling(actor, ticket_id, Permission.CHANGE_TICKET)
     known, ledger, now, ended = clocks.ticking(ticket_id), Ledger(), clock.now(), 0
     for one in known:
         current = [
             held
-            for cause in (Cause.AGREEMENT, Cause.APPROVAL)
-            for held in _current(one, cause, now)
+            for known_cause in (Cause.AGREEMENT, Cause.APPROVAL)
+            if cause in (None, known_cause)
+            for held in _current(one, known_cause, now)
         ]
         for pause_id in current:
             ledger.end(one, pause_id, now)

@@ -1,0 +1,23 @@
+"""Verbs of approvals: begin, decide, take back, name, delegate, and keep rules."""
+
+from .beginning import begin
+from .deciding import decide, name_approver, withdraw
+from .delegating import delegate, end_delegation
+from .firing import fire_all, fire_due
+from .linking import ask_code, decide_by_token
+from .ruling import keep_rule, set_active
+
+__all__ = [
+    "ask_code",
+    "begin",
+    "decide",
+    "decide_by_token",
+    "delegate",
+    "end_delegation",
+    "fire_all",
+    "fire_due",
+    "keep_rule",
+    "name_approver",
+    "set_active",
+    "withdraw",
+]
