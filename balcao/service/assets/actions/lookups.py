@@ -119,9 +119,10 @@ def look_up(
     numbers = [one.number for one in told]
     found = rows(_ASSETS + ("FOR UPDATE OF a" if for_update else ""), {"numbers": numbers})
     known = types(actor, team_id)
-    asked = {"kinds": [str(kind) for kind in INTERNAL_KINDS], "today": clock.today()}
+    today = clock.today()
+    asked = {"kinds": [str(kind) for kind in INTERNAL_KINDS], "today": today}
     return Register(
-        asked["today"],
+        today,
         {one["number"]: one for one in found},
         known,
         _named(known.values()),

@@ -196,7 +196,8 @@ def _plan(team_id: int, told: Told, register: Register) -> Plan:
 
 
 def _is_other_supplier(name: str, known: Row, register: Register) -> bool:
-    return (register.suppliers.get(fold(name), -1) if name else None) != known["supplier_id"]
+    told = register.suppliers.get(fold(name), -1) if name else None
+    return bool(told != known["supplier_id"])
 
 
 def _insert(actor: Actor, team_id: int, plans: Sequence[Plan], register: Register) -> None:

@@ -106,8 +106,8 @@ def _free_names(names: Mapping[str, str], team_id: int | None, but: int = 0) -> 
         wrong = _("Give the type a name.")
         raise Invalid(wrong, {"name": wrong})
     said = {fold(words) for words in clean.values()}
-    for other in AssetType.objects.filter(team_id=team_id).exclude(pk=but):
-        if said & {fold(words) for words in other.names.values()}:
+    for other in AssetType.objects.exclude(pk=but):
+        if other.team_id == team_id and said & {fold(words) for words in other.names.values()}:
             wrong = _("There is a type of this name already.")
             raise Invalid(wrong, {"name": wrong})
     return clean

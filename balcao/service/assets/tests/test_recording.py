@@ -213,7 +213,9 @@ def test_a_number_is_one_that_an_address_can_hold_or_refused(told: str) -> None:
     except WrongAsset:
         return
     assert clean_number(number) == number
-    assert number.isascii() and "/" not in number and len(number) <= 40
+    assert number.isascii()
+    assert "/" not in number
+    assert len(number) <= 40
 
 
 @given(
