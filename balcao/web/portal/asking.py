@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -18,6 +20,7 @@ from balcao.core.sql import Row
 from balcao.register.access.actions import spend
 from balcao.register.people import queries as people
 from balcao.service.inboxes import queries as inboxes
+from balcao.service.knowledge import actions as knowledge
 from balcao.service.tickets import rules
 from balcao.service.tickets.actions import open_ticket
 
@@ -75,8 +78,15 @@ def ask(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         why = str(refusal.message)
         return _form(request, form, offered, represented, status=refusal.status, refused=why)
+    note_sent(request, actor)
     tell(request, _("Your ticket is open. Keep its protocol."))
     return HttpResponseRedirect(reverse("portal:ticket", args=[protocol]))
+
+
+def note_sent(request: HttpRequest, actor: Actor) -> None:
+    """What was suggested while this was being written did not spare them to ask."""
+    with suppress(ValueError):
+        knowledge.note_outcome(actor, UUID(request.POST.get("help_visit", "")), "sent")
 
 
 def choices(offered: list[Row]) -> list[tuple[int, str]]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from balcao.core.actor import SYSTEM
+from balcao.core.actor import NOBODY, SYSTEM
 from balcao.core.errors import Refusal
 from balcao.core.sql import Row
 from balcao.register.access.actions import spend
@@ -22,7 +22,7 @@ from balcao.service.tickets.content import Said
 
 from .. import hats
 from ..places import place
-from .asking import KINDS, choices
+from .asking import KINDS, choices, note_sent
 from .shell import show, visitor
 
 HOUR = 3600
@@ -65,6 +65,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         opened = _open(request, form.cleaned_data)
     except Refusal as refusal:
         return _form(request, form, offered, status=refusal.status, refused=str(refusal.message))
+    note_sent(request, NOBODY)
     request.session[OPENED] = opened
     return HttpResponseRedirect(reverse("portal:received"))
 
