@@ -49,13 +49,16 @@ WHERE r.person_id = %(person)s AND r.kind = ANY(%(kinds)s) AND {_TODAY}
 ORDER BY r.since_on DESC, r.id DESC LIMIT 1
 """
 # One step and no further: whom a delegate would ask in turn is not asked.
-_DELEGATE = """
+_DELEGATE = f"""
 SELECT d.id, d.delegate_id, d.until_on FROM approvals_delegation d
 WHERE d.person_id = %(person)s AND d.ended_at IS NULL AND d.delegate_id <> d.person_id
   AND d.from_on <= %(today)s AND d.until_on >= %(today)s
   AND NOT EXISTS (SELECT FROM approvals_delegation away
     WHERE away.person_id = d.delegate_id AND away.ended_at IS NULL
       AND away.from_on <= %(today)s AND away.until_on >= %(today)s)
+  AND EXISTS (SELECT FROM people_relationship r JOIN people_person p ON p.id = r.person_id
+    WHERE r.person_id = d.delegate_id AND p.merged_into_id IS NULL AND r.kind = ANY(%(kinds)s)
+      AND {_TODAY})
 ORDER BY d.id LIMIT 1
 """
 
@@ -109,7 +112,7 @@ def stand_in(person_id: int, unfit: Collection[int]) -> int | None:
 
 def delegation_of(person_id: int) -> Row | None:
     """Who decides for somebody who is away today (`delegate_id`, until `until_on`); None for nobody."""
-    return row(_DELEGATE, {"person": person_id, "today": clock.today()})
+    return row(_DELEGATE, {**_known(), "person": person_id})
 
 
 def _named(stage: StageRule, requester_id: int) -> list[int]:

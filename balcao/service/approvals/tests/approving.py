@@ -42,9 +42,7 @@ def begin(cast: Cast, kept: Rule, who: str = "ana", **told: Any) -> Approval:
     told.setdefault("subject", ("thing", next(_SUBJECT)))
     if isinstance(told.get("amount"), int):
         told["amount"] = Decimal(told["amount"])
-    return actions.begin(
-        cast.actor(who), kept.pk, requester_id=cast.people[who].pk, **told
-    )
+    return actions.begin(cast.actor(who), kept.pk, requester_id=cast.people[who].pk, **told)
 
 
 def manage(cast: Cast, name: str, manager: str) -> None:
