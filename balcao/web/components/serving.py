@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _  # noqa: F401
+from django.utils.translation import gettext_lazy as _
 
-from balcao.core.actor import Actor
+from balcao.core.actor import Actor, Hat
+from balcao.service.between import queries as between
 
 from .listening import Tab
 
+def _is_inside(actor: Actor) -> bool:
+    return bool(actor.hats & {Hat.AGENT, Hat.INTERNAL})
+
+
 # Key, label, address and who may go there; in the order in which the tabs stand.
-_PLACES: tuple[tuple[str, str | Promise, str, Callable[[Actor], bool]], ...] = ()
+_PLACES: tuple[tuple[str, str | Promise, str, Callable[[Actor], bool]], ...] = (
+    ("between", _("Between areas"), "/entre-areas/", between.may_read),
+    ("announcements", _("Announcements"), "/comunicados/", _is_inside),
+)
 PREFIXES = tuple(href for _key, _label, href, _may in _PLACES)
 
 

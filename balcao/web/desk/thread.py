@@ -144,6 +144,10 @@ _WORDS = {
     "CallbackTried": Word(icon="phone", tell=_tried),
     "CallbackEnded": Word(icon="phone-check", tell=_called),
     "TicketTransferred": Word(icon="arrows-right-left", tell=_transferred),
+    "InsideAsked": Word(
+        icon="route", tell=_said(gettext_lazy("%(who)s asked another area because of this"))
+    ),
+    "InsideAnswered": Word(icon="route", tell=_said(gettext_lazy("Another area answered"))),
     "StatusChanged": Word(icon="progress-check", tell=_status),
     "TicketReopened": Word(icon="rotate", tell=_said(gettext_lazy("%(who)s reopened the ticket"))),
     "PriorityChanged": Word(icon="arrow-up-circle", tell=_priority),

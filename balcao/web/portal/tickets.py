@@ -15,6 +15,7 @@ from balcao.core.errors import NotFound, Refusal
 from balcao.core.sql import Row
 from balcao.register.access.actions import spend
 from balcao.register.people import queries as people
+from balcao.service.between import queries as between
 from balcao.service.sla import queries as sla
 from balcao.service.tickets import actions, queries, rules
 from balcao.service.waiting import queries as waiting
@@ -126,6 +127,7 @@ def _page(
         "messages_said": messages,
         "promises": sla.clocks(actor, found),
         "wait": waiting.standing(actor, found),
+        "inside": between.plain(actor, found),
         "calls": waiting.calls(actor, found),
         "has_ended": rules.Status(found["status"]) in rules.ENDED,
         "may_reopen": found["is_asked"],

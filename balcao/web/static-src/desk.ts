@@ -9,6 +9,7 @@ import "./css/figures.css";
 import "./css/balance.css";
 import "./css/queue.css";
 import "./css/agenda.css";
+import "./css/between.css";
 import { composer } from "./desk/composer";
 import { finding } from "./desk/finding";
 import { keyboard } from "./desk/keyboard";

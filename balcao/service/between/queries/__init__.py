@@ -1,6 +1,6 @@
 """Reads of what departments ask of each other: beside a ticket, and added up; the actor comes first."""
 
-from .adding import READABLE, Department, Report, Waited, behind, readable, report
+from .adding import READABLE, Department, Report, Waited, behind, may_read, readable, report
 from .standing import areas, asked, behind_this, plain
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "asked",
     "behind",
     "behind_this",
+    "may_read",
     "plain",
     "readable",
     "report",

@@ -96,13 +96,16 @@ class Report:
     calendar: str
 
 
+def may_read(actor: Actor) -> bool:
+    """True for who reads figures of the company, or of a team."""
+    return _reads_company(actor) or bool(actor.teams_where(Permission.SUPERVISE))
+
+
 def readable(actor: Actor) -> dict[str, Any]:
-    """The parameters of READABLE; Forbidden for who reads figures neither of the company nor of a team."""
-    company = actor.may(Permission.READ_FIGURES) or actor.may(Permission.ADMINISTER)
-    led = actor.teams_where(Permission.SUPERVISE)
-    if not company and not led:
+    """The parameters of READABLE; Forbidden for whom `may_read` says no."""
+    if not may_read(actor):
         raise Forbidden()
-    return {"company": company, "led": led}
+    return {"company": _reads_company(actor), "led": actor.teams_where(Permission.SUPERVISE)}
 
 
 def report(actor: Actor, since: datetime, until: datetime, *, team_id: int | None = None) -> Report:
@@ -175,6 +178,10 @@ def behind(
     if len(found) <= limit:
         return shown, None
     return shown, write_cursor(shown[-1]["from_at"], shown[-1]["id"])
+
+
+def _reads_company(actor: Actor) -> bool:
+    return actor.may(Permission.READ_FIGURES) or actor.may(Permission.ADMINISTER)
 
 
 def _company_hours() -> tuple[BusinessCalendar | None, str]:

@@ -1,0 +1,1 @@
+"""Between departments: what is asked inside because of a customer's ticket, and what that cost outside."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BetweenPagesConfig(AppConfig):
+    name = "balcao.web.between"
+    label = "between_pages"
