@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from balcao.core.actor import Actor
 from balcao.core.errors import Invalid, NotFound, Refusal
 from balcao.core.sql import Row
+from balcao.inside.announcements import queries as announcements
 from balcao.listening.ideas import queries as ideas
 from balcao.register.teams import queries as teams
 from balcao.service.notifications import actions, queries, rules, vapid
@@ -56,6 +57,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "has_unseen": any(line["seen_at"] is None for line in found),
         "me": actor.me,
         "idea_news": ideas.unseen(actor),
+        "announced": announcements.unseen(hats.person(request)),
     }
     return show(request, LIST, told, part=asked_part(request, PARTS))
 
@@ -64,7 +66,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def bell(request: HttpRequest) -> HttpResponse:
     """How many wait, for the top bar of every page."""
     actor = hats.agent(request)
-    unseen = min(queries.unseen(actor) + ideas.unseen(actor), queries.COUNTED)
+    announced = announcements.unseen(hats.person(request))
+    unseen = min(queries.unseen(actor) + ideas.unseen(actor) + announced, queries.COUNTED)
     told = {"unseen": unseen, "counted": queries.COUNTED}
     return page(request, BELL, told)
 

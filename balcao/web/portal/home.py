@@ -19,6 +19,7 @@ from balcao.service.inboxes import queries as inboxes
 from balcao.service.tickets import queries as tickets
 
 from .. import hats
+from ..components.announced import band
 from ..places import is_here
 from .shell import show
 
@@ -40,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_boards": has_boards,
         "idea_news": idea_news,
         "asked": _asked(actor),
+        "announced": band(actor),
         "inboxes": inboxes.usable(actor),
         "topic": f"person:{actor.person_id}",
         "shows_outbox": settings.IS_DEMO and known.may(Permission.ADMINISTER),

@@ -35,7 +35,7 @@ SELECT a.id, a.team_id, team.name AS team, a.audience, a.state, a.needs_confirma
         WHERE f.announcement_id = a.id AND f.number < a.asks_from AND o.person_id = %(me)s::bigint
             AND o.confirmed_at IS NOT NULL) AS is_asked_again
 FROM announcements_announcement a
-JOIN announcements_edition e ON e.announcement_id = a.id AND e.number = a.edition
+JOIN announcements_edition e ON e.announcement_id = a.id AND e.number = greatest(a.edition, 1)
 LEFT JOIN teams_team team ON team.id = a.team_id
 LEFT JOIN LATERAL (
     SELECT count(*) > 0 AS is_read, max(x.confirmed_at) AS confirmed_at,
