@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "balcao.web.loop",
     "balcao.web.answering",
     "balcao.web.ideas",
+    "balcao.web.assets",
     "balcao.web.announcements",
     "balcao.web.journeys",
     "balcao.web.between",

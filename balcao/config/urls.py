@@ -24,6 +24,7 @@ urlpatterns = [
     path("responder/", include("balcao.web.answering.urls")),
     path("sugestoes/", include("balcao.web.ideas.urls")),
     path("conteudo/", include("balcao.web.files")),
+    path("", include("balcao.web.assets.urls")),
     path("", include("balcao.web.help.urls")),
     path("", include("balcao.web.entrance.urls")),
     path("", include("balcao.web.portal.urls")),

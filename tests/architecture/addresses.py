@@ -26,6 +26,8 @@ from balcao.register.calendars.models import Calendar
 from balcao.register.orders.models import OrderImport
 from balcao.register.people.models import Organization
 from balcao.service.agenda.models import Appointment, Feed, FollowUp
+from balcao.service.assets.models import Asset, AssetImport, AssetType, Contract
+from balcao.service.assets.models import Relation as AssetTie
 from balcao.service.delivery.models import RawMail
 from balcao.service.sla.models import Policy
 from balcao.service.tickets.models import Attachment, Message
@@ -75,6 +77,11 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "journey_id": lambda world: Journey.objects.values_list("pk", flat=True),
     "stage_id": lambda world: Stage.objects.values_list("pk", flat=True),
     "linked_id": lambda world: Link.objects.values_list("pk", flat=True),
+    "number": lambda world: Asset.objects.values_list("number", flat=True),
+    "type_id": lambda world: AssetType.objects.values_list("pk", flat=True),
+    "contract_id": lambda world: Contract.objects.values_list("pk", flat=True),
+    "file_id": lambda world: AssetImport.objects.values_list("pk", flat=True),
+    "relation_id": lambda world: AssetTie.objects.values_list("pk", flat=True),
     "figure": lambda world: [*Figure, "nada"],
     "view": lambda world: [*View, "for-me", "for_me", "nada"],
     "provider_id": lambda world: ["acme"],

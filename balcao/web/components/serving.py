@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from balcao.core.actor import Actor, Hat
+from balcao.service.assets import queries as assets
 from balcao.service.between import queries as between
 
 from .listening import Tab
@@ -19,6 +20,7 @@ def _is_inside(actor: Actor) -> bool:
 # Key, label, address and who may go there; in the order in which the tabs stand.
 _PLACES: tuple[tuple[str, str | Promise, str, Callable[[Actor], bool]], ...] = (
     ("between", _("Between areas"), "/entre-areas/", between.may_read),
+    ("assets", _("Assets"), "/ativos/", assets.may_look),
     ("announcements", _("Announcements"), "/comunicados/", _is_inside),
 )
 PREFIXES = tuple(href for _key, _label, href, _may in _PLACES)

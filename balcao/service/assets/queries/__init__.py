@@ -6,7 +6,7 @@ from .files import import_lines, import_of, imports
 from .listing import asset, assets, page, suggestions
 from .sheets import history, tickets_of, ties
 from .tickets import beside
-from .types import kind, kinds, teams
+from .types import kind, kinds, may_look, may_shape, teams
 from .using import mine, scanned
 
 __all__ = [
@@ -23,6 +23,8 @@ __all__ = [
     "imports",
     "kind",
     "kinds",
+    "may_look",
+    "may_shape",
     "mine",
     "page",
     "scanned",

@@ -15,6 +15,16 @@ ORDER BY y.is_retired, y.team_id NULLS FIRST, y.id
 """
 
 
+def may_look(actor: Actor) -> bool:
+    """True for whoever keeps assets somewhere, or belongs to a team that might."""
+    return scope.may_look(actor)
+
+
+def may_shape(actor: Actor, team_id: int | None) -> bool:
+    """True for whoever may say which types a team has; without a team, the whole company."""
+    return scope.may_shape(actor, team_id)
+
+
 def kinds(actor: Actor) -> list[Row]:
     """The types that exist for the actor, with how many assets of theirs have each; `may_shape`."""
     if not scope.may_look(actor):

@@ -1,0 +1,38 @@
+"""What one uses oneself, and what a label leads to."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from balcao.service.assets import queries
+
+from .. import client_shell, hats
+from . import words
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """The things of the company that one uses."""
+    actor = hats.client(request)
+    used = [words.listed(one) for one in queries.mine(actor)]
+    context = {"here": "mine", "used": used, "states": words.STATES}
+    return client_shell.show(request, "assets/mine.html", context)
+
+
+@require_safe
+def scanned(request: HttpRequest, number: str) -> HttpResponse:
+    """Where a label leads: its keepers to its sheet, who uses it to what helps them, everybody else to
+    asking, which says nothing of whether there is such a thing."""
+    actor = hats.actor(request)
+    is_kept, used = queries.scanned(actor, number)
+    if is_kept:
+        return HttpResponseRedirect(reverse("assets:sheet", args=[number.upper()]))
+    context = {
+        "here": "scanned",
+        "number": number.upper()[:40],
+        "used": words.listed(used) if used else None,
+        "states": words.STATES,
+    }
+    return client_shell.show(request, "assets/scanned.html", context)
