@@ -21,6 +21,9 @@ LEADING = frozenset({"rita", "nina", "lucia"})
 STAFF = SAC | TI | RH | {"lucia"} | ADMINISTRATOR
 BOARD_OUTSIDE = frozenset({"joao", "bia", "caio", "ana", "ana_by_link", "beto"})
 BOARD_INSIDE = SAC | TI | frozenset({"paulo", "lucia", "beto", "carlos"})
+CUSTOMERS_ALL = BOARD_OUTSIDE - ADMINISTRATOR
+WRITERS = frozenset({"marina", "rita", "ana", "nina", "paulo"})
+EVERYBODY = STAFF | CUSTOMERS | CUSTOMERS_ALL | {"carlos", "enzo", "zoe", "anonymous"}
 TICKET = ("domain", "page", "api")
 HANDLED = ("domain", "page")
 
@@ -146,6 +149,21 @@ SECRETS = (
     Secret("motivooculto", "ti", frozenset({"ana", "beto"}), ("suggested",)),
     Secret("quadrorh", "rh", frozenset({"paulo", "beto"}), ("suggested",)),
     Secret("ideiarh", "rh", frozenset({"paulo", "beto"}), ("suggested",)),
+    # articles: for everybody, for those inside, for contractors, for customers, for one team, for writers
+    Secret("artigopublico", "sac", EVERYBODY, ("known",)),
+    Secret("artigodedentro", "sac", BOARD_INSIDE, ("known",)),
+    Secret("artigoprestador", "sac", SAC | {"carlos"}, ("known",)),
+    Secret("artigocliente", "sac", CUSTOMERS_ALL | SAC, ("known",)),
+    Secret("artigoclientecorpo", "sac", CUSTOMERS_ALL | SAC, ("known",)),
+    Secret("artigoequipe", "rh", RH, ("known",)),
+    Secret("artigoequipecorpo", "rh", RH, ("known",)),
+    Secret("artigoretirado", "sac", ANSWERING, ("known",)),
+    Secret("versaoantiga", "sac", ANSWERING, ("known",)),
+    Secret("titulonovo", "sac", ANSWERING, ("known",)),
+    Secret("rascunhoartigo", "rh", frozenset({"paulo"}), ("known",)),
+    Secret("rascunhocorpo", "rh", frozenset({"paulo"}), ("known",)),
+    Secret("opiniaoartigo", "sac", ANSWERING, ("known",)),
+    Secret("buscadavao", "sac", WRITERS, ("known",)),
     # another team's, asked by a contractor
     Secret("assuntoti", "ti", TI | {"carlos"}, (*TICKET, "list", "search")),
     Secret("palavrati", "ti", TI | {"carlos"}, (*TICKET, "search")),

@@ -40,6 +40,7 @@ from tests.cast import Cast
 
 from .heard import listened
 from .lure import planted
+from .planting import written
 
 PHONES = {"private": "+5511987651234", "rh": "+5511987654321"}
 CPF, CPF_SHOWN = "52998224725", "529.982.247-25"
@@ -80,6 +81,7 @@ def make_world(cast: Cast) -> World:
     _planned(cast, tickets)
     _called(cast, tickets)
     listened(cast, tickets["private"])
+    written(cast)
     _sold(cast)
     known = _around(cast, tickets)
     for name in ("sac", "rh"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .beginning import begin, settle
 from .categories import add_category, change_category, remove_category
 from .feedback import give_feedback, settle_feedback
+from .pictures import add_picture
 from .publishing import publish, publish_due, review, schedule, unschedule, withdraw
 from .searching import note_search, settle_search
 from .showing import note_opened, note_outcome, note_shown
@@ -12,6 +13,7 @@ from .writing import submit, translate, write
 
 __all__ = [
     "add_category",
+    "add_picture",
     "begin",
     "change_category",
     "give_feedback",

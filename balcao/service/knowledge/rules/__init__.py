@@ -5,6 +5,7 @@ from __future__ import annotations
 from .freshness import Freshness, freshness
 from .names import LANGUAGES, OUTCOMES, PLACES, STATES, Readers, readers_of, slug_of
 from .parts import Piece, pieces
+from .pictures import kind_of_picture, without_camera
 from .rendering import Rendered, picture_address, rendered
 from .searching import searched
 
@@ -31,10 +32,12 @@ __all__ = [
     "Readers",
     "Rendered",
     "freshness",
+    "kind_of_picture",
     "picture_address",
     "pieces",
     "readers_of",
     "rendered",
     "searched",
     "slug_of",
+    "without_camera",
 ]

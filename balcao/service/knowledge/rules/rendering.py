@@ -160,7 +160,7 @@ def _clean(html: str) -> str:
             return value if _is_link(value) else None
         if attribute == "src":
             return value if _PICTURE.match(value) else None
-        return value
+        return None if attribute in ("title", "lang") else value
 
     settings: dict[str, Any] = {
         "tags": set(_TAGS),
