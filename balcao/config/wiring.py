@@ -30,9 +30,11 @@ from balcao.register.people.events import (
 )
 from balcao.service.agenda import handlers as agenda
 from balcao.service.agenda.events import FollowUpDue, SnoozeEnded
+from balcao.service.approvals import handlers as approvals
+from balcao.service.approvals.events import ApprovalDecided
 from balcao.service.between import handlers as between
 from balcao.service.between.events import InsideAnswered
-from balcao.service.approvals import handlers as approvals
+from balcao.service.changes import handlers as changes
 from balcao.service.delivery import handlers as delivery
 from balcao.service.notifications import handlers as notifications
 from balcao.service.routing import handlers as routing
@@ -57,6 +59,7 @@ from balcao.service.waiting.events import CallbackAsked
 
 WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     AnswerGiven: [themes.note_answer, loop.act_on_answer],
+    ApprovalDecided: [changes.hear_approval],
     BallotsSettled: [themes.count_settled, results.release_settled],
     CallbackAsked: [notifications.tell_of_call],
     CalendarChanged: [sla.follow_calendar],

@@ -1,0 +1,23 @@
+"""Reads of changes, actor first."""
+
+from .calendar import Meeting, between, conflicts
+from .listing import changes, counts, may_see, offered_approvals, services, teams
+from .reading import announced, change, history, of_ticket, tickets, touched
+
+__all__ = [
+    "Meeting",
+    "announced",
+    "between",
+    "change",
+    "changes",
+    "conflicts",
+    "counts",
+    "history",
+    "may_see",
+    "of_ticket",
+    "offered_approvals",
+    "services",
+    "teams",
+    "tickets",
+    "touched",
+]
