@@ -68,6 +68,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     offered, represented = inboxes.usable(actor), people.represented(actor)
     if request.method == "GET":
         first = {"inbox": request.GET.get("para", ""), "kind": str(rules.Kind.REQUEST)}
+        first["subject"] = request.GET.get("assunto", "")[: rules.SUBJECT_MAX]
         form = AskForm(initial=first, offered=offered, represented=represented)
         return _form(request, form, offered, represented)
     form = AskForm(request.POST, offered=offered, represented=represented)

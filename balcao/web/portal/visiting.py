@@ -56,7 +56,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("portal:ask"))
     offered = inboxes.usable(visitor())
     if request.method == "GET":
-        first = {"kind": str(rules.Kind.QUESTION)}
+        subject = request.GET.get("assunto", "")[: rules.SUBJECT_MAX]
+        first = {"kind": str(rules.Kind.QUESTION), "subject": subject}
         return _form(request, VisitorForm(initial=first, offered=offered), offered)
     form = VisitorForm(request.POST, offered=offered)
     if not form.is_valid():

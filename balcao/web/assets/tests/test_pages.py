@@ -1,0 +1,201 @@
+"""The pages of assets, as their keepers and users go through them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from balcao.core import clock
+from balcao.core.actor import SYSTEM, Role
+from balcao.register.access import actions as access
+from balcao.service.assets import actions
+from balcao.service.assets.models import (
+    Asset,
+    AssetImport,
+    AssetTicket,
+    AssetType,
+    Contract,
+    Relation,
+)
+from balcao.service.assets.tests.owning import asset, notebooks
+from tests.cast import Cast
+from tests.signing import SignIn
+
+
+@pytest.fixture
+def ana(cast: Cast, sign_in: SignIn) -> Client:
+    """Ana, who answers for TI, and supervises it."""
+    access.set_membership(SYSTEM, cast.people["ana"].pk, cast.teams["ti"].pk, Role.SUPERVISOR)
+    return sign_in("ana")
+
+
+def shown(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return str(response.content.decode())
+
+
+def test_an_asset_is_written_down_and_changed(cast: Cast, ana: Client) -> None:
+    kind = notebooks(cast)
+    assert "Notebook" in shown(ana, "/ativos/novo/")
+    assert "Memória" in shown(ana, f"/ativos/novo/?type={kind.pk}")
+    form = {"type": kind.pk, "team": cast.teams["ti"].pk, "name": "Latitude", "state": "in_use"}
+    form |= {
+        "number": "bp 7",
+        "owner": "carlos@entregas.example",
+        "price": "6.500,00",
+        "memory": "16",
+    }
+    refused = ana.post("/ativos/novo/", {**form, "owner": "zoe@fora.example"})
+    assert refused.status_code == 422
+    assert "Latitude" in refused.content.decode()
+    assert ana.post("/ativos/novo/", form)["Location"] == "/ativos/n/BP-7/"
+    page = shown(ana, "/ativos/n/BP-7/")
+    assert "Carlos Dias" in page
+    assert "6.500,00" in page
+    found = shown(ana, "/ativos/n/BP-7/mudar/")
+    assert 'value="6500,00"' in found
+    change = {
+        **form,
+        "version": "1",
+        "place": "Sala 9",
+        "memory": "",
+        "state": "stock",
+        "owner": "",
+    }
+    assert ana.post("/ativos/n/BP-7/mudar/", change).status_code == 302
+    assert "Sala 9" in shown(ana, "/ativos/?q=sala&state=stock")
+    assert ana.post("/ativos/n/BP-7/mudar/", change).status_code == 409
+    assert Asset.objects.get().values == {}
+
+
+def test_ties_contracts_and_dues_have_their_pages(cast: Cast, ana: Client) -> None:
+    soon = clock.today() + timedelta(days=5)
+    first, second = asset(cast, warranty_until=soon), asset(cast, name="Dock")
+    ana.post(f"/ativos/n/{first.number}/lacos/", {"kind": "depends_on", "other": second.number})
+    tied = Relation.objects.get()
+    assert second.number in shown(ana, f"/ativos/n/{first.number}/")
+    ana.post(f"/ativos/n/{second.number}/lacos/{tied.pk}/desfazer/")
+    assert not Relation.objects.exists()
+    form = {"title": "Suporte", "team": cast.teams["ti"].pk, "from_on": "2026-01-02"}
+    form |= {"until_on": soon.isoformat(), "notice_days": "30", "numbers": first.number}
+    assert ana.post("/ativos/contratos/novo/", {**form, "from_on": "ontem"}).status_code == 422
+    ana.post("/ativos/contratos/novo/", form)
+    made = Contract.objects.get()
+    assert first.number in shown(ana, f"/ativos/contratos/{made.pk}/")
+    listed = shown(ana, "/ativos/pendencias/")
+    assert "Suporte" in listed
+    assert first.number in listed
+    ana.post(f"/ativos/contratos/{made.pk}/", {**form, "title": "Manutenção"})
+    ana.post(f"/ativos/contratos/{made.pk}/encerrar/")
+    assert "Manutenção" in shown(ana, "/ativos/contratos/")
+    assert "Manutenção" not in shown(ana, "/ativos/pendencias/")
+
+
+def test_a_type_keeps_the_keys_of_its_fields(cast: Cast, ana: Client) -> None:
+    lines: dict[str, Any] = {
+        "key": ["", "", ""],
+        "place": ["2", "1", "3"],
+        "label_pt": ["Cor da capa", "Placa", ""],
+        "label_en": ["", "", ""],
+        "kind": ["choice", "text", "text"],
+        "options": ["Azul\nVerde", "", ""],
+    }
+    names = {"name_pt": "Carro", "name_en": "Car", "icon": "car", "team": cast.teams["ti"].pk}
+    assert ana.post("/ativos/tipos/novo/", {**names, **lines}).status_code == 302
+    kind = AssetType.objects.get()
+    assert [one["key"] for one in kind.fields] == ["placa", "cor_da_capa"]
+    assert [one["value"] for one in kind.fields[1]["options"]] == ["azul", "verde"]
+    assert "Cor da capa" in shown(ana, f"/ativos/tipos/{kind.pk}/")
+    lines |= {"key": ["placa", "cor_da_capa", ""], "label_pt": ["Chapa", "Cor", ""]}
+    lines |= {"kind": ["text", "choice", "text"], "options": ["", "Roxo\nVerde", ""]}
+    ana.post(f"/ativos/tipos/{kind.pk}/", {**names, **lines, "is_retired": "1"})
+    kind.refresh_from_db()
+    assert {one["key"]: one["labels"]["pt-br"] for one in kind.fields} == {
+        "placa": "Chapa",
+        "cor_da_capa": "Cor",
+    }
+    [colour] = [one for one in kind.fields if one["key"] == "cor_da_capa"]
+    assert [one["value"] for one in colour["options"]] == ["roxo", "verde"]
+    assert kind.is_retired
+
+
+def test_a_file_is_brought_looked_at_and_imported(cast: Cast, ana: Client) -> None:
+    notebooks(cast)
+    file = SimpleUploadedFile("bens.csv", "Número;Tipo\n1;Notebook\n2;Nave\n".encode())
+    answer = ana.post("/ativos/arquivos/", {"file": file, "team": cast.teams["ti"].pk})
+    made = AssetImport.objects.get()
+    there = answer["Location"]
+    assert "hx-trigger" in shown(ana, there)
+    actions.check_all(made.pk)
+    page = shown(ana, there)
+    assert "Nave" in page
+    assert "Nave" not in shown(ana, f"{there}?state=added")
+    ana.post(f"{there}importar/")
+    actions.import_all(made.pk)
+    assert "bens.csv" in shown(ana, "/ativos/arquivos/")
+    assert Asset.objects.get().number == "1"
+    empty = SimpleUploadedFile("nada.csv", b"Nome\nx\n")
+    ana.post("/ativos/arquivos/", {"file": empty, "team": cast.teams["ti"].pk})
+    assert AssetImport.objects.count() == 1
+
+
+def test_labels_and_the_file_hold_what_the_list_shows(cast: Cast, ana: Client) -> None:
+    first, other = asset(cast, name="=1+1"), asset(cast, name="Mesa", state="stock")
+    labels = shown(ana, "/ativos/etiquetas/?state=stock")
+    assert other.number in labels
+    assert first.number not in labels
+    assert "<svg" in shown(ana, f"/ativos/etiquetas/?n={first.number}")
+    response = ana.get("/ativos/ativos.csv")
+    told = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
+    assert "'=1+1" in told
+    assert other.number in told
+
+
+def test_a_label_leads_each_reader_where_it_should(
+    cast: Cast, ana: Client, sign_in: SignIn
+) -> None:
+    made = asset(cast, name="Só dela", owner="carlos@entregas.example", notes="segredo nosso")
+    way = f"/b/{made.number}/"
+    assert ana.get(way)["Location"] == f"/ativos/n/{made.number}/"
+    carlos = shown(sign_in("carlos"), way)
+    assert "Só dela" in carlos
+    assert "segredo" not in carlos
+    unknown = shown(Client(), "/b/999999/").replace("999999", made.number)
+    assert "Só dela" not in shown(Client(), way)
+    assert len(shown(Client(), way)) == len(unknown)
+    assert "Só dela" not in shown(sign_in("marina"), way)
+
+
+def test_one_s_equipment_is_in_the_portal(cast: Cast, sign_in: SignIn) -> None:
+    made = asset(cast, owner="carlos@entregas.example")
+    carlos = sign_in("carlos")
+    assert made.number in shown(carlos, "/meus-equipamentos/")
+    assert "/meus-equipamentos/" in shown(carlos, "/")
+    asking = shown(carlos, f"/novo/?assunto={made.number}")
+    assert f'value="{made.number}"' in asking
+    assert made.number not in shown(sign_in("joao"), "/meus-equipamentos/")
+    assert Client().get("/meus-equipamentos/").status_code in (302, 404)
+
+
+def test_a_ticket_is_tied_from_its_page(cast: Cast, ana: Client) -> None:
+    made = asset(cast)
+    ticket = cast.ticket("carlos", "ti")
+    ana.post(f"/ativos/chamado/{ticket.protocol}/", {"number": made.number})
+    assert AssetTicket.objects.get().asset_id == made.pk
+    assert ticket.subject in shown(ana, f"/ativos/n/{made.number}/")
+    ana.post(f"/ativos/chamado/{ticket.protocol}/soltar/", {"number": made.number})
+    assert not AssetTicket.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["joao", "carlos", "lucia", "zoe"])
+def test_who_keeps_nothing_finds_nothing_here(cast: Cast, sign_in: SignIn, name: str) -> None:
+    made = asset(cast)
+    client = sign_in(name)
+    for way in ("", "novo/", "pendencias/", "tipos/", "contratos/", "arquivos/", "etiquetas/"):
+        assert client.get(f"/ativos/{way}").status_code == 404, way
+    assert client.get(f"/ativos/n/{made.number}/").status_code == 404
