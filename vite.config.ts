@@ -27,6 +27,7 @@ export default defineConfig({
         desk: resolve(sources, "desk.ts"),
         push: resolve(sources, "push.ts"),
         answering: resolve(sources, "answering.ts"),
+        approving: resolve(sources, "approving.ts"),
         kiosk: resolve(sources, "kiosk.ts"),
         poster: resolve(sources, "poster.ts"),
         surveys: resolve(sources, "surveys.ts"),

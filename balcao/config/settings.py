@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "balcao.web.themes",
     "balcao.web.loop",
     "balcao.web.answering",
+    "balcao.web.approving",
     "balcao.web.ideas",
     "balcao.web.assets",
     "balcao.web.announcements",

@@ -9,6 +9,7 @@ from balcao.web.api.app import api
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    path("administracao/aprovacoes/", include("balcao.web.approving.rule_urls")),
     path("administracao/pesquisas/", include("balcao.web.surveys.urls")),
     path("administracao/", include("balcao.web.administration.urls")),
     path("comunicados/", include("balcao.web.announcements.urls")),
@@ -21,6 +22,8 @@ urlpatterns = [
     path("numeros/", include("balcao.web.figures.urls")),
     path("resultados/temas/", include("balcao.web.themes.urls")),
     path("resultados/", include("balcao.web.results.urls")),
+    path("aprovacoes/", include("balcao.web.approving.urls")),
+    path("aprovar/", include("balcao.web.approving.link_urls")),
     path("responder/", include("balcao.web.answering.urls")),
     path("sugestoes/", include("balcao.web.ideas.urls")),
     path("conteudo/", include("balcao.web.files")),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from balcao.service.delivery import outbound
 from .models import Approval, Ask, Stage
 from .rules import State
 from .tokens import token_of
+from .wording import money
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
 # What is decided is the company's: it is written to addresses of work alone.
@@ -73,11 +73,6 @@ def tell_keepers(stage: Stage, people: Iterable[int]) -> None:
     for reader in rows(_READERS, {"people": sorted(people)}):
         if reader["address"]:
             _send(reader, lambda: _stuck(stage))
-
-
-def money(amount: Decimal) -> str:
-    """An amount in reais, as the reader's language writes it."""
-    return f"R$ {number_format(amount, decimal_pos=2, force_grouping=True)}"
 
 
 def _reader(person_id: int) -> Row | None:

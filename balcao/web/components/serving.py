@@ -19,6 +19,7 @@ def _is_inside(actor: Actor) -> bool:
 
 # Key, label, address and who may go there; in the order in which the tabs stand.
 _PLACES: tuple[tuple[str, str | Promise, str, Callable[[Actor], bool]], ...] = (
+    ("approvals", _("Approvals"), "/aprovacoes/", _is_inside),
     ("between", _("Between areas"), "/entre-areas/", between.may_read),
     ("assets", _("Assets"), "/ativos/", assets.may_look),
     ("announcements", _("Announcements"), "/comunicados/", _is_inside),

@@ -4,10 +4,11 @@ from .beginning import begin
 from .deciding import decide, name_approver, withdraw
 from .delegating import delegate, end_delegation
 from .firing import fire_all, fire_due
-from .linking import ask_code, decide_by_token
+from .linking import LOCKED, ask_code, decide_by_token
 from .ruling import keep_rule, set_active
 
 __all__ = [
+    "LOCKED",
     "ask_code",
     "begin",
     "decide",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock, text
@@ -39,7 +40,7 @@ def keep_rule(
     if not told:
         raise Invalid(_("A name is needed."), {"name": _("A name is needed.")})
     read = read_stages(stages)
-    _require_known(read)
+    _require_known(actor, read)
     others = Rule.objects.filter(name=told).exclude(pk=rule.pk if rule else None)
     if others.exists():
         words = _("There is a rule of this name already.")
@@ -102,12 +103,15 @@ def _locked(actor: Actor, rule_id: int) -> Rule:
     return Rule.objects.get(pk=rule_id)
 
 
-def _require_known(stages: tuple[StageRule, ...]) -> None:
+def _require_known(actor: Actor, stages: tuple[StageRule, ...]) -> None:
     people = people_of(stages)
     if Person.objects.filter(pk__in=people, merged_into=None).count() != len(people):
         raise Invalid(_("A stage names somebody who isn't in the register."))
     teams = {one.team_id for one in stages if one.team_id is not None}
-    if Team.objects.filter(pk__in=teams, is_active=True).count() != len(teams):
+    known = Team.objects.filter(pk__in=teams, is_active=True)
+    if not actor.is_system:  # a confidential team is there for its own people alone
+        known = known.exclude(Q(is_confidential=True) & ~Q(pk__in=actor.team_ids))
+    if known.count() != len(teams):
         raise Invalid(_("A stage names a team that isn't there."))
     departments = {one.organization_id for one in stages if one.organization_id is not None}
     if Organization.objects.filter(pk__in=departments, kind="department").count() != len(

@@ -1,19 +1,33 @@
 """Reads of approvals: what waits for whom, how one came about, rules and delegations."""
 
 from .reading import about, approval, approvals, asked, count, of_ticket, trail
-from .ruling import candidates, delegations, rule, rules, teams_to_keep
+from .ruling import (
+    addressed,
+    colleagues,
+    delegations,
+    departments,
+    named,
+    rule,
+    rules,
+    teams,
+    teams_to_keep,
+)
 
 __all__ = [
     "about",
+    "addressed",
     "approval",
     "approvals",
     "asked",
-    "candidates",
+    "colleagues",
     "count",
     "delegations",
+    "departments",
+    "named",
     "of_ticket",
     "rule",
     "rules",
+    "teams",
     "teams_to_keep",
     "trail",
 ]

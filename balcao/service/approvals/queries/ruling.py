@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from balcao.core import clock, text
+from collections.abc import Sequence
+from typing import Any
+
+from balcao.core import clock
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row, rows
@@ -29,10 +32,11 @@ WHERE d.ended_at IS NULL AND d.until_on >= %(today)s
 ORDER BY d.from_on, d.id
 """
 _CANDIDATES = """
-SELECT p.id, coalesce(nullif(p.preferred_name, ''), p.name) AS called, p.name
+SELECT p.id, coalesce(nullif(p.preferred_name, ''), p.name) AS called, h.value AS address
 FROM people_person p
-WHERE p.merged_into_id IS NULL AND p.id <> %(inside)s::bigint
-  AND p.folded_name LIKE %(like)s
+JOIN LATERAL (SELECT w.value FROM people_handle w WHERE w.person_id = p.id AND w.channel = 'email'
+    AND w.is_work AND w.verified_at IS NOT NULL ORDER BY w.is_primary DESC, w.id LIMIT 1) h ON true
+WHERE p.merged_into_id IS NULL AND {which}
   AND EXISTS (SELECT FROM people_relationship r WHERE r.person_id = p.id AND r.kind = ANY(%(kinds)s)
     AND r.since_on <= %(today)s AND (r.until_on IS NULL OR r.until_on >= %(today)s))
 ORDER BY p.folded_name, p.id LIMIT %(limit)s
@@ -74,19 +78,69 @@ def delegations(actor: Actor) -> list[Row]:
     )
 
 
-def candidates(actor: Actor, words: str = "", *, limit: int = 20) -> list[Row]:
-    """Others who work here today by name, for whoever works here: whom one may name to decide."""
-    me = scope.inside(actor)
-    if not me:
-        raise NotFound()
-    likened = text.fold(words.strip()).replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+def colleagues(actor: Actor, *, limit: int = 300) -> list[Row]:
+    """Others who work here today by name, each with an address of work: whom one may name to decide.
+
+    For whoever works here; the first so many, since any address may be written too.
+    """
+    where = {"which": "p.id <> %(inside)s::bigint"}
+    return _working(actor, where, {"limit": limit})
+
+
+def addressed(actor: Actor, addresses: Sequence[str]) -> dict[str, int]:
+    """Who of those who work here today has which of these addresses of work."""
+    told = sorted({one.strip().lower() for one in addresses} - {""})
+    where = {
+        "which": "p.id IN (SELECT a.person_id FROM people_handle a WHERE a.channel = 'email'"
+        " AND a.is_work AND a.verified_at IS NOT NULL AND a.value = ANY(%(addresses)s))"
+    }
+    found = {one["id"] for one in _working(actor, where, {"addresses": told, "limit": len(told)})}
+    lines = rows(
+        "SELECT value, person_id FROM people_handle WHERE channel = 'email' AND is_work"
+        " AND value = ANY(%(addresses)s) AND person_id = ANY(%(people)s)",
+        {"addresses": told, "people": sorted(found)},
+    )
+    return {line["value"]: line["person_id"] for line in lines}
+
+
+def named(actor: Actor, people: Sequence[int]) -> list[Row]:
+    """Of these people those who work here today, each with name and address of work."""
+    where = {"which": "p.id = ANY(%(people)s)"}
+    return _working(actor, where, {"people": list(people), "limit": len(people)})
+
+
+def departments(actor: Actor) -> list[Row]:
+    """Departments by name, for whoever works here."""
+    _require_inside(actor)
     return rows(
-        _CANDIDATES,
+        "SELECT id, name FROM people_organization WHERE kind = 'department' ORDER BY folded_name",
+        {},
+    )
+
+
+def teams(actor: Actor) -> list[Row]:
+    """Teams a stage may name, by name: the confidential ones for who is in them alone."""
+    _require_inside(actor)
+    return rows(
+        "SELECT id, name FROM teams_team WHERE is_active"
+        " AND (NOT is_confidential OR id = ANY(%(teams)s)) ORDER BY name",
+        {"teams": actor.team_ids},
+    )
+
+
+def _working(actor: Actor, where: dict[str, str], told: dict[str, Any]) -> list[Row]:
+    _require_inside(actor)
+    return rows(
+        _CANDIDATES.replace("{which}", where["which"]),
         {
-            "inside": me,
-            "like": f"%{likened}%",
+            "inside": scope.inside(actor),
             "kinds": [str(kind) for kind in INTERNAL_KINDS],
             "today": clock.today(),
-            "limit": limit,
+            **told,
         },
     )
+
+
+def _require_inside(actor: Actor) -> None:
+    if not actor.is_system and not scope.inside(actor):
+        raise NotFound()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ApprovingPagesConfig(AppConfig):
+    name = "balcao.web.approving"
+    label = "approving_pages"

@@ -1,0 +1,123 @@
+"""Approvals as a list, what waits for one's own decision in front, and each with its whole trail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from balcao.core.actor import Actor, Permission
+from balcao.core.errors import Invalid
+from balcao.core.sql import Row
+from balcao.service.approvals import queries, rules, wording
+
+from ..posting import as_number, told
+from .asking import reader, show
+
+PAGE = 40
+LOOKS = {
+    "waiting": ("warning", "hourglass"),
+    "approved": ("success", "circle-check"),
+    "refused": ("danger", "circle-x"),
+    "expired": ("neutral", "clock-off"),
+    "withdrawn": ("neutral", "arrow-back-up"),
+    "open": ("warning", "hourglass"),
+    "ahead": ("neutral", "circle-dashed"),
+    "skipped": ("neutral", "circle-dashed"),
+}
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """What waits for one's decision, what one decided, what one asked for, and what lacks people."""
+    actor = reader(request)
+    chosen, before = request.GET.get("show", "decide"), as_number(request.GET.get("before", ""))
+    shows = _shows(actor)
+    if chosen not in {key for key, *_rest in shows}:
+        chosen = "decide"
+    found = queries.approvals(actor, chosen, before=before, limit=PAGE + 1)
+    here = reverse("approving:list")
+    more = f"{here}?show={chosen}&before={found[PAGE - 1]['id']}" if len(found) > PAGE else ""
+    context = {
+        "approvals": [shown(one) for one in found[:PAGE]],
+        "next": more,
+        "shows": shows,
+        "show": chosen,
+        "me": actor.person_id,
+    }
+    return show(request, "approving/list.html", context)
+
+
+@require_safe
+def one(request: HttpRequest, approval_id: int) -> HttpResponse:
+    """One approval: what for, where it stands, who is asked, and each step so far."""
+    return page(request, reader(request), approval_id)
+
+
+def page(
+    request: HttpRequest, actor: Actor, approval_id: int, refused: Invalid | None = None
+) -> HttpResponse:
+    """The page of an approval, with what was refused and what had been written."""
+    found = queries.approval(actor, approval_id)
+    lacks = found["may_keep"] and found["is_stuck"]
+    context = {
+        "approval": shown(found),
+        "parts": [_part(part) for part in found["parts"]],
+        "trail": [(line, wording.step(line)) for line in queries.trail(actor, approval_id)],
+        "decisions": rules.DECISIONS,
+        "given": {name: told(request, name) for name in ("decision", "reason", "person")},
+        "people": queries.colleagues(actor) if lacks else [],
+        "lacks": lacks,
+        "refused": str(refused.message) if refused else "",
+        "errors": refused.fields if refused else {},
+        "me": actor.person_id,
+        "may_agent": actor.is_agent,
+    }
+    return show(request, "approving/one.html", context, status=422 if refused else 200)
+
+
+def shown(found: Row) -> dict[str, Any]:
+    """A row of an approval as its templates need it."""
+    tone, symbol = LOOKS[found["state"]]
+    return {
+        **found,
+        "badge": (wording.STATES[found["state"]], tone, symbol),
+        "money": wording.money(found["amount"]) if found["amount"] is not None else "",
+        "href": reverse("approving:one", args=[found["id"]]),
+    }
+
+
+def _part(part: Row) -> dict[str, Any]:
+    tone, symbol = LOOKS[part["state"]]
+    asks = [
+        {**ask, "at": datetime.fromisoformat(ask["at"]) if ask["at"] else None}
+        for ask in part["asks"]
+    ]
+    counted = wording.how_many(part["needed"], len(asks) or None)
+    words = {
+        "ahead": _("Not yet"),
+        "open": _("Waiting"),
+        "approved": _("Approved"),
+        "refused": _("Refused"),
+        "expired": _("Nobody decided in time"),
+        "withdrawn": _("Taken back"),
+        "skipped": _("Not needed for this amount"),
+    }
+    badge = (words[part["state"]], tone, symbol)
+    return {**part, "asks": asks, "badge": badge, "how_many": counted}
+
+
+def _shows(actor: Actor) -> list[tuple[Any, ...]]:
+    here, waiting = reverse("approving:list"), queries.count(actor)
+    told = [
+        ("decide", _("For me to decide"), here, waiting or None),
+        ("asked", _("I asked for"), f"{here}?show=asked", None),
+        ("decided", _("I decided"), f"{here}?show=decided", None),
+    ]
+    if actor.may_anywhere(Permission.OFFER):
+        told.append(("kept", _("Without enough people"), f"{here}?show=kept", None))
+    return told
