@@ -6,7 +6,7 @@ function. Pure: who asks, which day it is and whom a name means come in as facts
 
 from .checking import Checked, checked, defaults, visible
 from .conditions import OPERATORS, Condition, Operator, holds, read_condition
-from .defaults import REQUESTER, Facts, Found, Source
+from .defaults import REQUESTER, Facts, Found, Source, weekday_after
 from .fields import KIND_LABELS, LANGUAGES, Field, Kind, Option, Words, choices, worded
 from .reading import MOST_FIELDS, as_json, parsed, read_words
 from .telling import told, told_condition, told_value
@@ -46,5 +46,6 @@ __all__ = [
     "told_value",
     "typed",
     "visible",
+    "weekday_after",
     "worded",
 ]

@@ -46,15 +46,6 @@ class Found:
     name: str
 
 
-def _next_weekday(today: date, days: int) -> date:
-    """Weekdays alone: what a business day is where no calendar is at hand."""
-    step, left, day = (1 if days >= 0 else -1), abs(days), today
-    while left:
-        day += timedelta(days=step)
-        left -= day.weekday() < 5
-    return day
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a form needs to know of the moment: the day, who asks, and whom a name or number means.
@@ -69,6 +60,21 @@ class Facts:
     requester: Mapping[str, str] = field(default_factory=dict)
     business_day: Callable[[int], date] | None = None
     find: Callable[[Kind, str | int], Found | None] | None = None
+
+    def after(self, days: int) -> date:
+        """The day so many business days from today; weekdays alone where no calendar is at hand."""
+        if self.business_day is not None:
+            return self.business_day(days)
+        return weekday_after(self.today, days)
+
+
+def weekday_after(day: date, days: int) -> date:
+    """The day so many weekdays later, or earlier."""
+    step, left = (1 if days >= 0 else -1), abs(days)
+    while left:
+        day += timedelta(days=step)
+        left -= day.weekday() < 5
+    return day
 
 
 def named_in_default(default: Mapping[str, Any] | None) -> list[str]:
@@ -100,9 +106,7 @@ def default_of(
         case Source.TODAY:
             return (facts.today + timedelta(days=told["days"])).isoformat()
         case Source.BUSINESS_DAY:
-            if facts.business_day is not None:
-                return facts.business_day(told["days"]).isoformat()
-            return _next_weekday(facts.today, told["days"]).isoformat()
+            return facts.after(told["days"]).isoformat()
         case Source.FIELD:
             value = values.get(told["field"])
             return say(told["field"]) if field.kind in _WORDED else value

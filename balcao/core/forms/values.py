@@ -75,7 +75,9 @@ def amount_of(field: Field, values: Mapping[str, Any]) -> Decimal | None:
 
 
 def _looked_up(field: Field, told: Any, facts: Facts) -> tuple[int, str]:
-    if isinstance(told, str) and told.isascii() and told.isdigit() and len(told) < 19:
+    # An asset's number may be all digits and yet begin with a zero.
+    is_id = field.kind is not Kind.ASSET and isinstance(told, str) and told.isascii()
+    if is_id and told.isdigit() and len(told) < 19:
         told = int(told)
     is_asked = isinstance(told, (str, int)) and not isinstance(told, bool) and facts.find
     found = facts.find(field.kind, told) if is_asked and facts.find else None

@@ -1,0 +1,25 @@
+from .keeping import (
+    inboxes_to_offer,
+    item_to_write,
+    may_offer,
+    rules_to_choose,
+    shelves,
+    teams_to_name,
+    versions,
+)
+from .offered import item, items, open_item, request_of, searched
+
+__all__ = [
+    "inboxes_to_offer",
+    "item",
+    "item_to_write",
+    "items",
+    "may_offer",
+    "open_item",
+    "request_of",
+    "rules_to_choose",
+    "searched",
+    "shelves",
+    "teams_to_name",
+    "versions",
+]
