@@ -101,7 +101,6 @@ def _form(
         "kind": kind,
         "asset": found,
         "fields": fields,
-        "language": get_language() or "pt-br",
         "option_name": lambda option: worded(option.labels, get_language() or "pt-br"),
         "labels": COLUMNS,
         "given": given,
