@@ -22,7 +22,7 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
     actor = keeper(request)
     found = queries.asset(actor, number)
     context = {
-        "asset": words.listed(found),
+        "thing": words.listed(found),
         "own": own(found),
         "ties": [{**one, "said": words.tie_of(one)} for one in queries.ties(actor, found)],
         "tie_choices": [(key, told[0]) for key, told in words.TIES.items()],

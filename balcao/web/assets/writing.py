@@ -99,7 +99,7 @@ def _form(
     given: Any = request.POST if request.method == "POST" else _given(found, fields)
     context = {
         "kind": kind,
-        "asset": found,
+        "thing": found,
         "fields": fields,
         "option_name": lambda option: worded(option.labels, get_language() or "pt-br"),
         "labels": COLUMNS,
