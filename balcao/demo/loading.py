@@ -19,6 +19,7 @@ from balcao.register.calendars.standing import standing
 from balcao.service.delivery.outbound import silence
 
 from . import casting, hours, purchases, roster, truths
+from .announcing import announce
 from .aside import keep_aside
 from .company import register
 from .extras import add_canned_replies, leave_drafts, teach_facts
@@ -99,6 +100,8 @@ def _tell(
         account_for_time(zone)
     with transaction.atomic(), clock.at(hours.beginning(last, zone) - timedelta(seconds=1)):
         plan_ahead(stage, last, zone)
+    with transaction.atomic():
+        announce(seed, known, last, zone)
     keep_aside(rng, hours.beginning(last, zone))
     if heard:
         progress("Counting what both sides answered")

@@ -18,6 +18,7 @@ from balcao import demo
 from balcao.core.actor import Actor, Grant, Hat, Role
 from balcao.core.sql import row, rows
 from balcao.events.models import Event
+from balcao.inside.announcements import queries as announcements
 from balcao.register.access.actors import Level, actor_of
 from balcao.register.orders.models import Order
 from balcao.register.people.models import Handle, Person, Relationship
@@ -224,3 +225,19 @@ def test_each_is_told_on_its_day(company: list[str]) -> None:
         set(facts.filter(name="OrderDelivered").values_list("subject_id", flat=True)) == delivered
     )
     assert len(delivered) > len(days) * 0.8
+
+
+def test_announcements_are_told_confirmed_and_waited_for(company: list[str]) -> None:
+    marina, joao = actor("marina@boapraca.example"), actor("joao@cliente.example", Level.LINK)
+    waiting = [one["titles"]["pt-br"] for one in announcements.pending(marina)]
+    assert "Recesso de fim de ano" in waiting
+    assert {one["titles"]["pt-br"] for one in announcements.announcements(joao)[0]} == {
+        "Entregas na zona leste",
+        "Loja aberta até as 22h em dezembro",
+    }
+    beto = actor("beto@boapraca.example")
+    (pause,) = (one for one in announcements.kept(beto)[0] if "Recesso" in one["titles"]["pt-br"])
+    reach = announcements.reach(beto, pause["id"])
+    assert reach.asked is not None
+    assert 0.5 * reach.asked < reach.confirmed < reach.asked
+    assert reach.groups
