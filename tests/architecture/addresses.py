@@ -28,7 +28,9 @@ from balcao.register.people.models import Organization
 from balcao.service.agenda.models import Appointment, Feed, FollowUp
 from balcao.service.assets.models import Asset, AssetImport, AssetType, Contract
 from balcao.service.assets.models import Relation as AssetTie
+from balcao.service.between.models import Linked
 from balcao.service.delivery.models import RawMail
+from balcao.service.knowledge.models import Article, Category, Feedback, Picture
 from balcao.service.sla.models import Policy
 from balcao.service.tickets.models import Attachment, Message
 from balcao.service.tickets.queries import View
@@ -76,12 +78,17 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "raw_id": lambda world: RawMail.objects.values_list("pk", flat=True),
     "journey_id": lambda world: Journey.objects.values_list("pk", flat=True),
     "stage_id": lambda world: Stage.objects.values_list("pk", flat=True),
+    "inside_id": lambda world: Linked.objects.values_list("pk", flat=True),
     "linked_id": lambda world: Link.objects.values_list("pk", flat=True),
     "number": lambda world: Asset.objects.values_list("number", flat=True),
     "type_id": lambda world: AssetType.objects.values_list("pk", flat=True),
     "contract_id": lambda world: Contract.objects.values_list("pk", flat=True),
     "file_id": lambda world: AssetImport.objects.values_list("pk", flat=True),
     "relation_id": lambda world: AssetTie.objects.values_list("pk", flat=True),
+    "article_id": lambda world: Article.objects.values_list("pk", flat=True),
+    "picture_id": lambda world: Picture.objects.values_list("pk", flat=True),
+    "feedback_id": lambda world: Feedback.objects.values_list("pk", flat=True),
+    "category_id": lambda world: Category.objects.values_list("pk", flat=True),
     "figure": lambda world: [*Figure, "nada"],
     "view": lambda world: [*View, "for-me", "for_me", "nada"],
     "provider_id": lambda world: ["acme"],

@@ -79,6 +79,16 @@ SECRETS = (
     Secret("Nomepaulo", "rh", RH, HANDLED, ADMINISTRATOR),
     Secret("Equipeorquidea", "rh", RH, ("domain",), ADMINISTRATOR),
     Secret("motivovidro", "rh", RH | ADMINISTRATOR, ()),
+    # what was asked of other areas because of a customer's ticket, by Rita: her colleagues read what an
+    # area answered unless it is confidential, the customer not a word
+    Secret("assuntopedidoti", "sac", TI | {"rita"}, ("list", "search")),
+    Secret("palavrapedidati", "sac", TI | {"rita"}, ("search",)),
+    Secret("respostapedidati", "sac", SAC, ("inside",), TI),
+    Secret("notapedidati", "sac", TI, ("search",)),
+    Secret("assuntopedidorh", "sac", RH | {"rita"}, ("list", "search")),
+    Secret("palavrapedidarh", "sac", RH | {"rita"}, ("search",)),
+    Secret("respostapedidarh", "sac", RH | {"rita"}, ("search",)),
+    Secret("notapedidarh", "sac", RH, ("search",)),
     # who is here, who passed what on, and what tickets ask for
     Secret("pausamarina", "sac", SAC, ("presence",)),
     Secret("pausapaulo", "rh", RH, ("presence",)),
@@ -149,6 +159,13 @@ SECRETS = (
     Secret("motivooculto", "ti", frozenset({"ana", "beto"}), ("suggested",)),
     Secret("quadrorh", "rh", frozenset({"paulo", "beto"}), ("suggested",)),
     Secret("ideiarh", "rh", frozenset({"paulo", "beto"}), ("suggested",)),
+    # what the company owns: who keeps it, and of one thing who uses it; a confidential team's apart
+    Secret("bemsac", "sac", SAC | ADMINISTRATOR | {"carlos"}, ("owned",)),
+    Secret("notabemsac", "sac", SAC | ADMINISTRATOR, ("owned",)),
+    Secret("bemrh", "ti", RH, ("owned",)),
+    Secret("tipobemrh", "rh", RH, ("owned",)),
+    Secret("contratorh", "rh", RH, ("owned",)),
+    Secret("arquivobemrh", "rh", RH, ("owned",)),
     # articles: for everybody, for those inside, for contractors, for customers, for one team, for writers
     Secret("artigopublico", "sac", EVERYBODY, ("known",)),
     Secret("artigodedentro", "sac", BOARD_INSIDE, ("known",)),

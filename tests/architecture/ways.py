@@ -40,7 +40,7 @@ from balcao.service.waiting import queries as waiting
 from balcao.web.agenda.feed import sign
 from balcao.web.files import file_url, frame_url
 
-from . import knowing, listening
+from . import inside, knowing, listening, owning
 from .lure import LURE
 from .reading import browser, by_token, text, told
 from .world import Visitor, World
@@ -292,7 +292,9 @@ def _bought(world: World, visitor: Visitor, name: str) -> str:
 
 WAYS: dict[str, Way] = {
     "bought": _bought,
+    "inside": inside.inside,
     "known": knowing.known,
+    "owned": owning.owned,
     "suggested": listening.suggested,
     "domain": _domain,
     "called": _called,

@@ -38,7 +38,9 @@ from balcao.service.waiting.queries import call_times
 from balcao.web.hats import FOLLOWED, KEY
 from tests.cast import Cast
 
+from .asked import asked_inside
 from .heard import listened
+from .lending import lent
 from .lure import planted
 from .planting import written
 
@@ -82,6 +84,8 @@ def make_world(cast: Cast) -> World:
     _called(cast, tickets)
     listened(cast, tickets["private"])
     written(cast)
+    asked_inside(cast, tickets["sac"])
+    lent(cast, tickets)
     _sold(cast)
     known = _around(cast, tickets)
     for name in ("sac", "rh"):
