@@ -62,7 +62,7 @@ def fill(tickets: int, say: Callable[[str], None], seed: int = 7) -> Filled:
     with transaction.atomic():
         _teams(filled)
         _clients(rng, filled)
-    words = _words(rng)
+    words = sayings(rng)
     years: Counter[int] = Counter()
     for start in range(0, tickets, CHUNK):
         with transaction.atomic():
@@ -142,7 +142,7 @@ def _clients(rng: random.Random, filled: Filled) -> None:
     copy(ties)
 
 
-def _words(rng: random.Random) -> dict[str, list[str]]:
+def sayings(rng: random.Random) -> dict[str, list[str]]:
     """Subjects and bodies that people of the demo company would write."""
     people = roster.draw(rng)
     cases = casting.cases(rng, people, TOLD, clock.today(), ZoneInfo(settings.TIME_ZONE))

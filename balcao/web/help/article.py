@@ -17,13 +17,14 @@ from balcao.core.actor import Actor
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row
 from balcao.service.knowledge import actions, queries
+from balcao.service.knowledge.queries.listing import above
 
 from ..pages import is_fragment, page
 from ..places import place
 from ..posting import told
 from . import structured
 from .reading import marked, reader, show, unmarked
-from .shelves import steps, trail
+from .shelves import steps
 from .tongues import address, whole
 
 HEADINGS_LEAST = 3
@@ -99,7 +100,7 @@ def _drawn(request: HttpRequest, actor: Actor, language: str, slug: str) -> Http
     except NotFound:
         return show(request, language, "help/missing.html", {}, {}, status=404)
     ways = {code: address(code, "article", slug) for code in found["languages"]}
-    way = steps(language, _way(actor, language, found))
+    way = steps(language, above(actor, found["category_id"], language))
     context: dict[str, Any] = {
         "article": found,
         "html": Markup(found["html"]),  # noqa: S704 - made safe when it was published
@@ -111,12 +112,6 @@ def _drawn(request: HttpRequest, actor: Actor, language: str, slug: str) -> Http
         "structured": structured.written(_described(found, way, ways)),
     }
     return show(request, language, "help/article.html", context, ways)
-
-
-def _way(actor: Actor, language: str, found: Row) -> list[Row]:
-    if found["category_id"] is None:
-        return []
-    return trail(queries.categories(actor, language), "id", found["category_id"])
 
 
 def _described(found: Row, way: list[tuple[str, str]], ways: dict[str, str]) -> dict[str, Any]:

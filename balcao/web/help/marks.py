@@ -18,6 +18,7 @@ from django.utils.http import parse_etags
 from balcao import __version__
 from balcao.core import clock
 from balcao.core.actor import NOBODY, Actor
+from balcao.core.sql import Row
 from balcao.register.brand import queries as brand
 from balcao.service.knowledge import queries as knowledge
 
@@ -28,6 +29,7 @@ from ..components import assets
 PUBLIC = "public, max-age=60, stale-if-error=86400"
 PRIVATE = "private, no-cache"
 _THEMES = ("light", "dark")
+_MARK, _LOOK = "_help_mark", "_help_look"
 
 
 def is_stranger(request: HttpRequest) -> bool:
@@ -36,8 +38,21 @@ def is_stranger(request: HttpRequest) -> bool:
 
 
 def of_stranger(request: HttpRequest) -> str:
-    """The mark of every page as strangers get it now; two short statements."""
-    return _mark(theme(request), knowledge.edition(NOBODY), brand.look(NOBODY))
+    """The mark of every page as strangers get it now; two short statements a request."""
+    known: str | None = getattr(request, _MARK, None)
+    if known is None:
+        known = _mark(theme(request), knowledge.edition(NOBODY), look(request))
+        setattr(request, _MARK, known)
+    return known
+
+
+def look(request: HttpRequest) -> Row:
+    """How the company looks, asked for once a request."""
+    known: Row | None = getattr(request, _LOOK, None)
+    if known is None:
+        known = brand.look(NOBODY)
+        setattr(request, _LOOK, known)
+    return known
 
 
 def of_reader(request: HttpRequest, actor: Actor) -> str:
@@ -53,7 +68,7 @@ def of_reader(request: HttpRequest, actor: Actor) -> str:
         request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""),
         request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""),
     )
-    return _mark(theme(request), knowledge.edition(actor), brand.look(NOBODY), *told)
+    return _mark(theme(request), knowledge.edition(actor), look(request), *told)
 
 
 def of_feed(actor: Actor) -> str:

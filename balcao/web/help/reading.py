@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from balcao.core.actor import NOBODY, Actor
-from balcao.register.brand import queries as brand
 
 from .. import hats, pages
 from ..client_shell import frame
@@ -56,7 +55,7 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """A page of the help centre; `ways` are its paths by language, where it exists in each."""
-    look = brand.look(NOBODY)
+    look = marks.look(request)
     here = ways.get(language, "")
     told = {
         "here": "help",
