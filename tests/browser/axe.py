@@ -7,10 +7,41 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 SCRIPT = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+# A screen and a phone, by day and by night; `faults` looks at each page's other colours on the spot.
+LOOKS = [(1440, "light"), (360, "dark")]
+_OTHER = {"light": "dark", "dark": "light"}
+_CONTRAST = "axe.run({runOnly: ['color-contrast']})"
+# Colours on their way are ended where they lead: what inherits them may set out anew.
+_SETTLE = """
+async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const moving = () => document.getAnimations().filter(
+    (one) => one.effect.getComputedTiming().endTime !== Infinity
+  );
+  await frame();
+  for (let turn = 0; turn < 50 && moving().length; turn += 1) {
+    for (const one of moving()) one.finish();
+    await frame();
+  }
+}
+"""
 
 
 def faults(page: Page) -> list[str]:
-    """Each breach of accessibility, with the element it is in."""
+    """Each breach of accessibility, with the element it is in; contrast in both schemes of colour."""
     page.evaluate(SCRIPT.read_text())
-    found = page.evaluate("axe.run()")["violations"]
+    found = _told(page, "axe.run()")
+    here = (
+        "dark" if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
+    )
+    page.emulate_media(color_scheme=_OTHER[here])
+    page.evaluate(_SETTLE)
+    found += [f"{_OTHER[here]}: {each}" for each in _told(page, _CONTRAST)]
+    page.emulate_media(color_scheme=here)
+    page.evaluate(_SETTLE)
+    return found
+
+
+def _told(page: Page, run: str) -> list[str]:
+    found = page.evaluate(run)["violations"]
     return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]

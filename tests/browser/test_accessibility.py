@@ -11,10 +11,8 @@ from balcao.service.tickets import actions
 from balcao.service.tickets.content import File, Said
 from tests.cast import Cast
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
-
-LOOKS = [(1440, "light"), (360, "dark")]
 
 
 def _visit(screen: Screen, name: str, width: int, scheme: str, addresses: list[str]) -> None:
@@ -55,7 +53,7 @@ def told(cast: Cast) -> str:
     return ticket.protocol
 
 
-@pytest.mark.parametrize(("width", "scheme"), [*LOOKS, (1440, "dark"), (360, "light")])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_desk_is_clean(screen: Screen, told: str, width: int, scheme: str) -> None:
     addresses = [
         "/desk/",
@@ -97,9 +95,8 @@ def test_the_entrance_is_clean(screen: Screen, width: int, scheme: str) -> None:
     _visit(screen, "", width, scheme, ["/entrar/", "/senha/esquecida/", "/"])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_refusals_are_clean(screen: Screen, scheme: str) -> None:
-    page = screen.page("marina", scheme=scheme)
+def test_refusals_are_clean(screen: Screen) -> None:
+    page = screen.page("marina")
     page.goto("/desk/tickets/000000000000/")
     screen.troubles.clear()
     assert faults(page) == []

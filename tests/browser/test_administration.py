@@ -8,7 +8,7 @@ from balcao.register.access.actions import issue_token
 from balcao.register.people.models import Relationship
 from tests.cast import Cast
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
 
 HOME = "/administracao/"
@@ -18,8 +18,7 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_its_pages_are_clean_under_axe_and_fit_the_screen(
     cast: Cast, screen: Screen, width: int, scheme: str
 ) -> None:

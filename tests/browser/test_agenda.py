@@ -11,7 +11,7 @@ from balcao.core import clock
 from balcao.service.agenda import actions
 from balcao.service.tickets.models import Ticket
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
 
 SIGN, IDLE = 20_000, 120_000
@@ -32,9 +32,7 @@ def ticket(screen: Screen) -> Ticket:
     return opened
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_its_pages_are_clean(screen: Screen, ticket: Ticket, width: int, scheme: str) -> None:
     here = f"/desk/tickets/{ticket.protocol}"
     pages = {

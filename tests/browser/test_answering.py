@@ -12,10 +12,8 @@ from balcao.listening.asking.models import Invited
 from balcao.listening.asking.tests.asking import crew, occasion, survey
 from balcao.listening.asking.tokens import token_of
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
-
-SIZES = [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
 
 
 def link(side: str, *items: str, is_anonymous: bool) -> str:
@@ -28,7 +26,7 @@ def link(side: str, *items: str, is_anonymous: bool) -> str:
     return f"/responder/{token_of(one.pk, one.token_digest)}/"
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_of_who_answers_are_clean(screen: Screen, width: int, scheme: str) -> None:
     page = screen.page(width=width, scheme=scheme)
     addresses = {

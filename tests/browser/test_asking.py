@@ -13,7 +13,7 @@ from balcao.listening.asking.tests.asking import crew, occasion, survey
 from balcao.listening.surveys.models import Survey
 from balcao.service.tickets import actions as tickets
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
 
 HOME = "/administracao/pesquisas/"
@@ -33,9 +33,7 @@ def asked(screen: Screen) -> Survey:
     return made
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_of_occasions_and_waves_are_clean(
     screen: Screen, asked: Survey, width: int, scheme: str
 ) -> None:

@@ -8,11 +8,10 @@ from balcao.core import clock
 from balcao.insights.balance.rules import Figure
 from balcao.insights.balance.tests.counting import answered, promised
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
 
 HOME = "/numeros/equilibrio/"
-LOOKS = [(1440, "light"), (360, "dark"), (1440, "dark"), (360, "light")]
 
 
 @pytest.fixture
@@ -45,7 +44,7 @@ def test_the_balance_is_clean(busy: Screen, width: int, scheme: str) -> None:
     assert _looked_at(busy, "rita", width, scheme) == {}
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS[:2])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_it_is_clean_when_there_is_nothing_yet(screen: Screen, width: int, scheme: str) -> None:
     assert _looked_at(screen, "lucia", width, scheme) == {}
 

@@ -8,7 +8,7 @@ from balcao.core.actor import SYSTEM
 from balcao.register.calendars import actions, queries
 from balcao.web.administration.calendar_forms import BEGINNINGS
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
 
 HOME = "/administracao/calendarios/"
@@ -32,9 +32,7 @@ def shop(screen: Screen) -> int:
     ).pk
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_of_calendars_are_clean(
     screen: Screen, shop: int, width: int, scheme: str
 ) -> None:

@@ -11,7 +11,7 @@ from balcao.listening.ideas import actions
 from balcao.listening.ideas.models import Idea, Vote
 from balcao.listening.ideas.tests.suggesting import board, colleagues, idea, soon
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
 
 HOME = "/sugestoes/"
@@ -34,9 +34,7 @@ def there(screen: Screen) -> Idea:
     return told
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_of_boards_are_clean(
     screen: Screen, there: Idea, width: int, scheme: str
 ) -> None:

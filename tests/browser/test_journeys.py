@@ -11,7 +11,7 @@ from balcao.listening.journeys import actions, queries
 from balcao.listening.results.models import Day
 from balcao.listening.surveys.models import Question
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
 from .dragging import drag_before
 
@@ -37,9 +37,7 @@ def names(journey: int) -> list[str]:
     return [stage["names"]["pt-br"] for stage in queries.stages(SYSTEM, journey)]
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_of_journeys_are_clean(
     screen: Screen, journey: int, width: int, scheme: str
 ) -> None:

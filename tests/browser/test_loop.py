@@ -13,8 +13,9 @@ from balcao.listening.loop import actions
 from balcao.listening.loop.models import Task, Told
 from balcao.listening.loop.tests.closing import LATER, task
 
+from .axe import LOOKS
 from .conftest import Screen
-from .test_accessibility import LOOKS, _visit
+from .test_accessibility import _visit
 
 HOME = "/melhorias/"
 WORDS = {"pt-br": "A entrega demora.", "en": "Delivery is slow."}

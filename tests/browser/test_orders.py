@@ -12,7 +12,7 @@ from balcao.core.actor import SYSTEM
 from balcao.register.orders import actions
 from balcao.register.orders.models import Order, OrderImport
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
 
 HOME = "/administracao/pedidos/"
@@ -49,9 +49,7 @@ def sofa(screen: Screen) -> None:
         )
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_of_orders_are_clean(
     screen: Screen, sofa: None, file: Path, width: int, scheme: str
 ) -> None:

@@ -15,9 +15,8 @@ from balcao.listening.asking.links import link
 from balcao.listening.asking.tests.asking import survey
 from balcao.listening.surveys.models import Survey
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
-from .test_answering import SIZES
 from .test_answering import link as invitation
 
 HOME = "/administracao/pesquisas/"
@@ -30,7 +29,7 @@ def opened(asked: Survey, kind: str) -> str:
     return f"/responder/aqui/{link(SYSTEM, made.pk)['token']}/"
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_of_links_are_clean(screen: Screen, width: int, scheme: str) -> None:
     asked, silent = survey("external", "nps", "nps_why"), survey("internal", is_anonymous=True)
     ways = {kind: opened(asked, kind) for kind in ("link", "qr", "kiosk")}

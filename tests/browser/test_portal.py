@@ -15,7 +15,7 @@ from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Attachment, Ticket
 from tests.cast import Cast
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
 
 PAGES = {
@@ -30,8 +30,7 @@ def _last_mail(address: str) -> str:
     return OutgoingMail.objects.filter(to_address=address, purpose="notice").latest("pk").body
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_its_pages_are_clean_under_axe_and_fit_the_screen(
     cast: Cast, screen: Screen, width: int, scheme: str
 ) -> None:

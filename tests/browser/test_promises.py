@@ -13,11 +13,11 @@ from balcao.service.sla.tests.promising import here, promise
 from balcao.service.tickets import actions as tickets
 from tests.cast import Cast
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (360, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_pages_of_promises_are_clean(screen: Screen, cast: Cast, width: int, scheme: str) -> None:
     """One of them in business days, and paused for the client."""
     told: dict[str, Any] = {"name": "Solução", "pauses_on": ["pending"], "is_public": True}

@@ -14,8 +14,9 @@ from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.models import Ticket
 from tests.cast import Cast
 
+from .axe import LOOKS
 from .conftest import Screen
-from .test_accessibility import LOOKS, _visit
+from .test_accessibility import _visit
 
 
 @pytest.fixture

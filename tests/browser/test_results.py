@@ -12,12 +12,11 @@ from balcao.listening.asking.models import Invited
 from balcao.listening.results.tests.counting import nps_of, question, rated, sealed
 from balcao.listening.surveys.models import Survey
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
 
 HOME = "/resultados/"
 UNFOLD = "document.querySelectorAll('main details').forEach(one => { one.open = true })"
-LOOKS = [(1440, "light"), (360, "dark"), (1440, "dark"), (360, "light")]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from balcao.core.actor import SYSTEM
 from balcao.listening.surveys import actions, queries
 from balcao.listening.surveys.models import Question
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
 from .dragging import drag_before
 
@@ -44,9 +44,7 @@ def survey(screen: Screen) -> int:
     return made.pk
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_of_surveys_are_clean(
     screen: Screen, survey: int, width: int, scheme: str
 ) -> None:

@@ -11,7 +11,7 @@ from balcao.listening.themes import actions
 from balcao.listening.themes.models import Theme
 from balcao.listening.themes.tests.writing import LEADER, PAY, grouped, written
 
-from .axe import faults
+from .axe import LOOKS, faults
 from .conftest import Screen
 
 HOME = "/resultados/temas/"
@@ -29,9 +29,7 @@ def spoken(screen: Screen) -> int:
     return made.survey_id
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(1440, "light"), (1440, "dark"), (360, "light"), (360, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_of_themes_are_clean(
     screen: Screen, spoken: int, width: int, scheme: str
 ) -> None:
