@@ -119,9 +119,9 @@ def _improved(cast: Cast, ticket: Ticket) -> None:
 def _suggested(cast: Cast) -> None:
     """A board of customers, one of everybody inside with an idea hidden, and one of RH."""
     beto = cast.actor("beto")
-    outside = ideas.add_board(beto, planted("quadrofora"), "customers")
+    outside = ideas.add_board(beto, planted("quadrofora"), ["customer"])
     ideas.suggest(cast.actor("joao"), outside.pk, planted("ideiafora"), planted("detalhefora"))
-    inside = ideas.add_board(beto, planted("quadrodentro"), "inside")
+    inside = ideas.add_board(beto, planted("quadrodentro"), ["internal"])
     told = ideas.suggest(cast.actor("ana"), inside.pk, planted("ideiadentro"))
     assert told.id is not None
     ideas.comment(cast.actor("ana"), told.id, planted("comentariodentro"))
@@ -131,7 +131,7 @@ def _suggested(cast: Cast) -> None:
     hidden = ideas.suggest(cast.actor("ana"), inside.pk, planted("ideiaoculta"))
     assert hidden.id is not None
     ideas.hide(beto, hidden.id, planted("motivooculto"))
-    rh = ideas.add_board(beto, planted("quadrorh"), "teams", teams=[cast.teams["rh"].pk])
+    rh = ideas.add_board(beto, planted("quadrorh"), [f"team:{cast.teams['rh'].pk}"])
     ideas.suggest(cast.actor("paulo"), rh.pk, planted("ideiarh"))
 
 

@@ -9,7 +9,7 @@ from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.listening.ideas import actions as ideas
 from balcao.listening.ideas.models import Idea
-from balcao.listening.ideas.rules import Audience, Decision, State
+from balcao.listening.ideas.rules import Decision, State
 from balcao.listening.surveys.models import Question
 from balcao.register.access.actors import Level, actor_of
 from balcao.register.people.models import Relationship
@@ -60,7 +60,7 @@ def outside(known: Registered, people: Roster, at: Instant) -> None:
         board = ideas.add_board(
             rita,
             OUTSIDE,
-            Audience.CUSTOMERS,
+            ["customer"],
             about="O que faria a sua compra melhor? Respondemos a cada ideia em dez dias úteis.",
             answer_days=ANSWER_DAYS,
             team_id=known.teams["SAC"],
@@ -149,7 +149,7 @@ def inside(known: Registered, people: Roster, at: Instant) -> None:
         board = ideas.add_board(
             beto,
             INSIDE,
-            Audience.INSIDE,
+            ["internal"],
             about="O que mudaria o seu dia aqui? Ninguém fica sabendo quem escreveu nem quem votou.",
             is_anonymous=True,
             answer_days=ANSWER_DAYS,

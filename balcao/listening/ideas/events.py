@@ -12,7 +12,7 @@ class BoardFact(Fact):
 
 @dataclass(frozen=True, slots=True)
 class BoardAdded(BoardFact):
-    audience: str
+    audience: list[str]
     is_anonymous: bool
 
 

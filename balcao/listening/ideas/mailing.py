@@ -34,7 +34,7 @@ def mail_backers(actor: Actor, board: Board, idea: Idea, change: Change) -> int:
     """Mail a decision to the authors and voters of an idea, each in their language; how many."""
     if outbound.is_silent() or not rules.is_answer(change.after):
         return 0
-    told = {"idea": idea.pk, "outside": scope.is_outside(board), "actor": actor.person_id}
+    told = {"idea": idea.pk, "outside": scope.is_outside(board.audience), "actor": actor.person_id}
     letters = [_letter(one, idea, change) for one in rows(_ADDRESSES, told)]
     outbound.notices(letters)
     return len(letters)

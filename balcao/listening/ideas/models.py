@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from balcao.register.access.audiences import audience_field
+
 from . import rules
 
 
@@ -20,9 +22,7 @@ class Board(models.Model):
 
     name = models.CharField(max_length=120)
     about = models.TextField(blank=True)
-    audience = models.CharField(max_length=14, choices=rules.AUDIENCES)
-    relationships = ArrayField(models.CharField(max_length=12), default=list)
-    teams = models.ManyToManyField("teams.Team", related_name="+")
+    audience = audience_field()
     is_anonymous = models.BooleanField(default=False)
     k = models.PositiveSmallIntegerField(default=rules.K_LEAST)
     has_rounds = models.BooleanField(default=False)
@@ -50,6 +50,7 @@ class Board(models.Model):
                 name="anonymous_boards_vote_in_rounds",
             ),
         ]
+        indexes = [GinIndex(fields=["audience"], name="board_by_audience")]
 
     def __str__(self) -> str:
         return self.name

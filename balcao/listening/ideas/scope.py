@@ -2,57 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from balcao.core import clock
 from balcao.core.actor import Actor, Hat, Permission
 from balcao.core.errors import NotFound
 from balcao.core.sql import row
-from balcao.register.people.rules import kinds_of
+from balcao.register.access import audiences
+from balcao.register.people.models import RelationshipKind
 
 from .models import Board
-from .rules import Audience
 
-_TIE = """EXISTS (SELECT FROM people_relationship r WHERE r.person_id = {person}
-    AND r.kind = ANY({kinds}) AND r.kind = ANY(%(kinds)s) AND r.since_on <= %(today)s
-    AND (r.until_on IS NULL OR r.until_on >= %(today)s))"""
-# Of a team are its members: who looks in through broken glass is none.
-_OF_TEAM = """EXISTS (SELECT FROM ideas_board_teams bt
-    JOIN access_membership m ON m.team_id = bt.team_id
-    JOIN teams_team t ON t.id = m.team_id AND t.is_active
-    WHERE bt.board_id = b.id AND m.person_id = {person})"""
-_KINDS = """CASE b.audience WHEN 'customers' THEN ARRAY['customer']
-    WHEN 'relationships' THEN b.relationships::text[] ELSE ARRAY[]::text[] END"""
-TAKES_PART = f"""((b.audience = 'inside' AND %(inside)s)
-    OR (b.audience IN ('customers', 'relationships')
-        AND {_TIE.format(person="%(me)s", kinds=_KINDS)})
-    OR (b.audience = 'teams' AND %(agent)s AND {_OF_TEAM.format(person="%(me)s")}))"""
+# Of a team are its members: who looks in through broken glass answers to its word, and is none.
+TAKES_PART = (
+    f"({audiences.reads('b.audience')} AND {audiences.contains('b.audience', '%(me)s::bigint')})"
+)
 LOOKS_AFTER = """(%(all)s OR b.team_id = ANY(%(teams)s) OR b.owner_id = %(owner)s::bigint)"""
 SEES = f"({LOOKS_AFTER} OR {TAKES_PART})"
 
 _AUDIENCE = f"""
 SELECT count(*) AS n FROM people_person p JOIN ideas_board b ON b.id = %(board)s
-WHERE p.merged_into_id IS NULL AND (
-    (b.audience = 'inside' AND {_TIE.format(person="p.id", kinds="%(internal)s")})
-    OR (b.audience IN ('customers', 'relationships')
-        AND {_TIE.format(person="p.id", kinds=_KINDS)})
-    OR (b.audience = 'teams' AND {_OF_TEAM.format(person="p.id")}))
+WHERE p.merged_into_id IS NULL AND {audiences.contains("b.audience")}
 """
 
 
 def params(actor: Actor) -> dict[str, Any]:
     """What the conditions above need to know of the actor: the hats worn, the teams, the person."""
     inside = bool(actor.hats & {Hat.AGENT, Hat.INTERNAL})
-    sides = [
-        *(["internal"] if inside else []),
-        *(["external"] if Hat.EXTERNAL in actor.hats else []),
-    ]
     return {
+        **audiences.params(actor),
+        **audiences.today(),
         "me": (actor.person_id or 0) if actor.hats else 0,
-        "inside": inside,
-        "agent": Hat.AGENT in actor.hats,
-        "kinds": [str(kind) for kind in kinds_of(sides)],
-        "today": clock.today(),
         "all": actor.may(Permission.ASK),
         "teams": actor.teams_where(Permission.ASK),
         "owner": actor.person_id if inside else None,
@@ -81,21 +61,18 @@ def may_keep(actor: Actor) -> bool:
 
 def people_in(board: Board) -> int:
     """How many people take part in a board today."""
-    told = row(
-        _AUDIENCE,
-        {
-            "board": board.pk,
-            "kinds": [str(kind) for kind in kinds_of(["internal", "external"])],
-            "internal": [str(kind) for kind in kinds_of(["internal"])],
-            "today": clock.today(),
-        },
-    )
+    told = row(_AUDIENCE, {"board": board.pk, **audiences.today()})
     return int(told["n"]) if told else 0
 
 
-def is_outside(board: Board) -> bool:
+def is_outside(audience: Iterable[str]) -> bool:
     """True where customers read each other."""
-    return board.audience == Audience.CUSTOMERS or "customer" in board.relationships
+    return RelationshipKind.CUSTOMER in audience
+
+
+def is_of_teams(audience: Iterable[str]) -> bool:
+    """True where a board is for the members of certain teams alone."""
+    return all(word.startswith(audiences.TEAM) for word in audience)
 
 
 def _found(actor: Actor, board_id: int, condition: str) -> bool:

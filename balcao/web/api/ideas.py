@@ -28,12 +28,15 @@ Said = Annotated[
 
 
 class Board(Schema):
-    """Where an audience suggests and agrees; `round_closes_at` while a round is open."""
+    """Where an audience suggests and agrees; `round_closes_at` while a round is open.
+
+    The audience is of kinds of relationship, `internal` and `team:ID`.
+    """
 
     id: int
     name: str
     about: str
-    audience: Literal["customers", "inside", "relationships", "teams"]
+    audience: list[str]
     is_anonymous: bool
     has_rounds: bool
     answer_days: int

@@ -12,7 +12,7 @@ from balcao.core.actor import Actor
 from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
 from balcao.core.sql import Row
 from balcao.listening.ideas import actions, queries
-from balcao.listening.ideas.rules import STATES, Audience
+from balcao.listening.ideas.rules import STATES
 
 from ..pages import is_fragment, page
 from ..posting import told
@@ -149,4 +149,4 @@ def _takes_ideas(found: Row) -> bool:
 
 def is_outside(found: Row) -> bool:
     """True where customers read each other."""
-    return found["audience"] == Audience.CUSTOMERS or "customer" in found["relationships"]
+    return "customer" in found["audience"]

@@ -17,19 +17,17 @@ from balcao.core.actor import SYSTEM, Actor, Permission
 from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
 from balcao.core.sql import Row
 from balcao.listening.ideas import actions, queries
-from balcao.listening.ideas.rules import AUDIENCES, K_LEAST, LEAST_PEOPLE
+from balcao.listening.ideas.rules import K_LEAST, LEAST_PEOPLE
 from balcao.register.calendars import queries as calendars
-from balcao.register.people.rules import kinds_of
 from balcao.register.teams import queries as teams
 
-from ..components.words import PERSON
+from ..components import audience
 from ..pages import tell
 from ..posting import act, number, told
 from . import words
 from .asking import day, reader, show
 
 _REFUSALS = (Invalid, Conflict, Forbidden)
-_SIDES = ("internal", "external")
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,9 +42,7 @@ def new(request: HttpRequest) -> HttpResponse:
         made = actions.add_board(
             actor,
             told(request, "name"),
-            told(request, "audience"),
-            relationships=request.POST.getlist("relationships"),
-            teams=_numbers(request.POST.getlist("teams")),
+            request.POST.getlist("audience"),
             team_id=number(request, "team"),
             **_terms(request),
         )
@@ -143,10 +139,6 @@ def _terms(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _numbers(values: list[str]) -> list[int]:
-    return [int(one) for one in values if one.isascii() and one.isdigit() and len(one) < 19]
-
-
 def _refused(request: HttpRequest, actor: Actor, found: Row | None, refusal: Any) -> HttpResponse:
     context = _context(actor, found, request)
     context |= {"refused": str(refusal.message), "errors": getattr(refusal, "fields", {})}
@@ -159,10 +151,8 @@ def _context(actor: Actor, found: Row | None, request: HttpRequest) -> dict[str,
         "board": found,
         "for_whom": words.audience(found) if found else "",
         "given": given,
-        "ticked": {name: set(request.POST.getlist(name)) for name in ("relationships", "teams")},
-        "audiences": AUDIENCES,
-        "kinds": [(str(kind), PERSON[kind]) for kind in kinds_of(_SIDES)],
-        "teams": [(team["id"], team["name"]) for team in teams.teams(actor)],
+        "ticked": request.POST.getlist("audience") if request.method == "POST" else ["internal"],
+        "audiences": audience.choices(actor, has_public=False),
         "own_teams": [
             (team["id"], team["name"])
             for team in teams.teams(actor)
@@ -180,5 +170,5 @@ def _context(actor: Actor, found: Row | None, request: HttpRequest) -> dict[str,
 
 def _given(found: Row | None) -> dict[str, Any]:
     if found is None:
-        return {"answer_days": 5, "k": K_LEAST, "audience": "inside"}
+        return {"answer_days": 5, "k": K_LEAST}
     return {**found, "calendar": found["calendar_id"]}

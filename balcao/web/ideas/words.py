@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
@@ -10,18 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from balcao.core.sql import Row
-from balcao.listening.ideas.rules import AUDIENCES, DECISIONS, STATES, Audience, State, Told
+from balcao.listening.ideas.rules import DECISIONS, STATES, State, Told
 from balcao.listening.results.rules import Hidden, Reason, Score
 from balcao.measures.bands import Band
 from balcao.measures.scores import Difference, Estimate
+from balcao.register.access import audiences
 
 from ..components import scores
 from ..components.dates import day
-from ..components.words import PERSON, number
+from ..components.words import number
 
 STATE = dict(STATES)
 DECISION = dict(DECISIONS)
-AUDIENCE = dict(AUDIENCES)
 TONES = {
     State.NEW: "neutral",
     State.REVIEW: "info",
@@ -63,11 +62,8 @@ def state(told: str) -> tuple[str | Promise, str]:
 
 def audience(board: Row) -> str:
     """Who sees a board, in words."""
-    if board["audience"] == Audience.RELATIONSHIPS:
-        return _joined(str(PERSON[kind]) for kind in board["relationships"])
-    if board["audience"] == Audience.TEAMS:
-        return _joined(board["team_names"])
-    return str(AUDIENCE[board["audience"]])
+    names = {int(number): name for number, name in board["team_names"].items()}
+    return ", ".join(audiences.told(board["audience"], names))
 
 
 def promise(days: int) -> str:
@@ -176,7 +172,3 @@ def _score(told: dict[str, Any] | None) -> str:
     return scores.said(
         Score(told["measure"], told["value"], told["low"], told["high"], told["n"], size)
     )
-
-
-def _joined(told: Iterable[str]) -> str:
-    return ", ".join(told)

@@ -11,9 +11,8 @@ from balcao.core import clock, text
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import Forbidden, Invalid, NotFound
 from balcao.events.actions import publish
+from balcao.register.access import audiences
 from balcao.register.calendars.models import Calendar
-from balcao.register.people.models import RelationshipKind
-from balcao.register.teams.models import Team
 from balcao.register.teams.queries import teams as known_teams
 
 from .. import rules, scope
@@ -30,11 +29,9 @@ _CHANGED = ("name", "about", "answer_days", "k", "has_rounds", "is_anonymous", "
 def add_board(
     actor: Actor,
     name: str,
-    audience: str,
+    audience: Sequence[str],
     *,
     about: str = "",
-    relationships: Sequence[str] = (),
-    teams: Sequence[int] = (),
     is_anonymous: bool = False,
     has_rounds: bool = False,
     answer_days: int = 5,
@@ -44,7 +41,8 @@ def add_board(
 ) -> Board:
     """Open a board for an audience, looked after by the actor and by the supervisors of its team.
 
-    Anonymous boards are for the inside, and take votes in rounds alone.
+    The audience is of the words of `access.audiences`, but nobody unknown takes part. Anonymous boards
+    are for the inside, and take votes in rounds alone.
     """
     if not actor.may(Permission.ASK, team_id):
         raise NotFound() if not scope.may_keep(actor) else Forbidden()
@@ -53,17 +51,14 @@ def add_board(
     clean = _clean(wanted)
     board = Board(
         **clean,
-        audience=_audience(audience),
-        relationships=_relationships(audience, relationships),
+        audience=_audience(actor, audience),
         owner_id=actor.person_id,
         team_id=team_id,
         seed=secrets.token_hex(16),
         created_at=clock.now(),
     )
     _refuse_anonymous_outside(board)
-    chosen = _teams(actor, audience, teams)
     board.save()
-    board.teams.set(chosen)
     publish(actor, BoardAdded(board.pk, board.audience, board.is_anonymous))
     return board
 
@@ -145,36 +140,20 @@ def _is_number(told: object, least: int, most: int) -> bool:
     return isinstance(told, int) and not isinstance(told, bool) and least <= told <= most
 
 
-def _audience(told: str) -> str:
-    if told not in set(rules.Audience):
+def _audience(actor: Actor, told: Sequence[str]) -> list[str]:
+    """The words of an audience, its teams of those that exist for the actor."""
+    try:
+        clean = audiences.checked(told)
+    except Invalid as refusal:
+        raise Invalid(refusal.message, {"audience": refusal.message}) from None
+    teams = {f"{audiences.TEAM}{team['id']}" for team in known_teams(actor)}
+    if set(clean) - set(audiences.WORDS) - teams or audiences.PUBLIC in clean:
         wrong = _("Say who sees this board.")
         raise Invalid(wrong, {"audience": wrong})
-    return told
-
-
-def _relationships(audience: str, told: Sequence[str]) -> list[str]:
-    if audience != rules.Audience.RELATIONSHIPS:
-        return []
-    chosen = [str(kind) for kind in RelationshipKind if kind in set(told)]
-    if not chosen or len(chosen) != len(set(told)):
-        wrong = _("Choose at least one kind of relationship.")
-        raise Invalid(wrong, {"relationships": wrong})
-    return chosen
-
-
-def _teams(actor: Actor, audience: str, told: Sequence[int]) -> list[Team]:
-    """The teams of a board, of those that exist for the actor."""
-    if audience != rules.Audience.TEAMS:
-        return []
-    known = {team["id"] for team in known_teams(actor)}
-    found = list(Team.objects.filter(pk__in=set(told) & known))
-    if not found or len(found) != len(set(told)):
-        wrong = _("Choose at least one team.")
-        raise Invalid(wrong, {"teams": wrong})
-    return found
+    return clean
 
 
 def _refuse_anonymous_outside(board: Board) -> None:
-    if board.is_anonymous and scope.is_outside(board):
+    if board.is_anonymous and scope.is_outside(board.audience):
         wrong = _("Anonymous boards are for those who work with us.")
         raise Invalid(wrong, {"is_anonymous": wrong})

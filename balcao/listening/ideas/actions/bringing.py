@@ -71,7 +71,7 @@ def requester(ticket: Row) -> Actor:
 def _board(author: Actor, board_id: int) -> Board:
     """A board of the author's that is open, shows names and is not of their own team alone."""
     board = scope.shared(author, board_id)
-    if board.is_anonymous or board.audience == rules.Audience.TEAMS:
+    if board.is_anonymous or scope.is_of_teams(board.audience):
         raise NotFound()
     if board.closed_at is not None:
         raise Forbidden(gettext_lazy("This board is closed: it takes nothing more."))

@@ -141,7 +141,7 @@ def _shown(board: Board, words: str) -> str:
     bare = text.clean(words).replace("\r\n", "\n").strip()
     if board.is_anonymous:
         return masked(bare, names.known())
-    return masked(bare, _NO_NAMES) if scope.is_outside(board) else bare
+    return masked(bare, _NO_NAMES) if scope.is_outside(board.audience) else bare
 
 
 NO_ROUND = _("No round is open: this board takes ideas and votes in rounds.")

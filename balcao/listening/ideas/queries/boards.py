@@ -14,12 +14,12 @@ from ..actions.sealing import has_handed_in
 from ..models import Board
 
 _BOARD = f"""
-SELECT b.id, b.name, b.about, b.audience, b.relationships, b.is_anonymous, b.k, b.has_rounds,
+SELECT b.id, b.name, b.about, b.audience, b.is_anonymous, b.k, b.has_rounds,
     b.answer_days, b.owner_id, b.team_id, b.calendar_id, b.seed, b.created_at, b.closed_at,
     {scope.LOOKS_AFTER} AS is_kept, {scope.TAKES_PART} AS is_member,
     coalesce(nullif(o.preferred_name, ''), split_part(o.name, ' ', 1)) AS owner, t.name AS team,
-    ARRAY(SELECT x.name FROM ideas_board_teams bt JOIN teams_team x ON x.id = bt.team_id
-          WHERE bt.board_id = b.id ORDER BY x.name) AS team_names,
+    (SELECT coalesce(jsonb_object_agg(x.id, x.name), '{{}}') FROM teams_team x
+        WHERE 'team:' || x.id = ANY(b.audience)) AS team_names,
     (SELECT count(*) FROM ideas_idea i WHERE i.board_id = b.id AND i.root_id IS NULL
         AND i.hidden_at IS NULL) AS ideas,
     (SELECT count(*) FROM ideas_idea i WHERE i.board_id = b.id AND i.root_id IS NULL
@@ -84,7 +84,7 @@ def bringable(actor: Actor, protocol: str) -> tuple[Row, list[Row]]:
         if one["is_member"]
         and not one["is_anonymous"]
         and one["closed_at"] is None
-        and one["audience"] != rules.Audience.TEAMS
+        and not scope.is_of_teams(one["audience"])
     ]
 
 
@@ -133,7 +133,8 @@ def named(actor: Actor, found: Row, told: dict[str, Any]) -> str:
         return ""
     if found["is_kept"]:
         return str(told["author"])
-    audience = found["audience"]
-    if "customer" in found["relationships"]:
-        audience = rules.Audience.CUSTOMERS
-    return rules.shown_name(told["author"], told["preferred"] or "", audience)
+    return rules.shown_name(
+        told["author"],
+        told["preferred"] or "",
+        among_customers=scope.is_outside(found["audience"]),
+    )

@@ -14,11 +14,9 @@ from .sealing import (
     unpacked_votes,
 )
 from .states import (
-    AUDIENCES,
     DECISIONS,
     ENDED,
     STATES,
-    Audience,
     Decision,
     State,
     Told,
@@ -40,7 +38,6 @@ def writers_needed(k: int) -> int:
 
 
 __all__ = [
-    "AUDIENCES",
     "DECISIONS",
     "ENDED",
     "K_LEAST",
@@ -51,7 +48,6 @@ __all__ = [
     "VOTES_MOST",
     "WORDS_LEAST",
     "WORDS_MOST",
-    "Audience",
     "Contribution",
     "Deadline",
     "Decision",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from .states import Audience
 
-
-def shown_name(name: str, preferred: str, audience: str) -> str:
+def shown_name(name: str, preferred: str, *, among_customers: bool) -> str:
     """Among customers the name they chose or their first one; among colleagues the whole name."""
     if preferred:
         return preferred
-    return name if audience != Audience.CUSTOMERS else (name.split() or [""])[0]
+    return (name.split() or [""])[0] if among_customers else name

@@ -1,4 +1,4 @@
-"""What becomes of an idea, and what its board is for: closed lists, and what follows from them."""
+"""What becomes of an idea: closed lists, and what follows from them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,6 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-
-class Audience(StrEnum):
-    """Who sees a board."""
-
-    CUSTOMERS = "customers"
-    INSIDE = "inside"
-    RELATIONSHIPS = "relationships"
-    TEAMS = "teams"
 
 
 class State(StrEnum):
@@ -49,12 +40,6 @@ class Told(StrEnum):
     LATE = "late"
 
 
-AUDIENCES: list[tuple[str, str | Promise]] = [
-    (Audience.CUSTOMERS.value, _("Customers")),
-    (Audience.INSIDE.value, _("Everybody who works with us")),
-    (Audience.RELATIONSHIPS.value, _("Certain kinds of relationship")),
-    (Audience.TEAMS.value, _("Certain teams")),
-]
 STATES: list[tuple[str, str | Promise]] = [
     (State.NEW.value, _("Just suggested")),
     (State.REVIEW.value, _("Under review")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,7 +34,9 @@ def colleagues(count: int) -> list[Actor]:
     return found
 
 
-def board(cast: Cast, audience: str = "inside", name: str = "Ideias", **told: Any) -> Board:
+def board(
+    cast: Cast, audience: Sequence[str] = ("internal",), name: str = "Ideias", **told: Any
+) -> Board:
     """A board that Beto looks after."""
     return actions.add_board(cast.actor("beto"), name, audience, **told)
 

@@ -136,7 +136,7 @@ def test_what_can_t_be_opened_any_more_is_given_up_and_said(
 
 
 def test_under_ten_people_nothing_is_taken(cast: Cast) -> None:
-    few = board(cast, "teams", teams=[cast.teams["sac"].pk], is_anonymous=True)
+    few = board(cast, [f"team:{cast.teams['sac'].pk}"], is_anonymous=True)
     with pytest.raises(Forbidden, match="Fewer than ten"):
         actions.suggest(cast.actor("marina"), few.pk, "Segredo")
     with pytest.raises(Forbidden, match="Fewer than ten"):

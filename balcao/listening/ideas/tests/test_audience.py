@@ -34,17 +34,17 @@ def seers(cast: Cast, board_id: int, level: Level = Level.STRONG) -> set[str]:
 
 def test_each_audience_sees_its_board_and_nobody_else_does(cast: Cast) -> None:
     inside = {"marina", "rita", "ana", "paulo", "lucia", "beto", "carlos"}
-    assert seers(cast, board(cast, "customers").pk) == {"joao", "beto"}
-    assert seers(cast, board(cast, "inside").pk) == inside
-    assert seers(cast, board(cast, "inside").pk, Level.LINK) == set()
-    few = board(cast, "relationships", relationships=["contractor"])
+    assert seers(cast, board(cast, ["customer"]).pk) == {"joao", "beto"}
+    assert seers(cast, board(cast, ["internal"]).pk) == inside
+    assert seers(cast, board(cast, ["internal"]).pk, Level.LINK) == set()
+    few = board(cast, ["contractor"])
     assert seers(cast, few.pk) == {"carlos", "beto"}
-    team = board(cast, "teams", teams=[cast.teams["rh"].pk])
+    team = board(cast, [f"team:{cast.teams['rh'].pk}"])
     assert seers(cast, team.pk) == {"paulo", "beto"}
 
 
 def test_an_ended_relationship_closes_a_board(cast: Cast) -> None:
-    made = board(cast, "customers")
+    made = board(cast, ["customer"])
     tie = cast.people["joao"].relationships.get()
     tie.since_on = tie.since_on.replace(year=2020)
     tie.save()
@@ -53,7 +53,7 @@ def test_an_ended_relationship_closes_a_board(cast: Cast) -> None:
 
 
 def test_who_looks_through_broken_glass_is_of_no_team(cast: Cast) -> None:
-    made = board(cast, "teams", teams=[cast.teams["rh"].pk])
+    made = board(cast, [f"team:{cast.teams['rh'].pk}"])
     access.set_membership(SYSTEM, cast.people["ana"].pk, cast.teams["ti"].pk, Role.SUPERVISOR)
     access.break_glass(
         cast.actor("ana"), cast.teams["rh"].pk, "um caso que ninguém pode ver sozinho"
@@ -95,30 +95,31 @@ def test_who_takes_part_may_not_look_after(cast: Cast) -> None:
 
 def test_who_may_ask_begins_boards_and_supervisors_for_their_team(cast: Cast) -> None:
     rita, sac = cast.actor("rita"), cast.teams["sac"].pk
-    made = actions.add_board(rita, "Da loja", "customers", team_id=sac)
+    made = actions.add_board(rita, "Da loja", ["customer"], team_id=sac)
     assert queries.board(rita, made.pk)["is_kept"]
     with pytest.raises(Forbidden):
-        actions.add_board(rita, "De todos", "inside")
+        actions.add_board(rita, "De todos", ["internal"])
     for name in ("marina", "joao", "lucia"):
         with pytest.raises(NotFound):
-            actions.add_board(cast.actor(name), "Meu", "inside")
+            actions.add_board(cast.actor(name), "Meu", ["internal"])
     with pytest.raises(Invalid):
-        actions.add_board(rita, "Gente", "teams", team_id=sac, teams=[cast.teams["rh"].pk])
+        actions.add_board(rita, "Gente", [f"team:{cast.teams['rh'].pk}"], team_id=sac)
 
 
 @pytest.mark.parametrize(
     ("told", "field"),
     [
-        ({"audience": "ninguem"}, "audience"),
-        ({"audience": "relationships"}, "relationships"),
-        ({"audience": "relationships", "relationships": ["primo"]}, "relationships"),
-        ({"audience": "teams"}, "teams"),
-        ({"audience": "inside", "name": " "}, "name"),
-        ({"audience": "inside", "answer_days": 0}, "answer_days"),
-        ({"audience": "inside", "answer_days": 91}, "answer_days"),
-        ({"audience": "inside", "k": 4}, "k"),
-        ({"audience": "inside", "calendar_id": 10**9}, "calendar_id"),
-        ({"audience": "customers", "is_anonymous": True}, "is_anonymous"),
+        ({"audience": ["ninguem"]}, "audience"),
+        ({"audience": []}, "audience"),
+        ({"audience": ["primo"]}, "audience"),
+        ({"audience": ["team:0"]}, "audience"),
+        ({"audience": ["public"]}, "audience"),
+        ({"audience": ["internal"], "name": " "}, "name"),
+        ({"audience": ["internal"], "answer_days": 0}, "answer_days"),
+        ({"audience": ["internal"], "answer_days": 91}, "answer_days"),
+        ({"audience": ["internal"], "k": 4}, "k"),
+        ({"audience": ["internal"], "calendar_id": 10**9}, "calendar_id"),
+        ({"audience": ["customer"], "is_anonymous": True}, "is_anonymous"),
     ],
 )
 def test_a_wrong_board_is_refused_with_its_field(

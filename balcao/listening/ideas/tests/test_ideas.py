@@ -182,7 +182,7 @@ def test_a_hidden_comment_keeps_its_place_without_its_words(cast: Cast) -> None:
 
 
 def test_customers_read_first_names_and_no_address_or_number(cast: Cast) -> None:
-    made = board(cast, "customers")
+    made = board(cast, ["customer"])
     joao = cast.actor("joao")
     there = idea(
         joao, made, "Sofá", "Me liguem: 11 98765-4321 ou joao@cliente.example, 529.982.247-25"

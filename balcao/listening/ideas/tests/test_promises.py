@@ -202,7 +202,7 @@ def test_a_survey_measures_before_and_after_and_may_say_that_nothing_differs(cas
 def test_a_decision_is_mailed_to_author_and_voters_at_the_address_of_their_side(
     cast: Cast,
 ) -> None:
-    inside, outside, beto = board(cast), board(cast, "customers"), cast.actor("beto")
+    inside, outside, beto = board(cast), board(cast, ["customer"]), cast.actor("beto")
     there = idea(cast.actor("ana"), inside, "Café *melhor*")
     actions.vote(cast.actor("marina"), there.pk)
     actions.answer(beto, there.pk, "review", "Estamos olhando")

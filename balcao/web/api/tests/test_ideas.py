@@ -12,7 +12,7 @@ from .conftest import As, is_problem
 
 
 def test_a_customer_suggests_votes_and_comments(cast: Cast, call: As) -> None:
-    made = board(cast, "customers", name="Loja")
+    made = board(cast, ["customer"], name="Loja")
     joao = call("joao")
     (told,) = joao.get("/boards").json()["items"]
     assert (told["id"], told["name"], told["answer_days"]) == (made.pk, "Loja", 5)

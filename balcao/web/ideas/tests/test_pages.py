@@ -39,7 +39,7 @@ def test_staff_read_boards_at_the_desk(cast: Cast, sign_in: SignIn, name: str) -
 
 
 def test_clients_read_boards_in_the_portal_under_the_hat_they_wear(cast: Cast) -> None:
-    inside, outside = board(cast, name="De dentro"), board(cast, "customers", name="De fora")
+    inside, outside = board(cast, name="De dentro"), board(cast, ["customer"], name="De fora")
     joao = signed_in(cast.people["joao"].pk, Level.LINK)
     page = text(joao, HOME)
     assert 'body class="portal"' in page
@@ -57,7 +57,7 @@ def test_clients_read_boards_in_the_portal_under_the_hat_they_wear(cast: Cast) -
 
 
 def test_an_idea_is_written_and_voted_for_without_script(cast: Cast) -> None:
-    made = board(cast, "customers")
+    made = board(cast, ["customer"])
     joao = signed_in(cast.people["joao"].pk, Level.LINK)
     path = f"{HOME}quadros/{made.pk}/escrever/"
     assert "your first name" in text(joao, path)
@@ -156,9 +156,9 @@ def test_who_looks_after_a_board_answers_merges_hides_and_tries(
 def test_boards_are_opened_changed_and_closed(cast: Cast, sign_in: SignIn) -> None:
     beto = sign_in("beto")
     text(sign_in("marina"), f"{HOME}quadros/novo/", 404)
-    form = {"name": "Gente", "audience": "teams", "answer_days": "3", "k": "5"}
+    form = {"name": "Gente", "answer_days": "3", "k": "5"}
     assert beto.post(f"{HOME}quadros/novo/", form).status_code == 422
-    answer = beto.post(f"{HOME}quadros/novo/", {**form, "teams": [cast.teams["ti"].pk]})
+    answer = beto.post(f"{HOME}quadros/novo/", {**form, "audience": f"team:{cast.teams['ti'].pk}"})
     made = Board.objects.get()
     path = f"{HOME}quadros/{made.pk}/"
     assert answer["Location"] == path
@@ -231,7 +231,7 @@ def test_pages_cost_the_same_for_two_ideas_and_for_twenty(cast: Cast, sign_in: S
 def test_a_suggestion_in_a_ticket_goes_to_a_board_with_its_author_s_consent(
     cast: Cast, sign_in: SignIn
 ) -> None:
-    made = board(cast, "customers", name="Loja")
+    made = board(cast, ["customer"], name="Loja")
     board(cast, name="De dentro")
     ticket = cast.ticket("joao", "sac", "Abram aos domingos")
     path = f"{HOME}chamado/{ticket.protocol}/"
