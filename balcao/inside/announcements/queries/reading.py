@@ -26,9 +26,9 @@ _WAITS = f"""(CASE WHEN a.needs_confirmation THEN NOT {scope.IS_CONFIRMED}
     person="%(me)s::bigint"
 )
 _FOUND = f"""
-SELECT a.id, a.team_id, team.name AS team, a.audience, a.state, a.needs_confirmation,
-    a.published_at, a.expires_at, a.edition, a.asks_from, e.titles, e.bodies, e.question,
-    e.published_at AS changed_at, {scope.LASTS} AS lasts, {scope.KEEPS} AS is_kept,
+SELECT a.id, a.team_id, coalesce(nullif(team.public_name, ''), team.name) AS team, a.audience,
+    a.state, a.needs_confirmation, a.published_at, a.expires_at, a.edition, a.asks_from, e.titles,
+    e.bodies, e.question, e.published_at AS changed_at, {scope.LASTS} AS lasts, {scope.KEEPS} AS is_kept,
     {scope.READS} AS is_reader, mine.is_read, mine.confirmed_at, mine.tries,
     e.number >= a.asks_from AND EXISTS (SELECT FROM announcements_reading o
         JOIN announcements_edition f ON f.id = o.edition_id
