@@ -72,7 +72,7 @@ def _measured(data: Path, tickets: int) -> Report:
 async def _driven(
     course: Course, desk: folder.Desk, report: Report, floors: Mapping[str, Callable[[], Figures]]
 ) -> None:
-    from . import answering, knowing, promises, results
+    from . import answering, knowing, owning, promises, results
 
     await course.weigh(desk, report)
     for name, ask in course.asks(desk).items():
@@ -96,6 +96,7 @@ async def _driven(
     await answering.measure(desk, report, say)
     await results.measure(desk, course.filled.agents[0], report, say)
     await knowing.measure(desk, course.filled.agents[0], report, say)
+    await owning.measure(report, say)
 
 
 async def _opened(makers: Sequence[object]) -> None:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor
 from balcao.core.forms import Field, parsed
@@ -138,7 +136,6 @@ def suppliers(names: Sequence[str]) -> dict[str, int]:
     return _pairs(_SUPPLIERS, {"names": [*names], "kinds": kinds})
 
 
-@transaction.atomic
 def supplier_id(name: str, known: dict[str, int]) -> int | None:
     """The company of a name, written down where nobody knew it; None for no name."""
     if not name:
