@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.urls import get_resolver
 from django.urls.resolvers import RegexPattern, URLPattern, URLResolver
 
+from balcao.inside.announcements.models import Announcement
 from balcao.insights.balance.rules import Figure
 from balcao.listening.answers.models import Answer
 from balcao.listening.asking.models import Link as OpenLink
@@ -26,6 +27,8 @@ from balcao.register.calendars.models import Calendar
 from balcao.register.orders.models import OrderImport
 from balcao.register.people.models import Organization
 from balcao.service.agenda.models import Appointment, Feed, FollowUp
+from balcao.service.approvals.models import Approval, Delegation
+from balcao.service.approvals.models import Rule as ApprovalRule
 from balcao.service.assets.models import Asset, AssetImport, AssetType, Contract
 from balcao.service.assets.models import Relation as AssetTie
 from balcao.service.between.models import Linked
@@ -61,6 +64,8 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "follow_up_id": lambda world: FollowUp.objects.values_list("pk", flat=True),
     "appointment_id": lambda world: Appointment.objects.values_list("pk", flat=True),
     "signed": lambda world: [*(sign(feed.key) for feed in Feed.objects.all()), "nada"],
+    "announcement_id": lambda world: Announcement.objects.values_list("pk", flat=True),
+    "feed_key": lambda world: ["nada"],
     "board_id": lambda world: Board.objects.values_list("pk", flat=True),
     "idea_id": lambda world: Idea.objects.values_list("pk", flat=True),
     "comment_id": lambda world: Comment.objects.values_list("pk", flat=True),
@@ -89,6 +94,9 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "picture_id": lambda world: Picture.objects.values_list("pk", flat=True),
     "feedback_id": lambda world: Feedback.objects.values_list("pk", flat=True),
     "category_id": lambda world: Category.objects.values_list("pk", flat=True),
+    "approval_id": lambda world: Approval.objects.values_list("pk", flat=True),
+    "delegation_id": lambda world: Delegation.objects.values_list("pk", flat=True),
+    "rule_id": lambda world: ApprovalRule.objects.values_list("pk", flat=True),
     "figure": lambda world: [*Figure, "nada"],
     "view": lambda world: [*View, "for-me", "for_me", "nada"],
     "provider_id": lambda world: ["acme"],

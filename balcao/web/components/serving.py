@@ -7,11 +7,18 @@ from collections.abc import Callable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from balcao.core.actor import Actor, Hat
+from balcao.core.actor import Actor, Hat, Permission
 from balcao.service.assets import queries as assets
 from balcao.service.between import queries as between
+from balcao.service.changes import queries as changes
+from balcao.service.problems import queries as problems
 
 from .listening import Tab
+
+
+def _writes(actor: Actor) -> bool:
+    return actor.is_agent and actor.may_anywhere(Permission.WRITE_KNOWLEDGE)
+
 
 def _is_inside(actor: Actor) -> bool:
     return bool(actor.hats & {Hat.AGENT, Hat.INTERNAL})
@@ -19,8 +26,12 @@ def _is_inside(actor: Actor) -> bool:
 
 # Key, label, address and who may go there; in the order in which the tabs stand.
 _PLACES: tuple[tuple[str, str | Promise, str, Callable[[Actor], bool]], ...] = (
+    ("knowledge", _("Knowledge"), "/conhecimento/", _writes),
     ("approvals", _("Approvals"), "/aprovacoes/", _is_inside),
+    ("catalog", _("Catalog"), "/administracao/catalogo/", catalog.may_offer),
     ("between", _("Between areas"), "/entre-areas/", between.may_read),
+    ("problems", _("Problems"), "/problemas/", problems.may_see),
+    ("changes", _("Changes"), "/mudancas/", changes.may_see),
     ("assets", _("Assets"), "/ativos/", assets.may_look),
     ("announcements", _("Announcements"), "/comunicados/", _is_inside),
 )

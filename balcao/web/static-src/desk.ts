@@ -10,6 +10,7 @@ import "./css/balance.css";
 import "./css/queue.css";
 import "./css/agenda.css";
 import "./css/between.css";
+import "./css/knowledge.css";
 import { composer } from "./desk/composer";
 import { finding } from "./desk/finding";
 import { keyboard } from "./desk/keyboard";

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from .authoring import compare, draft, history, mine, nameable, writable_teams
+from .authoring import (
+    all_categories,
+    compare,
+    draft,
+    history,
+    mine,
+    nameable,
+    pictures,
+    preview,
+    shelves,
+    writable_teams,
+)
 from .editions import edition
-from .listing import addresses, articles, categories
+from .listing import above, addresses, articles, categories
 from .reading import Gone, article, picture
 from .reviewing import deflection, due_for_review, feedback, searched_in_vain
 from .searching import search, suggest
 
 __all__ = [
     "Gone",
+    "above",
     "addresses",
+    "all_categories",
     "article",
     "articles",
     "categories",
@@ -25,8 +38,11 @@ __all__ = [
     "mine",
     "nameable",
     "picture",
+    "pictures",
+    "preview",
     "search",
     "searched_in_vain",
+    "shelves",
     "suggest",
     "writable_teams",
 ]

@@ -4,10 +4,12 @@ import difflib
 from collections.abc import Iterable
 from typing import Any
 
-from balcao.core import clock
+from balcao.core import clock, text
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row, row, rows
+from balcao.register.access import audiences
+from balcao.register.people.rules import INTERNAL_KINDS
 
 from .. import rules, scope
 
@@ -55,8 +57,6 @@ def mine(
 
     `words` are looked for in titles, each of them.
     """
-    from balcao.core import text
-
     known = {**scope.writing(actor), "limit": limit + 1}
     sql = _MINE
     if state:
@@ -135,6 +135,66 @@ def nameable(actor: Actor, ids: Iterable[int]) -> list[int]:
         {**known, **scope.writing(actor), "ids": list(ids)},
     )
     return [one["id"] for one in found]
+
+
+def preview(actor: Actor, body: str, viewed: str, *, article_id: int | None = None) -> str:
+    """The HTML that a kind of reader would get of this Markdown; "all" is for its writers.
+
+    Pictures are those of an article one writes. Invalid where a part is not understood.
+    """
+    if article_id is not None:
+        draft(actor, article_id)
+    known = [one["id"] for one in pictures(actor, article_id)] if article_id else []
+    words = {audiences.PUBLIC, viewed}
+    if viewed in {str(kind) for kind in INTERNAL_KINDS}:
+        words.add(audiences.INTERNAL)
+    anchors: set[str] = set()
+    shown = []
+    for piece in rules.pieces(body[: rules.BODY_MOST]):
+        if viewed == "all" or not piece.audience or words & set(piece.audience):
+            html = rules.rendered(piece.body, known, anchors).html
+            shown.append(rules.set_apart(html) if piece.audience else html)
+    return "\n".join(shown)
+
+
+def pictures(actor: Actor, article_id: int | None) -> list[Row]:
+    """The pictures of an article one writes, newest first, each with its `address`."""
+    found = rows(
+        "SELECT c.id, c.name, c.size FROM knowledge_picture c"
+        f" JOIN knowledge_article a ON a.id = c.article_id AND {scope.WRITES}"
+        " WHERE c.article_id = %(article)s ORDER BY c.at DESC, c.id",
+        {**scope.writing(actor), "article": article_id},
+    )
+    return [{**one, "address": rules.picture_address(one["id"])} for one in found]
+
+
+def all_categories(actor: Actor) -> list[Row]:
+    """Every shelf with its `depth` (0 at the top) and how many articles of any state are on it, in
+    order; for whoever writes somewhere, nothing for others."""
+    if not actor.may_anywhere(Permission.WRITE_KNOWLEDGE):
+        return []
+    return rows(
+        "WITH RECURSIVE tree AS ("
+        " SELECT c.*, 0 AS depth, ARRAY[lpad(c.position::text, 5, '0') || c.slug] AS place"
+        " FROM knowledge_category c WHERE c.parent_id IS NULL"
+        " UNION ALL SELECT c.*, t.depth + 1, t.place || (lpad(c.position::text, 5, '0') || c.slug)"
+        " FROM knowledge_category c JOIN tree t ON c.parent_id = t.id)"
+        " SELECT t.id, t.parent_id, t.slug, t.names, t.position, t.depth,"
+        " (SELECT count(*) FROM knowledge_article a WHERE a.category_id = t.id) AS articles"
+        " FROM tree t ORDER BY t.place"
+    )
+
+
+def shelves(actor: Actor) -> list[tuple[int, str]]:
+    """The same to choose from: id and name in the actor's language, indented by depth."""
+    return [
+        (
+            one["id"],
+            "\N{EM SPACE}" * one["depth"]
+            + (one["names"].get(actor.language) or one["names"]["pt-br"]),
+        )
+        for one in all_categories(actor)
+    ]
 
 
 def writable_teams(actor: Actor) -> list[Row]:

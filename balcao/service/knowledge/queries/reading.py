@@ -76,7 +76,9 @@ def article(actor: Actor, slug: str, language: str = "") -> Row:
     parts = found.pop("parts")
     today = known["today"]
     words = sum(part["words"] for part in parts)
-    found["html"] = "\n".join(_shown(part) for part in parts)
+    found["html"] = "\n".join(
+        rules.set_apart(part["html"]) if part["is_restricted"] else part["html"] for part in parts
+    )
     found["has_restricted"] = any(part["is_restricted"] for part in parts)
     found["reading_minutes"] = max(1, -(-words // rules.WORDS_A_MINUTE))
     found["freshness"] = rules.freshness(today, found["review_on"], found["expires_on"])
@@ -112,13 +114,6 @@ def picture(actor: Actor, picture_id: UUID) -> Row:
     if found is None:
         raise NotFound()
     return {**found, "is_public": bool(found["is_public"])}
-
-
-def _shown(part: dict[str, Any]) -> str:
-    """A part that not all readers get is set apart, so that whoever reads it knows."""
-    if not part["is_restricted"]:
-        return str(part["html"])
-    return f'<section class="kept-inside">{part["html"]}</section>'
 
 
 def _missing(actor: Actor, known: dict[str, Any], slug: str) -> Refusal:

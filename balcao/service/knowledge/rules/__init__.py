@@ -6,7 +6,7 @@ from .freshness import Freshness, freshness
 from .names import LANGUAGES, OUTCOMES, PLACES, STATES, Readers, readers_of, slug_of
 from .parts import Piece, pieces
 from .pictures import kind_of_picture, without_camera
-from .rendering import Rendered, picture_address, rendered
+from .rendering import Rendered, picture_address, rendered, set_apart
 from .searching import searched
 
 TITLE_MOST = 200
@@ -38,6 +38,7 @@ __all__ = [
     "readers_of",
     "rendered",
     "searched",
+    "set_apart",
     "slug_of",
     "without_camera",
 ]

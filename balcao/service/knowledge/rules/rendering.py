@@ -98,6 +98,11 @@ def rendered(body: str, pictures: Iterable[UUID], anchors: set[str], prefix: str
     return Rendered(html, plain, len(_WORD.findall(plain)), tuple(dict.fromkeys(shown)))
 
 
+def set_apart(html: str) -> str:
+    """A part that not all readers get, marked so that whoever reads it knows."""
+    return f'<section class="kept-inside">{html}</section>'
+
+
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt

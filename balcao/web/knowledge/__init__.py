@@ -1,0 +1,1 @@
+"""Where articles are written, looked at and published; what readers look for in vain, and what they say."""

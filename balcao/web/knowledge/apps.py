@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KnowledgePagesConfig(AppConfig):
+    name = "balcao.web.knowledge"
+    label = "knowledge_pages"
