@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from balcao.core.actor import Actor
 from balcao.inside.announcements import queries
-from balcao.inside.announcements.rules import GROUP_LEAST
+from balcao.inside.announcements.rules import GROUP_LEAST, said
 
 from .. import sheets
 from ..posting import as_number
@@ -41,7 +41,7 @@ def reach(request: HttpRequest, announcement_id: int) -> HttpResponse:
         "waves": queries.waves(actor, announcement_id),
         "mailing": words.MAILING,
         "editions": [
-            {**each, "title": words.said(each["titles"], actor.language)}
+            {**each, "title": said(each["titles"], actor.language)}
             for each in queries.editions(actor, announcement_id)
         ],
     }
@@ -68,7 +68,7 @@ def _named(request: HttpRequest, actor: Actor, announcement_id: int) -> dict[str
     )
     here = reverse("announcements:reach", args=[announcement_id])
     chosen = "confirmaram=1&" if has_confirmed else ""
-    behind = urlencode({"nome": following[0], "depois": following[1]}) if following else ""
+    behind = urlencode([("nome", following[0]), ("depois", str(following[1]))]) if following else ""
     return {
         "people": found,
         "has_confirmed": has_confirmed,

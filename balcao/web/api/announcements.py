@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -235,10 +236,15 @@ def _announcement(found: Row) -> dict[str, Any]:
 
 def _content(told: Told) -> actions.Content:
     asked = told.question
-    question = (
-        Question(asked.asked, tuple(asked.choices), asked.right) if asked is not None else None
-    )
-    return actions.Content(told.titles, told.bodies, question)
+    question = None
+    if asked is not None:
+        choices = tuple(_plain(choice) for choice in asked.choices)
+        question = Question(_plain(asked.asked), choices, asked.right)
+    return actions.Content(_plain(told.titles), _plain(told.bodies), question)
+
+
+def _plain(words: Mapping[Language, str]) -> dict[str, str]:
+    return {str(language): said for language, said in words.items()}
 
 
 def _team(actor: Actor, name: str | None) -> int | None:
