@@ -40,7 +40,7 @@ from balcao.service.waiting import queries as waiting
 from balcao.web.agenda.feed import sign
 from balcao.web.files import file_url, frame_url
 
-from . import inside, knowing, listening, owning
+from . import announcing, helped, inside, knowing, listening, owning
 from .lure import LURE
 from .reading import browser, by_token, text, told
 from .world import Visitor, World
@@ -294,6 +294,8 @@ WAYS: dict[str, Way] = {
     "bought": _bought,
     "inside": inside.inside,
     "known": knowing.known,
+    "help": helped.helped,
+    "announced": announcing.told_to,
     "owned": owning.owned,
     "suggested": listening.suggested,
     "domain": _domain,

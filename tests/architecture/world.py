@@ -38,6 +38,7 @@ from balcao.service.waiting.queries import call_times
 from balcao.web.hats import FOLLOWED, KEY
 from tests.cast import Cast
 
+from .announced import announced
 from .asked import asked_inside
 from .heard import listened
 from .lending import lent
@@ -84,6 +85,7 @@ def make_world(cast: Cast) -> World:
     _called(cast, tickets)
     listened(cast, tickets["private"])
     written(cast)
+    announced(cast)
     asked_inside(cast, tickets["sac"])
     lent(cast, tickets)
     _sold(cast)
