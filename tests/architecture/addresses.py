@@ -39,8 +39,10 @@ from balcao.service.tickets.models import Attachment, Message
 from balcao.service.tickets.queries import View
 from balcao.service.waiting.models import Callback
 from balcao.web.agenda.feed import sign
+from balcao.web.desk.beside import PLACES
 from balcao.web.files import file_url, frame_url
 
+from .helped import feed_keys
 from .lure import LURE
 from .world import World
 
@@ -93,6 +95,7 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "article_slug": lambda world: Article.objects.values_list("slug", flat=True),
     "category_slug": lambda world: Category.objects.values_list("slug", flat=True),
     "feed_key": feed_keys,
+    "beside_name": lambda world: [*(place.name for place in PLACES), "nada"],
     "article_id": lambda world: Article.objects.values_list("pk", flat=True),
     "picture_id": lambda world: Picture.objects.values_list("pk", flat=True),
     "feedback_id": lambda world: Feedback.objects.values_list("pk", flat=True),

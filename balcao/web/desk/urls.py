@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import (
+    beside,
     board,
     changing,
     composing,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("quarantine/<int:raw_id>/", quarantine.one, name="held"),
     path(f"{_TICKET}/", board.ticket, name="ticket"),
     path(f"{_TICKET}/context/", board.context, name="context"),
+    path(f"{_TICKET}/ao-lado/<slug:beside_name>/", beside.one, name="beside"),
     path(f"{_TICKET}/promises/", promises.explained, name="promises"),
     path(f"{_TICKET}/promises/pause/", promises.pause, name="pause"),
     path(f"{_TICKET}/promises/resume/", promises.resume, name="resume"),

@@ -15,6 +15,7 @@ from .authoring import (
     writable_teams,
 )
 from .editions import edition
+from .inserting import insertable
 from .listing import above, addresses, articles, categories
 from .reading import Gone, article, picture
 from .reviewing import deflection, due_for_review, feedback, searched_in_vain
@@ -35,6 +36,7 @@ __all__ = [
     "edition",
     "feedback",
     "history",
+    "insertable",
     "mine",
     "nameable",
     "picture",

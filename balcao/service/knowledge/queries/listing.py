@@ -23,9 +23,11 @@ FROM knowledge_article a {scope.SHOWN_TEXT}
 WHERE {scope.READS}
 """
 _COUNTS = f"""
-SELECT c.id, c.parent_id, c.slug, c.names, c.position,
-    (SELECT count(*) FROM knowledge_article a WHERE a.category_id = c.id AND {scope.READS}) AS own
-FROM knowledge_category c ORDER BY c.position, c.slug
+SELECT c.id, c.parent_id, c.slug, c.names, c.position, coalesce(n.own, 0) AS own
+FROM knowledge_category c LEFT JOIN (
+    SELECT a.category_id, count(*) AS own FROM knowledge_article a WHERE {scope.READS}
+    GROUP BY a.category_id) n ON n.category_id = c.id
+ORDER BY c.position, c.slug
 """
 
 

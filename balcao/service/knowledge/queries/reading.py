@@ -33,12 +33,21 @@ WHERE a.slug = %(slug)s AND a.state = 'withdrawn' AND a.published_at IS NOT NULL
 """
 # What its writers named comes first, then what stands on the same shelf and helped most.
 _RELATED = f"""
-SELECT a.slug, t.title, t.summary FROM knowledge_article a {scope.SHOWN_TEXT}
-LEFT JOIN knowledge_article_related n
-    ON n.from_article_id = %(article)s::bigint AND n.to_article_id = a.id
-WHERE a.id <> %(article)s::bigint AND {scope.READS}
-    AND (n.id IS NOT NULL OR a.category_id = %(category)s::bigint)
-ORDER BY n.id NULLS LAST, a.helped - a.unhelpful DESC, a.id DESC LIMIT %(limit)s
+WITH near AS (
+    (SELECT a.id, n.id AS place, a.helped - a.unhelpful AS worth
+     FROM knowledge_article_related n JOIN knowledge_article a ON a.id = n.to_article_id
+     WHERE n.from_article_id = %(article)s::bigint AND a.id <> %(article)s::bigint AND {scope.READS}
+     ORDER BY n.id LIMIT %(limit)s)
+    UNION ALL
+    (SELECT a.id, NULL, a.helped - a.unhelpful FROM knowledge_article a
+     WHERE a.category_id = %(category)s::bigint AND a.id <> %(article)s::bigint AND {scope.READS}
+     ORDER BY a.helped - a.unhelpful DESC, a.id DESC LIMIT 2 * %(limit)s)
+),
+once AS (SELECT DISTINCT ON (id) id, place, worth FROM near ORDER BY id, place NULLS LAST)
+SELECT a.slug, t.title, t.summary
+FROM (SELECT * FROM once ORDER BY place NULLS LAST, worth DESC, id DESC LIMIT %(limit)s) o
+JOIN knowledge_article a ON a.id = o.id {scope.SHOWN_TEXT}
+ORDER BY o.place NULLS LAST, o.worth DESC, o.id DESC
 """
 _PICTURE = f"""
 SELECT c.id, c.key, c.content_type, c.size,

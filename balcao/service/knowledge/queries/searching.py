@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from balcao.core import text
@@ -15,21 +16,36 @@ TEXT_MOST = 2_000
 WORDS_MOST = 16
 TEXT_WORDS_MOST = 24
 RANKED = 400
+FEW = 2_500
 _WORDS = """
 SELECT told.word, tsvector_to_array(balcao_stems(' ' || told.word || ' ')) AS stems
 FROM unnest(string_to_array(trim(balcao_words(%(text)s)), ' ')) WITH ORDINALITY told(word, n)
 WHERE told.word <> '' ORDER BY told.n LIMIT %(most)s
 """
-_FOUND = f"""
+# Rare words are looked up; common ones are met going back from what was published last.
+_EXPECTED = "EXPLAIN (FORMAT JSON) SELECT FROM knowledge_part p WHERE p.words @@ %(asked)s::tsquery"
+_LOOKED_UP = f"""
+WITH held AS MATERIALIZED (
+    SELECT p.id, p.article_id, p.audience FROM knowledge_part p WHERE p.words @@ %(asked)s::tsquery
+),
+hits AS MATERIALIZED (
+    SELECT p.id, p.article_id FROM held p JOIN knowledge_article a ON a.id = p.article_id
+    WHERE {scope.READS} AND {scope.READS_PART} ORDER BY p.id DESC LIMIT %(ranked)s
+),
+"""
+_MET = f"""
 WITH hits AS MATERIALIZED (
-    SELECT p.id, p.article_id, p.words FROM knowledge_part p
+    SELECT p.id, p.article_id FROM knowledge_part p
     JOIN knowledge_article a ON a.id = p.article_id
     WHERE p.words @@ %(asked)s::tsquery AND {scope.READS} AND {scope.READS_PART}
     ORDER BY p.id DESC LIMIT %(ranked)s
 ),
+"""
+_BEST = f"""
 best AS (
-    SELECT DISTINCT ON (article_id) article_id, id, ts_rank(words, %(asked)s::tsquery, 1) AS score
-    FROM hits ORDER BY article_id, score DESC, id
+    SELECT DISTINCT ON (h.article_id) h.article_id, h.id,
+        ts_rank(p.words, %(asked)s::tsquery, 1) AS score
+    FROM hits h JOIN knowledge_part p ON p.id = h.id ORDER BY h.article_id, score DESC, h.id
 )
 SELECT a.id, a.slug, t.title, t.summary, t.language, p.plain, b.score
 FROM (SELECT * FROM best ORDER BY score DESC, article_id DESC LIMIT %(limit)s) b
@@ -79,15 +95,23 @@ def _read(told: str, most: int) -> list[Word]:
 def _found(
     actor: Actor, words: Sequence[Word], language: str, *, limit: int, any_word: bool = False
 ) -> list[Row]:
+    wanted = asked(words, is_open=False, any_word=any_word)
+    gathered = _LOOKED_UP if _expected(wanted) <= FEW else _MET
     return rows(
-        _FOUND,
+        gathered + _BEST,
         {
             **scope.params(actor, language),
-            "asked": asked(words, is_open=False, any_word=any_word),
+            "asked": wanted,
             "ranked": RANKED,
             "limit": max(1, min(limit, 50)),
         },
     )
+
+
+def _expected(wanted: str) -> int:
+    """In how many parts the planner thinks that these words stand."""
+    plan = rows(_EXPECTED, {"asked": wanted})[0]["QUERY PLAN"]
+    return int((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
 
 
 def _item(found: Row, words: Sequence[Word]) -> Row:

@@ -63,7 +63,7 @@ export async function suggestions(): Promise<void> {
   // What was put in is a change like any other: it is kept as the draft.
   document.addEventListener("text-expander-committed", ({ target }) => changed((target as Element).querySelector("textarea")), true);
   document.addEventListener("click", (event) => {
-    const choice = (event.target as Element).closest<HTMLElement>("details [data-insert]");
+    const choice = (event.target as Element).closest<HTMLElement>("details [data-insert], .beside-acts [data-insert]");
     if (choice) insert(choice.dataset["insert"] ?? "");
   });
   await import("@github/text-expander-element");
