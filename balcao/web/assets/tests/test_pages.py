@@ -183,8 +183,14 @@ def test_one_s_equipment_is_in_the_portal(cast: Cast, sign_in: SignIn) -> None:
 
 
 def test_a_ticket_is_tied_from_its_page(cast: Cast, ana: Client) -> None:
-    made = asset(cast)
+    made = asset(cast, owner="carlos@entregas.example")
     ticket = cast.ticket("carlos", "ti")
+    assert made.number in shown(ana, f"/ativos/chamado/{ticket.protocol}/")
+    asked = ana.get(f"/ativos/chamado/{ticket.protocol}/", headers={"HX-Request": "true"})
+    assert "<html" not in asked.content.decode()
+    assert f"/ativos/chamado/{ticket.protocol}/" in shown(
+        ana, f"/desk/tickets/{ticket.protocol}/context/"
+    )
     ana.post(f"/ativos/chamado/{ticket.protocol}/", {"number": made.number})
     assert AssetTicket.objects.get().asset_id == made.pk
     assert ticket.subject in shown(ana, f"/ativos/n/{made.number}/")
