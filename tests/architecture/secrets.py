@@ -87,7 +87,7 @@ SECRETS = (
     Secret("notapedidati", "sac", TI, ("search",)),
     Secret("assuntopedidorh", "sac", RH | {"rita"}, ("list", "search")),
     Secret("palavrapedidarh", "sac", RH | {"rita"}, ("search",)),
-    Secret("respostapedidarh", "sac", RH | {"rita"}, ("search",)),
+    Secret("respostapedidarh", "sac", RH | {"rita"}),
     Secret("notapedidarh", "sac", RH, ("search",)),
     # who is here, who passed what on, and what tickets ask for
     Secret("pausamarina", "sac", SAC, ("presence",)),
