@@ -19,7 +19,7 @@ from .axe import LOOKS, faults
 from .conftest import Screen
 
 PAGES = {
-    "": ("/", "/entrar/", "/pedir/", "/acompanhar/", "/senha/esquecida/"),
+    "": ("/", "/entrar/", "/escrever/", "/acompanhar/", "/senha/esquecida/"),
     "joao": ("/", "/novo/", "/chamados/", "/conta/", "/conta/sessoes/", "ticket"),
     "zoe": ("/", "/chamados/"),
     "ana": ("/", "/novo/"),
@@ -51,7 +51,7 @@ def test_without_script_somebody_asks_and_follows_what_they_asked(
 ) -> None:
     page = screen.page(script=False)
     page.goto("/")
-    page.click(".portal-main a[href='/pedir/']")
+    page.click(".portal-main a[href='/escrever/']")
     page.fill("[name=name]", "Nina Torres")
     page.fill("[name=email]", "nina@casa.example")
     page.fill("[name=subject]", "Horário da loja")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from balcao.core.actor import Actor, Hat, Permission
 from balcao.service.assets import queries as assets
 from balcao.service.between import queries as between
+from balcao.service.catalog import queries as catalog
 from balcao.service.changes import queries as changes
 from balcao.service.problems import queries as problems
 

@@ -10,6 +10,7 @@ import "./css/portal-pages.css";
 import "./css/promises.css";
 import "./css/waits.css";
 import "./css/ideas.css";
+import "./css/catalog.css";
 import "./css/assets.css";
 import "./css/announcements.css";
 import "./css/help-writing.css";

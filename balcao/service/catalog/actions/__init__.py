@@ -1,4 +1,4 @@
-from .asking import ask
+from .asking import FormChanged, ask, checked_for
 from .forming import move_field, put_field, remove_field
 from .offering import publish_item, remove_item, retire_item
 from .shelving import (
@@ -14,6 +14,7 @@ from .shelving import (
 from .writing import add_item, change_item, move_item
 
 __all__ = [
+    "FormChanged",
     "add_area",
     "add_item",
     "add_service",
@@ -21,6 +22,7 @@ __all__ = [
     "change_area",
     "change_item",
     "change_service",
+    "checked_for",
     "move_area",
     "move_field",
     "move_item",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from balcao.core import clock, forms
 from balcao.core.actor import Actor, Hat
 from balcao.core.errors import Conflict, Forbidden, Invalid
-from balcao.core.forms import Checked, Facts, Upload
+from balcao.core.forms import Checked, Upload
 from balcao.core.sql import run
 from balcao.events.actions import publish
 from balcao.register.people.queries import own_handle
@@ -28,6 +28,7 @@ from .. import rules
 from ..events import ItemRequested
 from ..facts import facts_for
 from ..models import Item, ItemVersion, Request
+from ..queries.offered import item as offered_item
 from ..queries.offered import open_item
 
 SUBJECT = "catalog_request"
@@ -91,13 +92,12 @@ def ask(
 
 def checked_for(
     actor: Actor, item_id: int, values: Mapping[str, Any], files: Mapping[str, Sequence[Upload]]
-) -> tuple[Checked, Facts]:
-    """What would be wrong with these values, and the facts they were checked by; nothing is kept."""
-    item, offered = open_item(actor, item_id)
-    handle = None if actor.person_id is None else own_handle(_speaker(actor, item))
-    facts = facts_for(actor, handle)
-    content = rules.content_of(offered.content)
-    return forms.checked(content.fields, values, facts, files), facts
+) -> Checked:
+    """What these values show, and would be wrong with them, were they sent now; nothing is kept."""
+    offered = offered_item(actor, item_id)
+    is_inside = offered["inbox_audience"] == Audience.INTERNAL
+    handle = own_handle(_wearing(actor, is_inside=is_inside)) if actor.person_id else None
+    return forms.checked(offered["content"].fields, values, facts_for(actor, handle), files)
 
 
 def _keep(
@@ -169,7 +169,11 @@ def _speaker(actor: Actor, item: Item) -> Actor:
     """The asker under the hat that the item's inbox speaks with."""
     if actor.person_id is None:
         raise Forbidden(_("Sign in to ask for this."))
-    hat = Hat.INTERNAL if item.inbox.audience == Audience.INTERNAL else Hat.EXTERNAL
+    return _wearing(actor, is_inside=item.inbox.audience == Audience.INTERNAL)
+
+
+def _wearing(actor: Actor, *, is_inside: bool) -> Actor:
+    hat = Hat.INTERNAL if is_inside else Hat.EXTERNAL
     return actor.wearing(hat) if hat in actor.hats else actor
 
 

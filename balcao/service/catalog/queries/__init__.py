@@ -1,4 +1,6 @@
+from ..facts import teams_for
 from .keeping import (
+    handle_to_try,
     inboxes_to_offer,
     item_to_write,
     may_offer,
@@ -10,6 +12,7 @@ from .keeping import (
 from .offered import item, items, open_item, request_of, searched
 
 __all__ = [
+    "handle_to_try",
     "inboxes_to_offer",
     "item",
     "item_to_write",
@@ -20,6 +23,7 @@ __all__ = [
     "rules_to_choose",
     "searched",
     "shelves",
+    "teams_for",
     "teams_to_name",
     "versions",
 ]

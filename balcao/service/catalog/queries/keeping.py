@@ -9,6 +9,8 @@ from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row, row, rows
 from balcao.register.access import audiences
+from balcao.register.people.models import Handle
+from balcao.register.people.queries import own_handle
 
 from .. import rules, scope
 from ..models import State
@@ -98,6 +100,14 @@ def rules_to_choose(actor: Actor, found: Row) -> list[Row]:
         " OR team_id = %(team)s) ORDER BY name",
         {"team": found["team_id"]},
     )
+
+
+def handle_to_try(actor: Actor) -> Handle | None:
+    """The address under which a form is tried by who writes it; None where they have none."""
+    try:
+        return own_handle(actor)
+    except NotFound:
+        return None
 
 
 def teams_to_name(actor: Actor) -> dict[int, str]:

@@ -22,7 +22,7 @@ _OWNER = """LEFT JOIN people_person o ON o.id = i.owner_id AND EXISTS (
 _OFFERED = f"""
 SELECT i.id, i.icon, i.audience, v.id AS version_id, v.number AS version, v.published_at, v.content,
     s.id AS service_id, s.names AS service, a.id AS area_id, a.names AS area, a.icon AS area_icon,
-    t.public_name AS team, i.rule_id IS NOT NULL AS needs_approval,
+    t.public_name AS team, x.audience AS inbox_audience, i.rule_id IS NOT NULL AS needs_approval,
     coalesce(nullif(o.preferred_name, ''), split_part(o.name, ' ', 1)) AS owner
 FROM catalog_item i JOIN catalog_itemversion v ON v.id = i.version_id
 JOIN catalog_service s ON s.id = i.service_id JOIN catalog_area a ON a.id = s.area_id

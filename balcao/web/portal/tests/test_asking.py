@@ -134,4 +134,4 @@ def test_a_null_byte_is_refused_beside_its_field(cast: Cast) -> None:
 
 
 def test_nobody_signed_in_is_shown_the_form_without_account(cast: Cast) -> None:
-    assert Client().get("/novo/")["Location"] == "/pedir/"
+    assert Client().get("/novo/")["Location"] == "/escrever/"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CatalogPagesConfig(AppConfig):
+    name = "balcao.web.catalog"
+    label = "catalog_pages"

@@ -1,0 +1,58 @@
+"""What the pages of the builder share: who writes, what a form says, and doing what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.functional import Promise
+
+from balcao.core.actor import Actor
+from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
+from balcao.core.forms import LANGUAGES
+from balcao.service.catalog import queries
+
+from .. import hats
+from ..pages import tell
+
+REFUSALS = (Invalid, Conflict, Forbidden)
+
+
+def writer(request: HttpRequest) -> Actor:
+    """Who offers something, somewhere; NotFound for everybody else."""
+    actor = hats.person(request)
+    if not queries.may_offer(actor):
+        raise NotFound()
+    return actor
+
+
+def both(posted: QueryDict, name: str) -> dict[str, str]:
+    """One text of the form in both languages."""
+    return {lang: posted.get(f"{name}-{lang}", "") for lang in LANGUAGES}
+
+
+def lines(posted: QueryDict, name: str) -> list[dict[str, str]]:
+    """Lines of the form, each in both languages; those without words are left out."""
+    told = [posted.getlist(f"{name}-{lang}") for lang in LANGUAGES]
+    found = [dict(zip(LANGUAGES, pair, strict=True)) for pair in zip(*told, strict=False)]
+    return [line for line in found if any(words.strip() for words in line.values())]
+
+
+def done(
+    request: HttpRequest, doing: Callable[[], object], said: str | Promise, to: str
+) -> HttpResponse:
+    """Do one thing, say what was done or why not, and go on."""
+    try:
+        doing()
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        tell(request, said)
+    return HttpResponseRedirect(to)
+
+
+def wrong(refusal: Any) -> dict[str, Any]:
+    """What a form says of a refusal."""
+    return {"refused": str(refusal.message), "errors": getattr(refusal, "fields", {})}
