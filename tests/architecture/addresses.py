@@ -94,7 +94,7 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "relation_id": lambda world: AssetTie.objects.values_list("pk", flat=True),
     "article_slug": lambda world: Article.objects.values_list("slug", flat=True),
     "category_slug": lambda world: Category.objects.values_list("slug", flat=True),
-    "feed_key": feed_keys,
+    "reader_key": feed_keys,
     "beside_name": lambda world: [*(place.name for place in PLACES), "nada"],
     "article_id": lambda world: Article.objects.values_list("pk", flat=True),
     "picture_id": lambda world: Picture.objects.values_list("pk", flat=True),

@@ -41,14 +41,14 @@ def public(request: HttpRequest, language: str) -> HttpResponse:
 
 
 @require_safe
-def own(request: HttpRequest, language: str, feed_key: str) -> HttpResponse:
+def own(request: HttpRequest, language: str, reader_key: str) -> HttpResponse:
     """What is new for whom the address was signed, as far as they may read it today."""
     spend("help.feed", place(request), limit=TRIES, seconds=HOUR)
-    actor = _reader(feed_key)
+    actor = _reader(reader_key)
     mark = marks.of_feed(actor)
     if marks.is_held(request, mark):
         return marks.marked(HttpResponse(status=304), mark, is_public=False)
-    made = _feed(actor, language, whole(address(language, "own_feed", feed_key)))
+    made = _feed(actor, language, whole(address(language, "own_feed", reader_key)))
     made["X-Robots-Tag"] = "noindex, nofollow"
     return marks.marked(made, mark, is_public=False)
 
