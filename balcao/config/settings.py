@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "balcao.service.approvals",
     "balcao.service.assets",
     "balcao.service.catalog",
+    "balcao.service.bundles",
     "balcao.service.between",
     "balcao.inside.announcements",
     "balcao.service.problems",

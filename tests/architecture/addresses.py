@@ -32,8 +32,10 @@ from balcao.service.approvals.models import Rule as ApprovalRule
 from balcao.service.assets.models import Asset, AssetImport, AssetType, Contract
 from balcao.service.assets.models import Relation as AssetTie
 from balcao.service.between.models import Linked
+from balcao.service.changes.models import Change
 from balcao.service.delivery.models import RawMail
 from balcao.service.knowledge.models import Article, Category, Feedback, Picture
+from balcao.service.problems.models import Broadcast, Candidate, Problem
 from balcao.service.sla.models import Policy
 from balcao.service.tickets.models import Attachment, Message
 from balcao.service.tickets.queries import View
@@ -68,6 +70,10 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "signed": lambda world: [*(sign(feed.key) for feed in Feed.objects.all()), "nada"],
     "announcement_id": lambda world: Announcement.objects.values_list("pk", flat=True),
     "feed_key": lambda world: ["nada"],
+    "problem_id": lambda world: Problem.objects.values_list("pk", flat=True),
+    "candidate_id": lambda world: Candidate.objects.values_list("pk", flat=True),
+    "broadcast_id": lambda world: Broadcast.objects.values_list("pk", flat=True),
+    "change_id": lambda world: Change.objects.values_list("pk", flat=True),
     "board_id": lambda world: Board.objects.values_list("pk", flat=True),
     "idea_id": lambda world: Idea.objects.values_list("pk", flat=True),
     "comment_id": lambda world: Comment.objects.values_list("pk", flat=True),

@@ -4,13 +4,14 @@ from .beside import beside
 from .listing import candidates, counts, may_see, problems, teams
 from .people import candidates_for_owner
 from .reaching import Reach, reach, samples
-from .reading import broadcast, broadcasts, history, problem, refused, tickets
+from .reading import broadcast, broadcasts, by_protocols, history, problem, refused, tickets
 
 __all__ = [
     "Reach",
     "beside",
     "broadcast",
     "broadcasts",
+    "by_protocols",
     "candidates",
     "candidates_for_owner",
     "counts",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from balcao.core.actor import Actor
@@ -7,6 +8,7 @@ from balcao.core.errors import NotFound
 from balcao.core.pagination import read_cursor, write_cursor
 from balcao.core.sql import Row, row, rows
 from balcao.service.tickets import scope as ticket_scope
+from balcao.service.tickets.rules import read_protocol
 
 from .. import scope
 from .listing import CALLED, COLUMNS, FROM, TALLY
@@ -120,6 +122,19 @@ def history(actor: Actor, problem_id: int) -> list[Row]:
         """,
         {**_params(actor), "problem": problem_id},
     )
+
+
+def by_protocols(actor: Actor, protocols: Sequence[str]) -> dict[str, int]:
+    """The ids of tickets one handles by protocols as written, in whatever notation; what is none, or
+    not one's own, is left out."""
+    read = {told: digits for told in protocols if (digits := read_protocol(told))}
+    found = rows(
+        f"SELECT t.id, t.protocol FROM tickets_ticket t"
+        f" WHERE t.protocol = ANY(%(protocols)s) AND {ticket_scope.HANDLED}",
+        {**ticket_scope.params(actor), "protocols": sorted(set(read.values()))},
+    )
+    ids = {line["protocol"]: line["id"] for line in found}
+    return {told: ids[digits] for told, digits in read.items() if digits in ids}
 
 
 def _params(actor: Actor) -> dict[str, Any]:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ChangesPagesConfig(AppConfig):
+    name = "balcao.web.changes"
+    label = "changes_pages"

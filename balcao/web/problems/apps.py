@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ProblemsPagesConfig(AppConfig):
+    name = "balcao.web.problems"
+    label = "problems_pages"

@@ -1,0 +1,2 @@
+import "./css/problems.css";
+import "./css/changes.css";
