@@ -30,7 +30,7 @@ from .tongues import address, whole
 HEADINGS_LEAST = 3
 THANKED = "obrigado"
 VISIT = "visita"
-_HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
+_HEADING = re.compile(r'<h([2-4]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 
 
 class Heading(NamedTuple):
@@ -84,9 +84,11 @@ def visit_of(told: str) -> UUID | None:
 
 def headings(html: str) -> list[Heading]:
     """The headings of an article, where there are enough to need a list of them."""
+    told = _HEADING.findall(html)
+    highest = min((level for level, _anchor, _label in told), default="")
     found = [
-        Heading(anchor, unescape(strip_tags(label)), level == "3")
-        for level, anchor, label in _HEADING.findall(html)
+        Heading(anchor, unescape(strip_tags(label)), level != highest)
+        for level, anchor, label in told
     ]
     return found if len(found) >= HEADINGS_LEAST else []
 

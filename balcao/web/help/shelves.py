@@ -16,6 +16,7 @@ from balcao.service.knowledge import queries
 
 from . import structured
 from .feeds import own_address
+from .pictures import picture
 from .reading import marked, reader, show
 from .tongues import TONGUES, address, whole
 
@@ -62,7 +63,10 @@ def _home(request: HttpRequest, actor: Actor, language: str) -> HttpResponse:
         _("Help centre"), whole(ways[language]), whole(address(language, "search"))
     )
     context: dict[str, Any] = {
-        "topics": [{**one, "some": list(_some(one, latest))} for one in topics],
+        "topics": [
+            {**one, "some": list(_some(one, latest)), "picture": picture(one["name"])}
+            for one in topics
+        ],
         "latest": latest[:SHOWN_LATEST],
         "own_feed": own_address(actor, language),
         "about": _("Answers, step by step, and a person to ask when they are not enough."),
@@ -96,6 +100,7 @@ def _topic(request: HttpRequest, actor: Actor, language: str, slug: str) -> Http
     told = structured.crumbs([(label, whole(href)) for label, href in steps(language, way)])
     context = {
         "topic": here,
+        "picture": picture,
         "steps": steps(language, way[:-1]),
         "articles": found,
         "following": following,

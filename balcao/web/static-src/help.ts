@@ -1,1 +1,2 @@
 import "./css/help.css";
+import "./css/help-article.css";

@@ -14,7 +14,7 @@ from balcao.register.brand import actions as brand
 from balcao.service.knowledge import actions
 from balcao.service.knowledge.models import Feedback, Search, Shown
 from balcao.service.knowledge.tests.writing import published, shelf
-from balcao.web.help import structured
+from balcao.web.help import pictures, structured
 from balcao.web.help.article import headings
 from tests.cast import Cast
 from tests.signing import signed_in
@@ -67,7 +67,7 @@ def test_structured_words_are_the_same_once_read(told: str) -> None:
 
 
 def test_headings_are_listed_where_there_are_enough_of_them() -> None:
-    html = '<h2 id="a">Um &amp; <em>dois</em></h2><h3 id="b">B</h3><h2 id="c">C</h2>'
+    html = '<h3 id="a">Um &amp; <em>dois</em></h3><h4 id="b">B</h4><h3 id="c">C</h3>'
     assert [(one.anchor, one.label, one.is_deeper) for one in headings(html)] == [
         ("a", "Um & dois", False),
         ("b", "B", True),
@@ -195,3 +195,11 @@ def _whole(path: str) -> str:
     from django.conf import settings
 
     return f"{settings.BASE_URL}{path}"
+
+
+@pytest.mark.parametrize(
+    ("name", "icon"),
+    [("Entregas", "truck-delivery"), ("Férias e folgas", "beach"), ("Diversos", pictures.ANY)],
+)
+def test_a_topic_has_the_picture_of_what_it_speaks_of(name: str, icon: str) -> None:
+    assert pictures.picture(name) == icon
