@@ -16,10 +16,13 @@ from balcao.core.actor import Actor, Hat
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row
 from balcao.register.access.actors import Level, actor_of
+from balcao.service.changes import queries as changes
 from balcao.service.knowledge import queries as knowledge
+from balcao.service.problems import queries as problems
 from balcao.service.tickets import queries
 
 from .. import hats
+from ..components.causes import STATES as CAUSE_STATES
 from ..shell import asked_part, show
 
 SUGGESTED = 4
@@ -72,6 +75,15 @@ def _articles(actor: Actor, ticket: Row, asked: str) -> dict[str, Any]:
     return {"articles": found}
 
 
+def _causes(actor: Actor, ticket: Row, asked: str) -> dict[str, Any]:
+    """The problems a ticket belongs to, open ones with its words, and the changes it has to do with."""
+    return {
+        "causes": problems.beside(actor, ticket),
+        "changes": changes.of_ticket(actor, ticket["id"]),
+        "cause_states": CAUSE_STATES,
+    }
+
+
 def _said(actor: Actor, ticket: Row) -> str:
     """What the client asked, in the first of their words."""
     said = next((m for m in queries.thread(actor, ticket) if m["kind"] == "incoming"), None)
@@ -87,4 +99,5 @@ def _requester(ticket: Row) -> Actor:
 
 PLACES: tuple[Place, ...] = (
     Place("artigos", _("Articles"), "desk/beside_articles.html", _articles),
+    Place("problemas", _("Problems"), "problems/beside.html", _causes),
 )

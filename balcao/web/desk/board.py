@@ -24,7 +24,7 @@ from balcao.service.tickets.queries import View
 
 from .. import hats
 from ..shell import asked_part, show
-from . import narrowed
+from . import beside, narrowed
 from .thread import entries
 
 FOR_ME = "for_me"
@@ -103,6 +103,7 @@ def context(request: HttpRequest, protocol: str) -> HttpResponse:
         "facts": profile.facts(actor, found["requester_id"]),
         "orders": orders.orders(actor, found["requester_id"]),
         "promises": sla.clocks(actor, found),
+        "beside": beside.PLACES,
         **queries.side_panel(actor, found),
     }
     return show(request, "desk/context.html", told, part=part)

@@ -99,6 +99,17 @@ def draft(actor: Actor, article_id: int) -> Row:
     return found
 
 
+def numbered(actor: Actor, slug: str) -> int:
+    """The id of an article one writes; NotFound for any other."""
+    found = row(
+        f"SELECT a.id FROM knowledge_article a WHERE a.slug = %(slug)s AND {scope.WRITES}",
+        {**scope.writing(actor), "slug": slug},
+    )
+    if found is None:
+        raise NotFound()
+    return int(found["id"])
+
+
 def history(actor: Actor, article_id: int) -> list[Row]:
     """Every version of an article one writes, the newest first, without its body."""
     draft(actor, article_id)

@@ -30,6 +30,12 @@ class Caller:
             f"/api/v1{path}", told, content_type="application/json", headers=self._headers()
         )
 
+    def patch(self, path: str, told: Any = None) -> Any:
+        """The answer to a PATCH of this as JSON."""
+        return self.client.patch(
+            f"/api/v1{path}", told, content_type="application/json", headers=self._headers()
+        )
+
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 

@@ -60,3 +60,11 @@ def test_beside_a_ticket_of_others_there_is_nothing(cast: Cast, sign_in: SignIn)
     for name, wanted in (("ana", "artigos"), ("joao", "artigos"), ("marina", "nada")):
         address = f"/desk/tickets/{ticket.protocol}/ao-lado/{wanted}/"
         assert sign_in(name).get(address).status_code == 404
+
+
+def test_the_panel_asks_for_each_place_when_it_comes_into_sight(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    ticket = cast.ticket("joao", "sac")
+    shown = sign_in("marina").get(f"/desk/tickets/{ticket.protocol}/context/").content.decode()
+    assert f'hx-get="/desk/tickets/{ticket.protocol}/ao-lado/artigos/"' in shown
