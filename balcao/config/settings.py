@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "balcao.inside.announcements",
     "balcao.service.problems",
     "balcao.service.changes",
+    "balcao.service.status",
     "balcao.listening.surveys",
     "balcao.listening.asking",
     "balcao.listening.answers",

@@ -35,6 +35,7 @@ from balcao.service.approvals.events import ApprovalDecided
 from balcao.service.between import handlers as between
 from balcao.service.between.events import InsideAnswered
 from balcao.service.changes import handlers as changes
+from balcao.service.bundles import handlers as bundles
 from balcao.service.delivery import handlers as delivery
 from balcao.service.notifications import handlers as notifications
 from balcao.service.routing import handlers as routing
@@ -96,6 +97,7 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
         routing.look_again,
         asking.ask_about_ticket,
         between.follow_status,
+        bundles.follow_status,
     ],
     SurveyClosed: [asking.end_with_survey],
     TaskTold: [loop.ring],
@@ -114,6 +116,7 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
         routing.look_again,
         asking.leave_reopened,
         between.follow_reopening,
+        bundles.follow_reopening,
     ],
     TicketTransferred: [
         sla.choose_again,

@@ -1,1 +1,1 @@
-"""The counter itself. Rooms, lowest first: inboxes, knowledge, tickets, sla, routing, waiting, agenda, delivery, notifications, approvals, assets, catalog, between, problems, changes."""
+"""The counter itself. Rooms, lowest first: inboxes, knowledge, tickets, sla, routing, waiting, agenda, delivery, notifications, approvals, assets, catalog, bundles, between, problems, changes, status."""

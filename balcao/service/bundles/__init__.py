@@ -1,0 +1,1 @@
+"""One request that becomes ordered tasks of several departments: welcoming somebody, opening a branch."""

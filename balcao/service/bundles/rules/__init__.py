@@ -1,0 +1,16 @@
+"""What a template may say, and which tasks come next: pure, without database or clock."""
+
+from .content import Content, Task, as_json, read
+from .moving import SETTLED, STATE_LABELS, State, due_on, ready
+
+__all__ = [
+    "SETTLED",
+    "STATE_LABELS",
+    "Content",
+    "State",
+    "Task",
+    "as_json",
+    "due_on",
+    "read",
+    "ready",
+]
