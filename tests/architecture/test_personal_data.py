@@ -35,6 +35,8 @@ WITHOUT_PERSONS = {
     "assets.Contract": "what is agreed with a company, and when it ends",
     "assets.Relation": "which thing is part of which",
     "assets.Warned": "what a team was told of: a day, or a bare number",
+    "status.Component": "names of what may fail",
+    "status.Incident": "what fails, of nobody in particular",
     "routing.Skill": "names of what agents can do",
     "answers.Key": "the public half of a wave's key",
     "answers.Sealed": "an anonymous answer, sealed: neither who gave it nor what it says can be read",

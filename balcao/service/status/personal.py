@@ -1,0 +1,7 @@
+"""Where this room keeps data of persons."""
+
+from __future__ import annotations
+
+from balcao.core.personal import Place
+
+PLACES = (Place("status.Update", "by", "what they told of incidents", moves=True),)
