@@ -13,7 +13,6 @@ urlpatterns = [
     path("novo/", writing.new, name="new"),
     path("sugestoes/<int:candidate_id>/aceitar/", acts.take, name="take"),
     path("sugestoes/<int:candidate_id>/descartar/", acts.dismiss, name="dismiss"),
-    path("chamado/<str:protocol>/", beside.part, name="beside"),
     path("chamado/<str:protocol>/juntar/", beside.attach, name="attach_here"),
     path(f"{_SENT}/", telling.progress, name="sent"),
     path(f"{_SENT}/parar/", telling.stop, name="stop"),

@@ -11,12 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from balcao.core.sql import Row
 from balcao.service.problems import rules
 
-STATES: dict[str, tuple[str | Promise, str]] = {
-    rules.State.OPEN: (dict(rules.STATE_LABELS)[rules.State.OPEN], "info"),
-    rules.State.KNOWN: (dict(rules.STATE_LABELS)[rules.State.KNOWN], "warning"),
-    rules.State.FIXED: (dict(rules.STATE_LABELS)[rules.State.FIXED], "success"),
-    rules.State.CLOSED: (dict(rules.STATE_LABELS)[rules.State.CLOSED], "neutral"),
-}
+from ..components.causes import STATES
+
 MOVES: dict[str, str | Promise] = {
     rules.State.KNOWN: gettext_lazy("It is a known error now"),
     rules.State.FIXED: gettext_lazy("It is fixed"),

@@ -202,10 +202,11 @@ def test_beside_a_ticket_it_is_joined_in_one_click(
 ) -> None:
     made = problem(cast)
     hidden = problem(cast, team="rh")
-    part = f"{HOME}chamado/{ticket.protocol}/"
+    part = f"/desk/tickets/{ticket.protocol}/ao-lado/problemas/"
+    join = f"{HOME}chamado/{ticket.protocol}/juntar/"
     assert made.title in _text(marina, part)
-    assert marina.post(f"{part}juntar/", {"problem": hidden.pk}).status_code == 404
-    joined = marina.post(f"{part}juntar/", {"problem": made.pk})
+    assert marina.post(join, {"problem": hidden.pk}).status_code == 404
+    joined = marina.post(join, {"problem": made.pk})
     assert joined["Location"] == f"/desk/tickets/{ticket.protocol}/"
     assert Attached.objects.get().problem_id == made.pk
     assert "juntar" not in _text(marina, part)
