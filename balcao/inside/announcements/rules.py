@@ -42,7 +42,7 @@ class Mailing(StrEnum):
 STATES: list[tuple[str, str | Promise]] = [
     (State.DRAFT.value, _("Draft")),
     (State.SCHEDULED.value, _("Scheduled")),
-    (State.PUBLISHED.value, _("Published")),
+    (State.PUBLISHED.value, _("Being told")),
     (State.WITHDRAWN.value, _("Withdrawn")),
 ]
 MAILINGS: list[tuple[str, str | Promise]] = [
