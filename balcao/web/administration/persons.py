@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from balcao.core.errors import NotFound
+from balcao.core.actor import Actor
+from balcao.core.errors import Invalid, NotFound
 from balcao.register.access import actions as access
 from balcao.register.people import actions, queries
 
@@ -43,9 +44,17 @@ def handle(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @require_POST
 def relationship(request: HttpRequest, person_id: int) -> HttpResponse:
-    """Begin a relationship, or end one: its hat and its sessions end with it."""
+    """Begin a relationship, end one with its hat and sessions, or say whom somebody reports to in it."""
     actor = administrator(request)
-    ending = number(request, "end")
+    ending, managed = number(request, "end"), number(request, "managed")
+    if managed is not None:
+        return act(
+            request,
+            lambda: actions.set_manager(actor, managed, _manager(actor, told(request, "manager"))),
+            _("Saved."),
+            "person",
+            person_id,
+        )
     if ending is not None:
         return act(
             request,
@@ -134,3 +143,13 @@ def unmerge(request: HttpRequest, merge_id: int) -> HttpResponse:
         _("The merge was undone."),
         "people",
     )
+
+
+def _manager(actor: Actor, address: str) -> int | None:
+    """Who has this address; None for an empty one, Invalid where nobody has it."""
+    if not address:
+        return None
+    found = queries.by_handle(actor, address, limit=1)
+    if not found:
+        raise Invalid(_("Nobody in the register has this address."))
+    return found[0]["id"]
