@@ -50,13 +50,14 @@ def _measured(data: Path, tickets: int) -> Report:
         import django
 
         django.setup()
-        from . import routing, working_time
+        from . import forming, routing, working_time
         from .course import Course
 
         course = Course.prepared(tickets, say)
         report = Report(tickets, course.is_equal)
         due = working_time.microseconds()
         report.aims.append(Aim("a due date a year away", due, 50, "µs"))
+        report.aims.append(forming.aim())
         floors = course.record(report)
         with folder.group(data) as desk:
             time.sleep(IDLE_SECONDS)
