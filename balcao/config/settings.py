@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "balcao.web.announcements",
     "balcao.web.journeys",
     "balcao.web.knowledge",
+    "balcao.web.bundles",
     "balcao.web.between",
     "balcao.web.help",
     "django.contrib.auth",

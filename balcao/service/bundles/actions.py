@@ -155,3 +155,13 @@ def _require_inboxes(actor: Actor, team_id: int, inbox_id: int, wanted: set[int]
         and not actor.is_system
     ):
         raise NotFound()
+
+
+@transaction.atomic
+def offer(actor: Actor, template_id: int, *, is_live: bool) -> None:
+    """Offer a template, or no longer; what was started from it goes on."""
+    found = Template.objects.filter(pk=template_id).values_list("team_id", flat=True).first()
+    template = _template(actor, template_id, found or 0)
+    template.is_live = is_live
+    template.save(update_fields=["is_live"])
+    publish(actor, BundleTemplateSet(template.pk, template.versions.count(), is_live))

@@ -24,6 +24,11 @@ count(*) FILTER (WHERE k.state = 'done') AS done,
 count(*) FILTER (WHERE k.state = 'open' AND k.due_on < %(today)s) AS late"""
 
 
+def may_look(actor: Actor) -> bool:
+    """True for agents, and for who offers templates for the company."""
+    return actor.is_agent or actor.may(Permission.OFFER)
+
+
 def offered(actor: Actor) -> list[Row]:
     """The bundles one may ask for: `id` and `names` by language."""
     return rows(

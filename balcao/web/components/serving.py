@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from balcao.core.actor import Actor, Hat, Permission
 from balcao.service.assets import queries as assets
 from balcao.service.between import queries as between
+from balcao.service.bundles import queries as bundles
 from balcao.service.catalog import queries as catalog
 from balcao.service.changes import queries as changes
 from balcao.service.problems import queries as problems
@@ -30,6 +31,7 @@ _PLACES: tuple[tuple[str, str | Promise, str, Callable[[Actor], bool]], ...] = (
     ("knowledge", _("Knowledge"), "/conhecimento/", _writes),
     ("approvals", _("Approvals"), "/aprovacoes/", _is_inside),
     ("catalog", _("Catalog"), "/administracao/catalogo/", catalog.may_offer),
+    ("bundles", _("Bundles"), "/pacotes/", bundles.may_look),
     ("between", _("Between areas"), "/entre-areas/", between.may_read),
     ("problems", _("Problems"), "/problemas/", problems.may_see),
     ("changes", _("Changes"), "/mudancas/", changes.may_see),

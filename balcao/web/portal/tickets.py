@@ -16,11 +16,13 @@ from balcao.core.sql import Row
 from balcao.register.access.actions import spend
 from balcao.register.people import queries as people
 from balcao.service.between import queries as between
+from balcao.service.bundles import queries as bundles
 from balcao.service.sla import queries as sla
 from balcao.service.tickets import actions, queries, rules
 from balcao.service.waiting import queries as waiting
 
 from .. import hats
+from ..components import approved
 from ..files import file_url
 from ..pages import tell
 from .saying import said
@@ -128,6 +130,8 @@ def _page(
         "promises": sla.clocks(actor, found),
         "wait": waiting.standing(actor, found),
         "inside": between.plain(actor, found),
+        "bundle": bundles.progress(actor, found),
+        "approvals": approved.of_ticket(actor, found),
         "calls": waiting.calls(actor, found),
         "has_ended": rules.Status(found["status"]) in rules.ENDED,
         "may_reopen": found["is_asked"],

@@ -1,0 +1,1 @@
+"""Bundles: asked for in the portal, followed at the desk, their templates taken by supervisors."""

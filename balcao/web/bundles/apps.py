@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BundlePagesConfig(AppConfig):
+    name = "balcao.web.bundles"
+    label = "bundle_pages"
