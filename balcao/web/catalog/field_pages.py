@@ -161,6 +161,7 @@ def _context(
         else [],
         "limit": 0,
         "why": "",
+        "only_if": "",
         "refused": "",
         "errors": {},
     }
