@@ -32,6 +32,8 @@ from balcao.service.approvals.models import Rule as ApprovalRule
 from balcao.service.assets.models import Asset, AssetImport, AssetType, Contract
 from balcao.service.assets.models import Relation as AssetTie
 from balcao.service.between.models import Linked
+from balcao.service.bundles.models import Bundle, Template
+from balcao.service.catalog.models import Area, Item, Service
 from balcao.service.changes.models import Change
 from balcao.service.delivery.models import RawMail
 from balcao.service.knowledge.models import Article, Category, Feedback, Picture
@@ -50,6 +52,10 @@ from .world import World
 
 PARAMETER = re.compile(r"<(?:(?:\w+):)?(?P<name>\w+)>")
 PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
+    "item_id": lambda world: Item.objects.values_list("pk", flat=True),
+    "field_key": lambda world: ["porque", "novo"],
+    "area_id": lambda world: Area.objects.values_list("pk", flat=True),
+    "service_id": lambda world: Service.objects.values_list("pk", flat=True),
     "protocol": lambda world: [ticket.protocol for ticket in world.tickets.values()],
     "team_id": lambda world: [team.pk for team in world.cast.teams.values()],
     "inbox_id": lambda world: [inbox.pk for inbox in world.cast.inboxes.values()],
@@ -91,6 +97,8 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "raw_id": lambda world: RawMail.objects.values_list("pk", flat=True),
     "journey_id": lambda world: Journey.objects.values_list("pk", flat=True),
     "stage_id": lambda world: Stage.objects.values_list("pk", flat=True),
+    "bundle_id": lambda world: Bundle.objects.values_list("pk", flat=True),
+    "template_id": lambda world: Template.objects.values_list("pk", flat=True),
     "inside_id": lambda world: Linked.objects.values_list("pk", flat=True),
     "linked_id": lambda world: Link.objects.values_list("pk", flat=True),
     "number": lambda world: Asset.objects.values_list("number", flat=True),

@@ -193,6 +193,29 @@ SECRETS = (
     Secret("avisoantes", "sac", frozenset({"rita", "beto"}), ("announced",)),
     Secret("avisorascunho", "sac", frozenset({"rita", "beto"}), ("announced",)),
     Secret("avisoretirado", "sac", frozenset({"rita", "beto"}), ("announced",)),
+    # what waits for a yes: who asked, who is or was asked, who handles the ticket, who keeps the rule
+    Secret(
+        "aprovaprestador", "ti", TI | ADMINISTRATOR | {"carlos", "lucia", "marina"}, ("approving",)
+    ),
+    Secret(
+        "motivoaprovado", "ti", TI | ADMINISTRATOR | {"carlos", "lucia", "marina"}, ("approving",)
+    ),
+    Secret("aprovarh", "rh", RH | {"ana", "lucia"}, ("approving",)),
+    Secret("aprovasac", "sac", SAC | {"lucia"} | ADMINISTRATOR, ("approving",)),
+    Secret("regrasac", "sac", SAC | {"lucia"} | ADMINISTRATOR, ("approving",)),
+    Secret("regrarh", "rh", RH | {"ana", "lucia"}, ("approving",)),
+    Secret("ausenciamarina", "ti", frozenset({"marina", "lucia"}) | ADMINISTRATOR, ("approving",)),
+    # the catalog: for those inside, customers, contractors and one team; drafts for who offers
+    Secret("itemdedentro", "sac", BOARD_INSIDE, ("offered",)),
+    Secret("itemdedentroresumo", "sac", BOARD_INSIDE, ("offered",)),
+    Secret("itemdedentrocampo", "sac", BOARD_INSIDE, ("offered",)),
+    Secret("itemcliente", "sac", BOARD_OUTSIDE | {"rita"}, ("offered",)),
+    Secret("itemclientecampo", "sac", BOARD_OUTSIDE | {"rita"}, ("offered",)),
+    Secret("itemprestador", "sac", frozenset({"carlos", "nina", "beto"}), ("offered",)),
+    Secret("itemequipe", "rh", RH, ("offered",)),
+    Secret("itemequipecampo", "rh", RH, ("offered",)),
+    Secret("itemrascunho", "sac", frozenset({"rita", "beto"}), ("offered",)),
+    Secret("valorpedido", "ti", TI | {"carlos"}, ("offered",)),
     # another team's, asked by a contractor
     Secret("assuntoti", "ti", TI | {"carlos"}, (*TICKET, "list", "search")),
     Secret("palavrati", "ti", TI | {"carlos"}, (*TICKET, "search")),

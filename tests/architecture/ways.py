@@ -40,7 +40,7 @@ from balcao.service.waiting import queries as waiting
 from balcao.web.agenda.feed import sign
 from balcao.web.files import file_url, frame_url
 
-from . import announcing, helped, inside, knowing, listening, owning
+from . import announcing, approving, helped, inside, knowing, listening, offered, owning
 from .lure import LURE
 from .reading import browser, by_token, text, told
 from .world import Visitor, World
@@ -292,11 +292,13 @@ def _bought(world: World, visitor: Visitor, name: str) -> str:
 
 WAYS: dict[str, Way] = {
     "bought": _bought,
+    "approving": approving.approving,
     "inside": inside.inside,
     "known": knowing.known,
     "help": helped.helped,
     "announced": announcing.told_to,
     "owned": owning.owned,
+    "offered": offered.offered,
     "suggested": listening.suggested,
     "domain": _domain,
     "called": _called,

@@ -39,10 +39,12 @@ from balcao.web.hats import FOLLOWED, KEY
 from tests.cast import Cast
 
 from .announced import announced
+from .approved import approved
 from .asked import asked_inside
 from .heard import listened
 from .lending import lent
 from .lure import planted
+from .offering import offered
 from .planting import written
 
 PHONES = {"private": "+5511987651234", "rh": "+5511987654321"}
@@ -88,10 +90,12 @@ def make_world(cast: Cast) -> World:
     announced(cast)
     asked_inside(cast, tickets["sac"])
     lent(cast, tickets)
+    offered(cast, tickets)
     _sold(cast)
     known = _around(cast, tickets)
     for name in ("sac", "rh"):
         sla.pause(SYSTEM, tickets[name].pk, planted(f"acordo{name}"))
+    approved(cast, tickets)
     return World(cast, tickets, _visitors(cast, tickets), known)
 
 
