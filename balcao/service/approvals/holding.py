@@ -5,16 +5,20 @@ from __future__ import annotations
 from contextlib import suppress
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from balcao.core import text
 from balcao.core.actor import SYSTEM
 from balcao.core.errors import Invalid
 from balcao.service.sla import actions as sla
+from balcao.service.sla.models import Clock, Pause
 from balcao.service.sla.rules import Cause
 from balcao.service.tickets.models import Ticket
 
 from .models import Approval
 from .rules import State
+
+_PAUSES = Pause.objects.filter(clock=OuterRef("pk"), cause=Cause.APPROVAL, to_at=None)
 
 
 def locked(approval_id: int) -> Approval | None:
@@ -34,6 +38,9 @@ def hold(approval: Approval) -> None:
     """Stop the clocks of the ticket, if it has any that run."""
     if approval.ticket_id is None:
         return
+    running = Clock.objects.filter(ticket=approval.ticket_id, ended_at=None, breached_at=None)
+    if not running.exclude(Exists(_PAUSES)).exists():
+        return
     reason = text.one_line(approval.version.rule.name, 120)
     with suppress(Invalid), transaction.atomic():  # Invalid: nothing there to be paused
         sla.pause(SYSTEM, approval.ticket_id, reason, cause=Cause.APPROVAL)
@@ -45,6 +52,8 @@ def let_go(approval: Approval) -> None:
         return
     others = Approval.objects.filter(ticket_id=approval.ticket_id, state=State.WAITING)
     if others.exclude(pk=approval.pk).exists():
+        return
+    if not Clock.objects.filter(Exists(_PAUSES), ticket=approval.ticket_id).exists():
         return
     with suppress(Invalid), transaction.atomic():  # Invalid: nothing stands still
         sla.resume(SYSTEM, approval.ticket_id, cause=Cause.APPROVAL)

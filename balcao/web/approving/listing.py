@@ -15,20 +15,11 @@ from balcao.core.errors import Invalid
 from balcao.core.sql import Row
 from balcao.service.approvals import queries, rules, wording
 
+from ..components.approved import LOOKS, shown
 from ..posting import as_number, told
 from .asking import reader, show
 
 PAGE = 40
-LOOKS = {
-    "waiting": ("warning", "hourglass"),
-    "approved": ("success", "circle-check"),
-    "refused": ("danger", "circle-x"),
-    "expired": ("neutral", "clock-off"),
-    "withdrawn": ("neutral", "arrow-back-up"),
-    "open": ("warning", "hourglass"),
-    "ahead": ("neutral", "circle-dashed"),
-    "skipped": ("neutral", "circle-dashed"),
-}
 
 
 @require_safe
@@ -78,17 +69,6 @@ def page(
         "may_agent": actor.is_agent,
     }
     return show(request, "approving/one.html", context, status=422 if refused else 200)
-
-
-def shown(found: Row) -> dict[str, Any]:
-    """A row of an approval as its templates need it."""
-    tone, symbol = LOOKS[found["state"]]
-    return {
-        **found,
-        "badge": (wording.STATES[found["state"]], tone, symbol),
-        "money": wording.money(found["amount"]) if found["amount"] is not None else "",
-        "href": reverse("approving:one", args=[found["id"]]),
-    }
 
 
 def _part(part: Row) -> dict[str, Any]:

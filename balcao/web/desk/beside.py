@@ -22,6 +22,7 @@ from balcao.service.problems import queries as problems
 from balcao.service.tickets import queries
 
 from .. import hats
+from ..components import approved
 from ..components.causes import STATES as CAUSE_STATES
 from ..shell import asked_part, show
 
@@ -75,6 +76,11 @@ def _articles(actor: Actor, ticket: Row, asked: str) -> dict[str, Any]:
     return {"articles": found}
 
 
+def _approvals(actor: Actor, ticket: Row, asked: str) -> dict[str, Any]:
+    """What in this ticket waits for somebody's yes, or waited."""
+    return {"approvals": approved.of_ticket(actor, ticket)}
+
+
 def _causes(actor: Actor, ticket: Row, asked: str) -> dict[str, Any]:
     """The problems a ticket belongs to, open ones with its words, and the changes it has to do with."""
     return {
@@ -99,5 +105,6 @@ def _requester(ticket: Row) -> Actor:
 
 PLACES: tuple[Place, ...] = (
     Place("artigos", _("Articles"), "desk/beside_articles.html", _articles),
+    Place("aprovacoes", _("Approvals"), "approving/beside.html", _approvals),
     Place("problemas", _("Problems"), "problems/beside.html", _causes),
 )

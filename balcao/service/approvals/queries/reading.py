@@ -19,6 +19,9 @@ SELECT a.id, a.subject_type, a.subject_id, a.ticket_id, a.summary, a.amount, a.s
         AS stages,
     (SELECT count(*) FROM approvals_ask k WHERE k.stage_id = s.id AND k.decision = 'approved')
         AS approved,
+    (SELECT k.reason FROM approvals_ask k JOIN approvals_stage o ON o.id = k.stage_id
+     WHERE o.approval_id = a.id AND a.state = 'refused' AND k.decision = 'refused'
+     ORDER BY k.decided_at DESC, k.id LIMIT 1) AS why,
     mine.id AS ask_id, mine.approver AS instead_of,
     (a.requester_id = %(inside)s::bigint OR a.asked_by_id = %(inside)s::bigint) AS is_own
 FROM approvals_approval a
