@@ -1,8 +1,10 @@
-"""What is asked of other areas because of a customer's ticket, with words planted in it."""
+"""What is asked of other areas, because of a customer's ticket or as a bundle, with words planted in it."""
 
 from __future__ import annotations
 
+from balcao.core.actor import SYSTEM, Hat
 from balcao.service.between import actions
+from balcao.service.bundles import actions as bundles
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Ticket
@@ -22,3 +24,23 @@ def asked_inside(cast: Cast, ticket: Ticket) -> None:
         answer = Said(planted(f"respostapedida{area}"))
         tickets.reply(answerer, asked.inner_id, answer, then="open")
         tickets.note(answerer, asked.inner_id, Said(planted(f"notapedida{area}")))
+
+
+def bundled(cast: Cast) -> None:
+    """RH offers employees a bundle; Lia asks for it, and its only task goes to RH itself."""
+    rh, inbox = cast.teams["rh"].pk, cast.inboxes["rh"].pk
+    field = {"key": "who", "kind": "text", "labels": {"pt-br": "Quem"}}
+    words = {"pt-br": planted("instrucaopacote")}
+    task = {"key": "first", "titles": {"pt-br": "Receber"}, "words": words, "inbox": inbox}
+    template = bundles.set_template(
+        SYSTEM,
+        {"pt-br": "Pacote"},
+        {"form": [field], "tasks": [task]},
+        team_id=rh,
+        inbox_id=inbox,
+        owner_id=cast.people["paulo"].pk,
+        audience=["employee"],
+        is_live=True,
+    )
+    lia = cast.actor("lia").wearing(Hat.INTERNAL)
+    bundles.start(lia, template.pk, {"who": planted("quempacote")})

@@ -14,6 +14,7 @@ SAC = frozenset({"marina", "rita", "lia"})
 ANSWERING = frozenset({"marina", "rita"})
 TI = frozenset({"ana", "nina"})
 RH = frozenset({"paulo", "nina"})  # Nina looks through broken glass
+AGENTS = SAC | TI | RH
 CUSTOMERS = frozenset({"joao", "bia", "follower"})
 ADMINISTRATOR = frozenset({"beto"})
 JOURNEYED = frozenset({"rita", "nina", "lucia", "beto"})
@@ -89,6 +90,9 @@ SECRETS = (
     Secret("palavrapedidarh", "sac", RH | {"rita"}, ("search",)),
     Secret("respostapedidarh", "sac", RH | {"rita"}),
     Secret("notapedidarh", "sac", RH, ("search",)),
+    # what Lia asked of several departments at once, and what a department is told to do
+    Secret("quempacote", "sac", RH | {"lia"}, ("search",)),
+    Secret("instrucaopacote", "sac", RH, ("search",)),
     # who is here, who passed what on, and what tickets ask for
     Secret("pausamarina", "sac", SAC, ("presence",)),
     Secret("pausapaulo", "rh", RH, ("presence",)),
@@ -160,6 +164,18 @@ SECRETS = (
     Secret("quadrorh", "rh", frozenset({"paulo", "beto"}), ("suggested",)),
     Secret("ideiarh", "rh", frozenset({"paulo", "beto"}), ("suggested",)),
     # what the company owns: who keeps it, and of one thing who uses it; a confidential team's apart
+    Secret("causati", "ti", AGENTS, ("caused",)),
+    Secret("contornoti", "sac", AGENTS, ("caused",)),
+    Secret("recadosac", "sac", SAC, ("caused",)),
+    Secret("causarh", "ti", RH, ("caused",)),
+    Secret("motivorh", "rh", RH, ("caused",)),
+    Secret("palavrarh", "rh", RH, ("caused",)),
+    Secret("mudancati", "ti", AGENTS, ("changed",)),
+    Secret("planoti", "sac", AGENTS, ("changed",)),
+    Secret("avisoti", "ti", AGENTS, ("changed",)),
+    Secret("mudancarh", "rh", RH, ("changed",)),
+    Secret("planorh", "ti", RH, ("changed",)),
+    Secret("avisorh", "rh", RH, ("changed",)),
     Secret("bemsac", "sac", SAC | ADMINISTRATOR | {"carlos"}, ("owned",)),
     Secret("notabemsac", "sac", SAC | ADMINISTRATOR, ("owned",)),
     Secret("bemrh", "ti", RH, ("owned",)),

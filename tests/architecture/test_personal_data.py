@@ -31,6 +31,7 @@ WITHOUT_PERSONS = {
     "sessions.Session": "what a browser holds: it is ended with its access.OpenSession",
     "socialaccount.SocialApp": "identity providers of the company",
     "access.RateCount": "digests that go within days",
+    "bundles.Version": "what a template asks and which tasks it makes, before anybody asked",
     "assets.AssetType": "names of types of things and of their fields",
     "assets.Contract": "what is agreed with a company, and when it ends",
     "assets.Relation": "which thing is part of which",

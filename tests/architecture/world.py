@@ -40,12 +40,13 @@ from tests.cast import Cast
 
 from .announced import announced
 from .approved import approved
-from .asked import asked_inside
+from .asked import asked_inside, bundled
 from .heard import listened
 from .lending import lent
 from .lure import planted
 from .offering import offered
 from .planting import written
+from .tended import tended
 
 PHONES = {"private": "+5511987651234", "rh": "+5511987654321"}
 CPF, CPF_SHOWN = "52998224725", "529.982.247-25"
@@ -89,6 +90,7 @@ def make_world(cast: Cast) -> World:
     written(cast)
     announced(cast)
     asked_inside(cast, tickets["sac"])
+    bundled(cast)
     lent(cast, tickets)
     offered(cast, tickets)
     _sold(cast)
@@ -96,6 +98,7 @@ def make_world(cast: Cast) -> World:
     for name in ("sac", "rh"):
         sla.pause(SYSTEM, tickets[name].pk, planted(f"acordo{name}"))
     approved(cast, tickets)
+    tended(cast, tickets)
     return World(cast, tickets, _visitors(cast, tickets), known)
 
 
