@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/", include("balcao.web.desk.urls")),
     path("entre-areas/", include("balcao.web.between.urls")),
     path("pacotes/", include("balcao.web.bundles.urls")),
+    path("lacunas/", include("balcao.web.gap.urls")),
     path("jornadas/", include("balcao.web.journeys.urls")),
     path("conhecimento/", include("balcao.web.knowledge.urls")),
     path("melhorias/", include("balcao.web.loop.urls")),

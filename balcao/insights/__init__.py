@@ -1,1 +1,1 @@
-"""Reading over everything: search, figures, balance, inner."""
+"""Reading over everything: search, figures, balance, inner, gap."""

@@ -11,6 +11,7 @@ import "./css/queue.css";
 import "./css/agenda.css";
 import "./css/between.css";
 import "./css/knowledge.css";
+import "./css/gap.css";
 import { composer } from "./desk/composer";
 import { finding } from "./desk/finding";
 import { keyboard } from "./desk/keyboard";

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GapConfig(AppConfig):
+    name = "balcao.insights.gap"
+    label = "gap"
