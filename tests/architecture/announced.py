@@ -22,7 +22,7 @@ def announced(cast: Cast) -> None:
         made = actions.write(SYSTEM, _content(f"aviso{name}"), audience, team_id=team)
         actions.publish(SYSTEM, made.pk)
     rita = cast.actor("rita")
-    actions.write(rita, _content("avisorascunho"), ["public"], team_id=sac)
+    actions.write(rita, _content("avisoinedito"), ["public"], team_id=sac)
     revised = actions.write(rita, _content("avisoantes"), ["public"], team_id=sac)
     actions.publish(rita, revised.pk)
     actions.revise(rita, revised.pk, _content("avisodepois"), asks_again=False)

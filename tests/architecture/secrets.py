@@ -207,7 +207,7 @@ SECRETS = (
     Secret("avisoequipecorpo", "rh", RH, ("announced",)),
     Secret("avisodepois", "sac", EVERYBODY, ("announced",)),
     Secret("avisoantes", "sac", frozenset({"rita", "beto"}), ("announced",)),
-    Secret("avisorascunho", "sac", frozenset({"rita", "beto"}), ("announced",)),
+    Secret("avisoinedito", "sac", frozenset({"rita", "beto"}), ("announced",)),
     Secret("avisoretirado", "sac", frozenset({"rita", "beto"}), ("announced",)),
     # what waits for a yes: who asked, who is or was asked, who handles the ticket, who keeps the rule
     Secret(

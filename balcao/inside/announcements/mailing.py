@@ -27,6 +27,8 @@ from . import rules, scope
 from .models import Announcement, Edition, Wave
 
 AT_A_TIME = 500
+# Of everybody those inside; of customers nobody.
+_INNER = {"public": "internal", "customer": ""}
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
 
 # Whoever may still be told: in the audience now, by an address of work, and not told already.
@@ -118,7 +120,7 @@ def _people(wave: Wave, statement: str, **told: Any) -> list[Row]:
     announcement = wave.announcement
     if not is_standing(announcement) or is_outdone(wave):
         return []
-    inner = [word for word in announcement.audience if word != "customer"]
+    inner = [_INNER.get(word, word) for word in announcement.audience]
     params = {"announcement": announcement.pk, "inner": inner, **audiences.today(), **told}
     return rows(statement, params)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from balcao.core import clock
-from balcao.core.actor import Actor, Permission
+from balcao.core.actor import ROLE_PERMISSIONS, Actor, Permission
 from balcao.core.errors import NotFound
-from balcao.core.sql import row
+from balcao.core.sql import Row, row, rows
 from balcao.register.access import audiences
 
 from .models import Announcement
@@ -35,9 +35,31 @@ def params(actor: Actor) -> dict[str, Any]:
         **audiences.params(actor),
         "system": actor.is_system,
         "all": actor.may(Permission.ANNOUNCE),
-        "teams": actor.teams_where(Permission.ANNOUNCE),
+        "teams": own_teams(actor),
         "now": clock.now(),
     }
+
+
+def own_teams(actor: Actor) -> list[int]:
+    """The teams for which the actor announces by their role there, whatever they may company-wide."""
+    return [
+        team
+        for team in actor.team_ids
+        if Permission.ANNOUNCE in ROLE_PERMISSIONS[actor.teams[team]]
+    ]
+
+
+def teams(actor: Actor) -> list[Row]:
+    """The teams in whose name the actor may announce, by name; a confidential one by role alone."""
+    return rows(
+        "SELECT id, name FROM teams_team WHERE is_active"
+        " AND (%(system)s OR id = ANY(%(own)s) OR (%(all)s AND NOT is_confidential)) ORDER BY name",
+        {
+            "system": actor.is_system,
+            "own": own_teams(actor),
+            "all": actor.may(Permission.ANNOUNCE),
+        },
+    )
 
 
 def may_write(actor: Actor) -> bool:

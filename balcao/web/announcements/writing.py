@@ -25,7 +25,6 @@ from balcao.inside.announcements.rules import (
     Question,
     question,
 )
-from balcao.register.teams import queries as teams
 
 from .. import moments
 from ..components import audience
@@ -165,11 +164,7 @@ def _context(actor: Actor, found: Row | None, given: dict[str, Any]) -> dict[str
         "ticked": set(found["audience"]) if found else set(),
         "audiences": audience.choices(actor),
         "for_whom": audience.told(actor, found["audience"]) if found else "",
-        "own_teams": [
-            (team["id"], team["name"])
-            for team in teams.teams(actor)
-            if actor.may(Permission.ANNOUNCE, team["id"])
-        ],
+        "own_teams": [(team["id"], team["name"]) for team in queries.writable_teams(actor)],
         "needs_team": not actor.may(Permission.ANNOUNCE),
         "written_in": [(language, NAMES[language]) for language in LANGUAGES],
         "places": range(CHOICES_MOST),

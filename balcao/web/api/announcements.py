@@ -14,7 +14,6 @@ from balcao.core.errors import Invalid
 from balcao.core.sql import Row
 from balcao.inside.announcements import actions, queries
 from balcao.inside.announcements.rules import BODY_MOST, TITLE_MOST, Question
-from balcao.register.teams.queries import teams
 
 from .bearer import Request
 from .shapes import REFUSALS, Nothing, Page, Paging, Text
@@ -250,7 +249,7 @@ def _plain(words: Mapping[Language, str]) -> dict[str, str]:
 def _team(actor: Actor, name: str | None) -> int | None:
     if name is None:
         return None
-    found = [team["id"] for team in teams(actor) if team["name"] == name]
+    found = [team["id"] for team in queries.writable_teams(actor) if team["name"] == name]
     if not found:
         wrong = _("This team is unknown.")
         raise Invalid(wrong, {"team": wrong})

@@ -73,7 +73,10 @@ def publish_due() -> int:
         .order_by("publish_at")[:BATCH]
     )
     for each in found:
-        _begin(SYSTEM, each)
+        if each.expires_at is not None and each.expires_at <= clock.now():
+            _leave(each)
+        else:
+            _begin(SYSTEM, each)
     return len(found)
 
 
@@ -154,6 +157,13 @@ def remind(actor: Actor, announcement_id: int) -> None:
     Wave.objects.create(announcement=found, kind=rules.Mailing.REMINDER, starts_at=clock.now())
     tell_fact(actor, ReadersReminded(found.pk))
     wake(WALK)
+
+
+def _leave(found: Announcement) -> None:
+    """What is over before it could begin is a draft again."""
+    found.state, found.publish_at = rules.State.DRAFT, None
+    found.save(update_fields=["state", "publish_at"])
+    tell_fact(SYSTEM, AnnouncementWithdrawn(found.pk))
 
 
 def _begin(actor: Actor, found: Announcement) -> None:

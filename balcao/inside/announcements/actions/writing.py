@@ -51,10 +51,10 @@ def write(
 
     A question is asked of who confirms, so it needs confirmation. Invalid names the fields.
     """
-    if not actor.may(Permission.ANNOUNCE, team_id):
-        raise Forbidden() if scope.may_write(actor) else NotFound()
-    if team_id is not None and team_id not in _known(actor):
+    if not scope.may_write(actor):
         raise NotFound()
+    if not _may_for(actor, team_id):
+        raise Forbidden()
     terms = {
         "audience": audience,
         "needs_confirmation": needs_confirmation,
@@ -80,6 +80,10 @@ def change(
     found = scope.kept(actor, announcement_id)
     if found.edition:
         raise Conflict(_("It has been published: revise it instead."))
+    ends = terms.get("expires_at")
+    if found.publish_at is not None and ends is not None and ends <= found.publish_at:
+        wrong = _("It would be over before it begins.")
+        raise Invalid(wrong, {"expires_at": wrong})
     wanted = {name: getattr(found, name) for name in _TERMS} | {
         name: terms[name] for name in _TERMS if name in terms
     }
@@ -170,6 +174,12 @@ def _audience(actor: Actor, told: Sequence[str]) -> list[str]:
         wrong = _("There is no such audience.")
         raise Invalid(wrong, {"audience": wrong})
     return clean
+
+
+def _may_for(actor: Actor, team_id: int | None) -> bool:
+    if team_id is None:
+        return actor.may(Permission.ANNOUNCE)
+    return any(team["id"] == team_id for team in scope.teams(actor))
 
 
 def _known(actor: Actor) -> set[int]:

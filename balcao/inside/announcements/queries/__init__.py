@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .keeping import draft, editions, kept, may_write
+from .keeping import draft, editions, kept, may_write, writable_teams
 from .reaching import Group, Reach, named, reach, waves
 from .reading import LISTED, announcement, announcements, feed, pending, tag, unseen
 
@@ -23,4 +23,5 @@ __all__ = [
     "tag",
     "unseen",
     "waves",
+    "writable_teams",
 ]

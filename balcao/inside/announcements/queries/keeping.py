@@ -27,6 +27,11 @@ def may_write(actor: Actor) -> bool:
     return scope.may_write(actor)
 
 
+def writable_teams(actor: Actor) -> list[Row]:
+    """The teams in whose name the actor may announce, by name: `id` and `name`."""
+    return scope.teams(actor)
+
+
 def kept(
     actor: Actor, *, before: int | None = None, limit: int = 50
 ) -> tuple[list[Row], int | None]:

@@ -82,6 +82,14 @@ def test_a_confidential_teams_drafts_are_its_own(cast: Cast) -> None:
     ):
         with pytest.raises(NotFound):
             act()
+    with pytest.raises(Forbidden):
+        written(beto, team_id=rh)
+    access.set_membership(SYSTEM, beto.me, cast.teams["ti"].pk, Role.SUPERVISOR)
+    access.break_glass(cast.actor("beto"), rh, "um caso que ninguém pode ver sozinho")
+    looking = cast.actor("beto")
+    assert rh in looking.teams
+    assert queries.kept(looking)[0] == []
+    assert rh not in [team["id"] for team in queries.writable_teams(looking)]
     actions.publish(cast.actor("paulo"), made.pk)
     with pytest.raises(NotFound):
         queries.reach(beto, made.pk)

@@ -36,6 +36,14 @@ def test_those_inside_are_mailed_once_at_their_work_address(cast: Cast) -> None:
     assert "/comunicados/" in mail.body
 
 
+def test_of_what_everybody_reads_those_inside_alone_are_mailed(cast: Cast) -> None:
+    with clock.at(WORKING):
+        published(cast.actor("beto"), ["public"], is_mailed=True)
+        assert mailing.walk_all() == INSIDE
+        published(cast.actor("beto"), ["customer"], is_mailed=True)
+        assert mailing.walk_all() == 0
+
+
 def test_whoever_has_quiet_hours_is_mailed_when_they_end(cast: Cast) -> None:
     with clock.at(NIGHT - timedelta(days=1)):
         notifications.set_rest(

@@ -107,6 +107,21 @@ def test_what_is_scheduled_is_read_from_its_instant_on(cast: Cast) -> None:
     assert Announcement.objects.get(pk=later.pk).state == "draft"
 
 
+def test_what_would_be_over_before_it_begins_is_never_published(cast: Cast) -> None:
+    beto, now = cast.actor("beto"), clock.now()
+    made = written(beto, expires_at=now + timedelta(hours=3))
+    with pytest.raises(Invalid):
+        actions.publish(beto, made.pk, at=now + timedelta(hours=4))
+    actions.publish(beto, made.pk, at=now + timedelta(hours=2))
+    with pytest.raises(Invalid):
+        actions.change(beto, made.pk, content(), {"expires_at": now + timedelta(hours=1)})
+    with clock.at(now + timedelta(hours=5)):
+        assert actions.publish_due() == 1
+        assert actions.publish_due() == 0
+    made.refresh_from_db()
+    assert (made.state, made.edition) == ("draft", 0)
+
+
 def test_what_is_over_leaves_the_list_and_takes_no_confirmation(cast: Cast) -> None:
     beto, ana, now = cast.actor("beto"), cast.actor("ana"), clock.now()
     made = published(beto, needs_confirmation=True, expires_at=now + timedelta(days=1))
