@@ -20,11 +20,16 @@ from balcao.service.delivery.outbound import silence
 
 from . import casting, hours, purchases, roster, truths
 from .announcing import announce
+from .approving import approve
 from .aside import keep_aside
+from .between import Inside
 from .company import register
 from .extras import add_canned_replies, leave_drafts, teach_facts
+from .knowing import know
 from .listening import telling as hearing
 from .listening.telling import Hearing
+from .offering import offer
+from .owning import lend
 from .planning import account_for_time, plan_ahead
 from .promises import let_deadlines_pass, make_promises
 from .rota import arrange_rota
@@ -85,9 +90,10 @@ def _tell(
     progress("Told a year of purchases, and of what both sides said")
     stage = Stage(rng, people, known, told)
     steps = casting.in_order(told, last, zone)
+    inside = Inside(seed, stage, zone)
     for place, (day, of_day) in enumerate(groupby(steps, lambda step: step.at.date())):
         with transaction.atomic(), standing():
-            stage.play(of_day)
+            inside.play(day, of_day)
             tell(day)
             let_deadlines_pass(hours.beginning(day + ONE_DAY, zone))
         if place % 15 == 14:
@@ -101,7 +107,12 @@ def _tell(
     with transaction.atomic(), clock.at(hours.beginning(last, zone) - timedelta(seconds=1)):
         plan_ahead(stage, last, zone)
     with transaction.atomic():
+        know(seed, known, last, zone)
         announce(seed, known, last, zone)
+        lend(seed, known, people, last, zone)
+        approve(known, people, last, zone)
+        with clock.at(hours.beginning(last, zone) - timedelta(days=1)):
+            offer(known)
     keep_aside(rng, hours.beginning(last, zone))
     if heard:
         progress("Counting what both sides answered")

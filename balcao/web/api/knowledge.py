@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
+from django.db import transaction
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import AfterValidator, StringConstraints
 
@@ -148,17 +149,18 @@ def write_article(request: Request, article_slug: str, told: ToldVersion) -> dic
     """Keep a new version of an article of one's team; give it to its readers where that is asked."""
     actor = request.actor
     article_id = queries.numbered(actor, article_slug)
-    actions.write(
-        actor,
-        article_id,
-        told.title,
-        told.body,
-        summary=told.summary,
-        language=told.language,
-        seen=told.seen,
-    )
-    if told.publish:
-        actions.publish(actor, article_id, language=told.language)
+    with transaction.atomic():  # a version that may not be published is not kept either
+        actions.write(
+            actor,
+            article_id,
+            told.title,
+            told.body,
+            summary=told.summary,
+            language=told.language,
+            seen=told.seen,
+        )
+        if told.publish:
+            actions.publish(actor, article_id, language=told.language)
     return _draft(queries.draft(actor, article_id))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .beginning import begin, settle
 from .categories import add_category, change_category, remove_category
-from .feedback import give_feedback, settle_feedback
+from .feedback import count_feedback, give_feedback, settle_feedback
 from .pictures import add_picture
 from .publishing import publish, publish_due, review, schedule, unschedule, withdraw
 from .searching import note_search, settle_search
@@ -16,6 +16,7 @@ __all__ = [
     "add_picture",
     "begin",
     "change_category",
+    "count_feedback",
     "give_feedback",
     "note_opened",
     "note_outcome",

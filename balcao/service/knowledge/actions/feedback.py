@@ -46,7 +46,7 @@ def give_feedback(
         person_id=actor.person_id,
         at=clock.now(),
     )
-    _count(found["id"])
+    count_feedback(found["id"])
     publish(actor, FeedbackGiven(found["id"], helped))
 
 
@@ -61,7 +61,8 @@ def settle_feedback(actor: Actor, feedback_id: int) -> None:
     found.save(update_fields=["settled_at"])
 
 
-def _count(article_id: int) -> None:
+def count_feedback(article_id: int) -> None:
+    """Count again how many an article helped, and how many not."""
     run(
         "UPDATE knowledge_article a SET helped = f.helped, unhelpful = f.unhelpful FROM ("
         " SELECT count(*) FILTER (WHERE helped) AS helped,"

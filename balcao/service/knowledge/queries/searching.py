@@ -10,12 +10,15 @@ from balcao.core.sql import Row, rows
 
 from .. import scope
 from ..actions.searching import note_search
+from ..rules import rarest, rarity
 
 QUERY_MOST = 200
 TEXT_MOST = 2_000
 WORDS_MOST = 16
 TEXT_WORDS_MOST = 24
 RANKED = 400
+WEIGHED = 16
+COMMON = 2_000
 FEW = 2_500
 _WORDS = """
 SELECT told.word, tsvector_to_array(balcao_stems(' ' || told.word || ' ')) AS stems
@@ -41,17 +44,48 @@ WITH hits AS MATERIALIZED (
     ORDER BY p.id DESC LIMIT %(ranked)s
 ),
 """
-_BEST = f"""
+_BEST = """
 best AS (
     SELECT DISTINCT ON (h.article_id) h.article_id, h.id,
         ts_rank(p.words, %(asked)s::tsquery, 1) AS score
     FROM hits h JOIN knowledge_part p ON p.id = h.id ORDER BY h.article_id, score DESC, h.id
 )
+"""
+_ENDING = f"""
 SELECT a.id, a.slug, t.title, t.summary, t.language, p.plain, b.score
 FROM (SELECT * FROM best ORDER BY score DESC, article_id DESC LIMIT %(limit)s) b
 JOIN knowledge_article a ON a.id = b.article_id {scope.SHOWN_TEXT}
 JOIN knowledge_part p ON p.id = b.id
 ORDER BY b.score DESC, a.id DESC
+"""
+# How many parts for whoever reads their article hold each word, as far as that makes a difference:
+# what stands in parts for a few weighs nothing in what others find.
+_COUNTED = """
+SELECT told.query, (SELECT greatest(reltuples, 500) FROM pg_class
+        WHERE oid = 'knowledge_part'::regclass)::float8 AS all_parts,
+    (SELECT count(*) FROM (SELECT FROM knowledge_part p
+        WHERE p.words @@ told.query::tsquery AND p.audience = '{}' LIMIT %(common)s) few) AS held
+FROM unnest(%(queries)s::text[]) told(query)
+"""
+_SOME = f"""
+WITH word AS (
+    SELECT w.query::tsquery AS query, w.weight
+    FROM unnest(%(queries)s::text[], %(weights)s::float8[]) w(query, weight)
+),
+hits AS MATERIALIZED (
+    SELECT p.id, p.article_id, p.words, p.word_count FROM knowledge_part p
+    JOIN knowledge_article a ON a.id = p.article_id
+    WHERE p.words @@ %(asked)s::tsquery AND {scope.READS} AND {scope.READS_PART}
+    ORDER BY p.id DESC LIMIT %(ranked)s
+),
+scored AS (
+    SELECT h.article_id, h.id, (SELECT sum(w.weight * ts_rank('{{0.5, 0.6, 0.8, 1}}', h.words, w.query))
+        FROM word w) / (10 + ln(1 + h.word_count)) AS score FROM hits h
+),
+best AS (
+    SELECT DISTINCT ON (article_id) article_id, id, score FROM scored
+    ORDER BY article_id, score DESC, id
+)
 """
 
 
@@ -73,7 +107,7 @@ def search(
     known = _read(told, WORDS_MOST)
     found = _found(actor, known, language, limit=limit) if known else []
     if not found and len(known) > 1:
-        found = _found(actor, known, language, limit=limit, any_word=True)
+        found = _weighed(actor, known, language, limit=limit)
     if is_noted and told.strip():
         note_search(actor, told, len(found), where)
     return [_item(one, known) for one in found]
@@ -82,7 +116,7 @@ def search(
 def suggest(actor: Actor, told: str, *, limit: int = 3, language: str = "") -> list[Row]:
     """Articles that may answer what somebody is writing, best first, as in `search`; not counted."""
     known = _read(text.clean(told)[:TEXT_MOST], TEXT_WORDS_MOST)
-    found = _found(actor, known, language, limit=limit, any_word=True) if known else []
+    found = _weighed(actor, known, language, limit=limit)
     return [_item(one, known) for one in found]
 
 
@@ -92,16 +126,39 @@ def _read(told: str, most: int) -> list[Word]:
     return [Word(one["word"], tuple(one["stems"])) for one in found]
 
 
-def _found(
-    actor: Actor, words: Sequence[Word], language: str, *, limit: int, any_word: bool = False
-) -> list[Row]:
-    wanted = asked(words, is_open=False, any_word=any_word)
+def _found(actor: Actor, words: Sequence[Word], language: str, *, limit: int) -> list[Row]:
+    """Parts that hold every word."""
+    wanted = asked(words, is_open=False)
     gathered = _LOOKED_UP if _expected(wanted) <= FEW else _MET
     return rows(
-        gathered + _BEST,
+        gathered + _BEST + _ENDING,
         {
             **scope.params(actor, language),
             "asked": wanted,
+            "ranked": RANKED,
+            "limit": max(1, min(limit, 50)),
+        },
+    )
+
+
+def _weighed(actor: Actor, words: Sequence[Word], language: str, *, limit: int) -> list[Row]:
+    """Parts that hold some of the words, each word weighing by how rare it is."""
+    told = {asked([word], is_open=False): word for word in words if not word.is_quiet}
+    if not told:
+        return []
+    counted = rows(_COUNTED, {"queries": [*told], "common": COMMON})
+    weighed = sorted((one for one in counted if one["held"]), key=lambda one: one["held"])
+    chosen = rarest([one["held"] for one in weighed], FEW)
+    if not chosen:
+        return []
+    heavy = weighed[:WEIGHED]
+    return rows(
+        _SOME + _ENDING,
+        {
+            **scope.params(actor, language),
+            "asked": " | ".join(one["query"] for one in weighed[:chosen]),
+            "queries": [one["query"] for one in heavy],
+            "weights": [rarity(one["held"], one["all_parts"]) for one in heavy],
             "ranked": RANKED,
             "limit": max(1, min(limit, 50)),
         },

@@ -7,7 +7,7 @@ from .names import LANGUAGES, OUTCOMES, PLACES, STATES, Readers, readers_of, slu
 from .parts import Piece, pieces
 from .pictures import kind_of_picture, without_camera
 from .rendering import Rendered, picture_address, rendered, set_apart
-from .searching import searched
+from .searching import rarest, rarity, searched
 
 TITLE_MOST = 200
 SUMMARY_MOST = 300
@@ -35,6 +35,8 @@ __all__ = [
     "kind_of_picture",
     "picture_address",
     "pieces",
+    "rarest",
+    "rarity",
     "readers_of",
     "rendered",
     "searched",
