@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "balcao.web.approving",
     "balcao.web.ideas",
     "balcao.web.assets",
+    "balcao.web.status",
     "balcao.web.announcements",
     "balcao.web.journeys",
     "balcao.web.knowledge",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("responder/", include("balcao.web.answering.urls")),
     path("sugestoes/", include("balcao.web.ideas.urls")),
     path("conteudo/", include("balcao.web.files")),
+    path("status/", include("balcao.web.status.urls")),
     path("", include("balcao.web.assets.urls")),
     path("", include("balcao.web.help.urls")),
     path("", include("balcao.web.entrance.urls")),

@@ -39,6 +39,7 @@ from balcao.service.delivery.models import RawMail
 from balcao.service.knowledge.models import Article, Category, Feedback, Picture
 from balcao.service.problems.models import Broadcast, Candidate, Problem
 from balcao.service.sla.models import Policy
+from balcao.service.status.models import Component, Incident
 from balcao.service.tickets.models import Attachment, Message
 from balcao.service.tickets.queries import View
 from balcao.service.waiting.models import Callback
@@ -101,6 +102,8 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "template_id": lambda world: Template.objects.values_list("pk", flat=True),
     "inside_id": lambda world: Linked.objects.values_list("pk", flat=True),
     "linked_id": lambda world: Link.objects.values_list("pk", flat=True),
+    "component_id": lambda world: Component.objects.values_list("pk", flat=True),
+    "incident_id": lambda world: Incident.objects.values_list("pk", flat=True),
     "number": lambda world: Asset.objects.values_list("number", flat=True),
     "type_id": lambda world: AssetType.objects.values_list("pk", flat=True),
     "contract_id": lambda world: Contract.objects.values_list("pk", flat=True),

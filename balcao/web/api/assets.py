@@ -216,7 +216,9 @@ def change_asset(request: Request, number: str, told: ChangedAsset) -> Row:
     found = queries.asset(request.actor, number)
     said = told.model_dump(include=set(_TOLD), exclude_unset=True)
     dates = ("bought_on", "warranty_until", "price")
-    said = {name: "" if value is None and name not in dates else value for name, value in said.items()}
+    said = {
+        name: "" if value is None and name not in dates else value for name, value in said.items()
+    }
     actions.change_asset(request.actor, found["id"], said, own=told.values, version=told.version)
     return _shown(queries.asset(request.actor, found["number"]))
 
@@ -253,9 +255,7 @@ def list_contracts(request: Request, told: Query[Paging]) -> dict[str, Any]:
 
 
 @router.post("/asset-imports", response={202: Import, **REFUSALS})
-def import_assets(
-    request: Request, file: File[UploadedFile], told: Form[ForTeam]
-) -> Status[Row]:
+def import_assets(request: Request, file: File[UploadedFile], told: Form[ForTeam]) -> Status[Row]:
     """Bring a CSV file: it is looked through, and imported once that is asked for."""
     if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
         limit = settings.UPLOAD_MAX_BYTES // 1_000_000

@@ -37,6 +37,7 @@ _PLACES: tuple[tuple[str, str | Promise, str, Callable[[Actor], bool]], ...] = (
     ("changes", _("Changes"), "/mudancas/", changes.may_see),
     ("assets", _("Assets"), "/ativos/", assets.may_look),
     ("announcements", _("Announcements"), "/comunicados/", _is_inside),
+    ("status", _("Status"), "/status/", _is_inside),
     ("gap", _("Information gap"), "/lacunas/", _writes),
 )
 PREFIXES = tuple(href for _key, _label, href, _may in _PLACES)

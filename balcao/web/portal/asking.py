@@ -25,6 +25,7 @@ from balcao.service.tickets import rules
 from balcao.service.tickets.actions import open_ticket
 
 from .. import hats
+from ..components import failing
 from ..pages import tell
 from .saying import said
 from .shell import show
@@ -129,6 +130,7 @@ def _form(
         "here": "ask",
         "form": form,
         "refused": refused,
+        "failing": failing.told(hats.client(request)),
         "choices": choices(offered),
         "kind_choices": KINDS,
         "represented": [(row["id"], row["name"]) for row in represented],

@@ -21,6 +21,7 @@ from balcao.service.tickets.actions import open_ticket
 from balcao.service.tickets.content import Said
 
 from .. import hats
+from ..components import failing
 from ..places import place
 from .asking import KINDS, choices, note_sent
 from .shell import show, visitor
@@ -110,6 +111,7 @@ def _form(
         "here": "visit",
         "form": form,
         "refused": refused,
+        "failing": failing.told(NOBODY),
         "choices": choices(offered),
         "kind_choices": KINDS,
     }

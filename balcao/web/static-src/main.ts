@@ -12,6 +12,7 @@ import "./css/waits.css";
 import "./css/ideas.css";
 import "./css/catalog.css";
 import "./css/assets.css";
+import "./css/status.css";
 import "./css/announcements.css";
 import "./css/help-writing.css";
 import "@github/relative-time-element";

@@ -1,0 +1,1 @@
+"""What works and what does not: the public page and each audience's, its feed, and where keepers tell it."""
