@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
@@ -36,7 +37,7 @@ def _approving(world: World, visitor: Visitor) -> str:
     ways += ["/delegations", *(f"/approvals/{number}" for number in numbers)]
     shown += by_token(visitor, *ways)
     tickets = [ticket.pk for ticket in world.tickets.values()]
-    reads = [
+    reads: list[Callable[[], object]] = [
         *(partial(queries.approvals, actor, role) for role in ROLES),
         *(partial(queries.approval, actor, number) for number in numbers),
         *(partial(queries.trail, actor, number) for number in numbers),

@@ -41,7 +41,7 @@ def keep_rule(
         raise Invalid(_("A name is needed."), {"name": _("A name is needed.")})
     read = read_stages(stages)
     _require_known(actor, read)
-    others = Rule.objects.filter(name=told).exclude(pk=rule.pk if rule else None)
+    others = Rule.objects.filter(name=told).exclude(pk=rule.pk if rule else 0)
     if others.exists():
         words = _("There is a rule of this name already.")
         raise Invalid(words, {"name": words})

@@ -1,0 +1,86 @@
+"""Approvals in a real browser: a phone decides by its link, and every page is clean and fits."""
+
+from __future__ import annotations
+
+import pytest
+
+from balcao.core import clock
+from balcao.core.actor import SYSTEM
+from balcao.service.approvals import actions
+from balcao.service.approvals.models import Approval, Ask
+from balcao.service.approvals.tests.approving import begin, code_of, link, named, rule, stage
+from tests.cast import Cast
+
+from .axe import LOOKS, faults
+from .conftest import Screen
+
+
+def _costly(cast: Cast) -> Approval:
+    """Ana's wish, which Lúcia has approved and Rita decides with a code."""
+    kept = rule(
+        named(cast, "lucia", name="Gestor"),
+        named(cast, "rita", name="Financeiro", code_above="5000"),
+        stage("team", team_id=cast.teams["ti"].pk, name="TI"),
+    )
+    approval = begin(cast, kept, amount=8950)
+    actions.decide_by_token(link(approval, cast, "lucia"), "approved", "Faz falta.")
+    return approval
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_the_pages_of_approvals_are_clean(
+    screen: Screen, cast: Cast, width: int, scheme: str
+) -> None:
+    approval = _costly(cast)
+    begin(cast, rule(stage("manager"), name="Sem gestor"))
+    today = clock.today()
+    actions.delegate(cast.actor("marina"), cast.people["lucia"].pk, today, today, "Férias")
+    actions.delegate(
+        SYSTEM, cast.people["beto"].pk, today, today, person_id=cast.people["lucia"].pk
+    )
+    kept = approval.version.rule_id
+    found: dict[str, object] = {}
+    ways = {
+        "rita": (
+            f"/aprovacoes/{approval.pk}/",
+            "/aprovacoes/",
+            f"/aprovar/{link(approval, cast, 'rita')}/",
+        ),
+        "beto": (
+            "/aprovacoes/?show=kept",
+            "/aprovacoes/ausencia/",
+            "/administracao/aprovacoes/",
+            f"/administracao/aprovacoes/{kept}/",
+            f"/aprovar/{link(approval, cast, 'lucia')}/",
+        ),
+    }
+    for name, addresses in ways.items():
+        page = screen.page(name, width=width, scheme=scheme)
+        for address in addresses:
+            answer = page.goto(address, wait_until="load")
+            assert answer is not None
+            assert answer.status == 200, address
+            if trouble := faults(page):
+                found[address] = trouble
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found[f"{address} is too wide"] = True
+    assert found == {}
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_phone_decides_by_its_link(screen: Screen, cast: Cast, *, script: bool) -> None:
+    approval = _costly(cast)
+    page = screen.page(width=360, script=script)
+    page.goto(f"/aprovar/{link(approval, cast, 'rita')}/", wait_until="load")
+    page.check("input[value=approved]", force=True)
+    page.fill("textarea[name=reason]", "Pode comprar.")
+    page.click("button[value=code]")
+    page.wait_for_selector("[role=status]")
+    assert page.input_value("textarea[name=reason]") == "Pode comprar."
+    page.fill("input[name=code]", code_of("rita@boapraca.example"))
+    page.focus("button[value=decide]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".approve-mark.is-done")
+    decided = Ask.objects.get(approver=cast.people["rita"])
+    assert (decided.decision, decided.way, decided.reason) == ("approved", "link", "Pode comprar.")
+    assert page.context.cookies() == []
