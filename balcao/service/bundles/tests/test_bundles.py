@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -58,8 +59,9 @@ def test_the_first_tasks_open_and_what_is_not_needed_is_left_out(
         "talk": "waiting",
     }
     first = Task.objects.get(bundle=bundle, key="papers")
-    assert (first.due_on, bundle.key_date) == (datetime(2040, 5, 21).date(), first.bundle.key_date)
-    ticket = Ticket.objects.get(pk=first.ticket_id)
+    assert (first.due_on, bundle.key_date) == (date(2040, 5, 21), date(2040, 6, 4))
+    ticket = first.ticket
+    assert ticket is not None
     assert (ticket.side, ticket.team_id) == ("internal", cast.teams["rh"].pk)
     assert ticket.requester_id == cast.people["paulo"].pk
     assert "Bia Prado" in Message.objects.get(ticket=ticket).body
@@ -161,7 +163,7 @@ def test_templates_are_kept_by_supervisors_and_a_confidential_team_s_by_its_own(
     for name in ("marina", "rita", "beto"):
         assert all(one["id"] != welcoming.pk for one in queries.kept(cast.actor(name)))
     assert [one["id"] for one in queries.kept(cast.actor("paulo"))] == [welcoming.pk]
-    sac = {
+    sac: dict[str, Any] = {
         "team_id": cast.teams["sac"].pk,
         "inbox_id": cast.inboxes["sac"].pk,
         "owner_id": cast.people["rita"].pk,
