@@ -48,7 +48,7 @@ def one(request: HttpRequest, protocol: str, beside_name: str) -> HttpResponse:
     place = next((place for place in PLACES if place.name == beside_name), None)
     if place is None:
         raise NotFound()
-    context = {
+    context: dict[str, Any] = {
         "ticket": found,
         "place": place,
         "asked": request.GET.get("q", "").strip()[:_ASKED_MOST],
