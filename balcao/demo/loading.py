@@ -25,6 +25,7 @@ from .aside import keep_aside
 from .between import Inside
 from .company import register
 from .extras import add_canned_replies, leave_drafts, teach_facts
+from .failing import fail
 from .knowing import know
 from .listening import telling as hearing
 from .listening.telling import Hearing
@@ -34,6 +35,7 @@ from .planning import account_for_time, plan_ahead
 from .promises import let_deadlines_pass, make_promises
 from .rota import arrange_rota
 from .stage import Stage
+from .tending import tend
 
 
 def _silent(words: str) -> None:
@@ -110,9 +112,11 @@ def _tell(
         know(seed, known, last, zone)
         announce(seed, known, last, zone)
         lend(seed, known, people, last, zone)
+        fail(known, last, zone)
         approve(known, people, last, zone)
         with clock.at(hours.beginning(last, zone) - timedelta(days=1)):
             offer(known)
+        tend(known, last, zone)
     keep_aside(rng, hours.beginning(last, zone))
     if heard:
         progress("Counting what both sides answered")

@@ -17,12 +17,15 @@ from django.db import connection, transaction
 from balcao import demo
 from balcao.core.actor import Actor, Grant, Hat, Role
 from balcao.core.sql import row, rows
+from balcao.demo.approving import NOTEBOOK, SMALL
 from balcao.events.models import Event
 from balcao.inside.announcements import queries as announcements
 from balcao.register.access.actors import Level, actor_of
 from balcao.register.orders.models import Order
 from balcao.register.people.models import Handle, Person, Relationship
 from balcao.register.teams.models import Team
+from balcao.service.approvals import queries as approvals
+from balcao.service.between import queries as between
 from balcao.service.delivery import queries as delivery
 from balcao.service.tickets import queries, rules
 
@@ -100,7 +103,8 @@ def test_inboxes_departments_and_customers_are_as_promised(company: list[str]) -
 
 def test_tickets_carry_protocols_that_grow_with_time(company: list[str]) -> None:
     found = rows("SELECT protocol, created_at FROM tickets_ticket ORDER BY id")
-    assert len(found) == 40
+    asked_inside = rows("SELECT inner_id FROM between_linked")
+    assert len(found) >= 40 + len(asked_inside) > 40
     assert [line["protocol"] for line in found] == sorted(line["protocol"] for line in found)
     assert all(rules.read_protocol(line["protocol"]) for line in found)
     instants = [line["created_at"] for line in found]
@@ -241,3 +245,24 @@ def test_announcements_are_told_confirmed_and_waited_for(company: list[str]) -> 
     assert reach.asked is not None
     assert 0.5 * reach.asked < reach.confirmed < reach.asked
     assert reach.groups
+
+
+def test_a_notebook_waits_for_ana_who_decides_for_beto(company: list[str]) -> None:
+    ana = actor("ana@boapraca.example")
+    (waits,) = [one for one in approvals.approvals(ana) if one["rule"] == NOTEBOOK]
+    assert (waits["stage"], waits["position"], waits["stages"]) == ("TI", 3, 3)
+    assert waits["instead_of"] is not None
+    mine = approvals.approvals(actor("rita@boapraca.example"))
+    assert [one["rule"] for one in mine] == [SMALL]
+    told = {one["state"] for one in approvals.approvals(Actor(is_system=True), "all")}
+    assert told == {"waiting", "approved", "refused", "expired"}
+    assert approvals.approvals(actor("beto@boapraca.example"), "kept")
+
+
+def test_customers_waited_for_billing_and_the_report_says_how_long(company: list[str]) -> None:
+    until = datetime(2026, 11, 22, 3, tzinfo=UTC)
+    told = between.report(actor("rita@boapraca.example"), until - timedelta(days=90), until)
+    billing = next(one for one in told.departments if one.team == "Financeiro")
+    assert billing.waited.tickets > 1
+    assert billing.waited.open_seconds > 3600
+    assert billing.agreed.total > 0
