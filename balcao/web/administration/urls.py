@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import (
     audit,
+    brand,
     calendars,
     glass,
     inboxes,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("calendarios/<int:calendar_id>/teste/", trial.trial, name="trial"),
     path("promessas/", promises.listing, name="promises"),
     path("promessas/<int:policy_id>/", promises.one, name="promise"),
+    path("aparencia/", brand.brand, name="brand"),
     path("tokens/", tokens.listing, name="tokens"),
     path("tokens/<int:token_id>/revogar/", tokens.revoke, name="revoke"),
     path("auditoria/", audit.listing, name="audit"),
