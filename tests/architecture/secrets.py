@@ -182,6 +182,16 @@ SECRETS = (
     Secret("tipobemrh", "rh", RH, ("owned",)),
     Secret("contratorh", "rh", RH, ("owned",)),
     Secret("arquivobemrh", "rh", RH, ("owned",)),
+    # what fails: told to everybody, to those inside, to contractors, and of a confidential team's
+    Secret("falhatodos", "sac", EVERYBODY, ("failures",)),
+    Secret("partetodos", "sac", EVERYBODY, ("failures",)),
+    Secret("falhadedentro", "sac", BOARD_INSIDE, ("failures",)),
+    Secret("voltadedentro", "sac", BOARD_INSIDE, ("failures",)),
+    Secret("partededentro", "sac", BOARD_INSIDE, ("failures",)),
+    Secret("avisoprestador", "ti", frozenset({"carlos", "beto", "nina"}), ("failures",)),
+    Secret("parteprestador", "ti", frozenset({"carlos", "beto", "nina"}), ("failures",)),
+    Secret("avisogente", "rh", RH, ("failures",)),
+    Secret("partegente", "rh", RH, ("failures",)),
     # articles: for everybody, for those inside, for contractors, for customers, for one team, for writers
     Secret("artigopublico", "sac", EVERYBODY, ("known", "help")),
     Secret("artigodedentro", "sac", BOARD_INSIDE, ("known", "help")),

@@ -40,7 +40,18 @@ from balcao.service.waiting import queries as waiting
 from balcao.web.agenda.feed import sign
 from balcao.web.files import file_url, frame_url
 
-from . import announcing, approving, helped, inside, knowing, listening, offered, owning
+from . import (
+    announcing,
+    approving,
+    failures,
+    helped,
+    inside,
+    knowing,
+    listening,
+    offered,
+    owning,
+    tending,
+)
 from .lure import LURE
 from .reading import browser, by_token, text, told
 from .world import Visitor, World
@@ -298,6 +309,9 @@ WAYS: dict[str, Way] = {
     "help": helped.helped,
     "announced": announcing.told_to,
     "owned": owning.owned,
+    "failures": failures.failures,
+    "caused": tending.caused,
+    "changed": tending.changed,
     "offered": offered.offered,
     "suggested": listening.suggested,
     "domain": _domain,

@@ -41,6 +41,7 @@ from tests.cast import Cast
 from .announced import announced
 from .approved import approved
 from .asked import asked_inside, bundled
+from .failing import failed
 from .heard import listened
 from .lending import lent
 from .lure import planted
@@ -92,6 +93,7 @@ def make_world(cast: Cast) -> World:
     asked_inside(cast, tickets["sac"])
     bundled(cast)
     lent(cast, tickets)
+    failed(cast)
     offered(cast, tickets)
     _sold(cast)
     known = _around(cast, tickets)
