@@ -38,6 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "next": more,
         "shows": shows,
         "show": chosen,
+        "may_keep": actor.may_anywhere(Permission.OFFER),
         "me": actor.person_id,
     }
     return show(request, "approving/list.html", context)

@@ -81,8 +81,12 @@ def delegations(actor: Actor) -> list[Row]:
 def colleagues(actor: Actor, *, limit: int = 300) -> list[Row]:
     """Others who work here today by name, each with an address of work: whom one may name to decide.
 
-    For whoever works here; the first so many, since any address may be written too.
+    The first so many, for administrators alone: nobody else has everybody in their scope, and writes
+    the address of whom they know.
     """
+    _require_inside(actor)
+    if not actor.may(Permission.ADMINISTER):
+        return []
     where = {"which": "p.id <> %(inside)s::bigint"}
     return _working(actor, where, {"limit": limit})
 
