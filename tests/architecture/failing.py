@@ -26,7 +26,7 @@ def failed(cast: Cast) -> None:
             SYSTEM,
             keeper,
             {"pt-br": planted(f"falha{name}")},
-            {"pt-br": planted(f"aviso{name}")},
+            {"pt-br": planted(f"alerta{name}")},
             impact="minor",
             audience=[audience],
             components=[part.pk],

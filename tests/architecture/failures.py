@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from django.urls import reverse
+
 from balcao.core.errors import Refusal
 from balcao.service.status import queries
 from balcao.service.status.models import Component, Incident
@@ -30,7 +32,9 @@ def _failures(visitor: Visitor) -> str:
     pages = [HOME, *(f"{HOME}{page}" for page in ("historico/", "novidades.atom", "painel/"))]
     pages += [f"{HOME}{number}/" for number in numbers]
     pages += [f"{HOME}painel/componentes/{number}/" for number in parts]
-    shown = "".join(told(client.get(page)) for page in [*pages, "/novo/", "/pedir/"])
+    shown = "".join(
+        told(client.get(page)) for page in [*pages, reverse("portal:ask"), reverse("portal:visit")]
+    )
     shown += by_token(visitor, "/status", "/incidents", *(f"/incidents/{n}" for n in numbers))
     shown += text(queries.board(actor), queries.incidents(actor), queries.open_now(actor))
     for number in numbers:

@@ -188,9 +188,9 @@ SECRETS = (
     Secret("falhadedentro", "sac", BOARD_INSIDE, ("failures",)),
     Secret("voltadedentro", "sac", BOARD_INSIDE, ("failures",)),
     Secret("partededentro", "sac", BOARD_INSIDE, ("failures",)),
-    Secret("avisoprestador", "ti", frozenset({"carlos", "beto", "nina"}), ("failures",)),
+    Secret("alertaprestador", "ti", frozenset({"carlos", "beto", "nina"}), ("failures",)),
     Secret("parteprestador", "ti", frozenset({"carlos", "beto", "nina"}), ("failures",)),
-    Secret("avisogente", "rh", RH, ("failures",)),
+    Secret("alertagente", "rh", RH, ("failures",)),
     Secret("partegente", "rh", RH, ("failures",)),
     # articles: for everybody, for those inside, for contractors, for customers, for one team, for writers
     Secret("artigopublico", "sac", EVERYBODY, ("known", "help")),
@@ -220,17 +220,13 @@ SECRETS = (
     Secret("avisoinedito", "sac", frozenset({"rita", "beto"}), ("announced",)),
     Secret("avisoretirado", "sac", frozenset({"rita", "beto"}), ("announced",)),
     # what waits for a yes: who asked, who is or was asked, who handles the ticket, who keeps the rule
-    Secret(
-        "aprovaprestador", "ti", TI | ADMINISTRATOR | {"carlos", "lucia", "marina"}, ("approving",)
-    ),
-    Secret(
-        "motivoaprovado", "ti", TI | ADMINISTRATOR | {"carlos", "lucia", "marina"}, ("approving",)
-    ),
+    Secret("aprovaprestador", "ti", TI | ADMINISTRATOR | {"carlos", "lucia"}, ("approving",)),
+    Secret("motivoaprovado", "ti", TI | ADMINISTRATOR | {"carlos", "lucia"}, ("approving",)),
     Secret("aprovarh", "rh", RH | {"ana", "lucia"}, ("approving",)),
     Secret("aprovasac", "sac", SAC | {"lucia"} | ADMINISTRATOR, ("approving",)),
     Secret("regrasac", "sac", SAC | {"lucia"} | ADMINISTRATOR, ("approving",)),
     Secret("regrarh", "rh", RH | {"ana", "lucia"}, ("approving",)),
-    Secret("ausenciamarina", "ti", frozenset({"marina", "lucia"}) | ADMINISTRATOR, ("approving",)),
+    Secret("ausenciabeto", "ti", frozenset({"lucia"}) | ADMINISTRATOR, ("approving",)),
     # the catalog: for those inside, customers, contractors and one team; drafts for who offers
     Secret("itemdedentro", "sac", BOARD_INSIDE, ("offered",)),
     Secret("itemdedentroresumo", "sac", BOARD_INSIDE, ("offered",)),

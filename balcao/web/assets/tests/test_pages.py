@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Role
@@ -176,7 +177,7 @@ def test_one_s_equipment_is_in_the_portal(cast: Cast, sign_in: SignIn) -> None:
     carlos = sign_in("carlos")
     assert made.number in shown(carlos, "/meus-equipamentos/")
     assert "/meus-equipamentos/" in shown(carlos, "/")
-    asking = shown(carlos, f"/novo/?assunto={made.number}")
+    asking = shown(carlos, f"{reverse('portal:ask')}?assunto={made.number}")
     assert f'value="{made.number}"' in asking
     assert made.number not in shown(sign_in("joao"), "/meus-equipamentos/")
     assert Client().get("/meus-equipamentos/").status_code in (302, 404)
