@@ -34,9 +34,10 @@ from balcao.service.approvals import handlers as approvals
 from balcao.service.approvals.events import ApprovalDecided
 from balcao.service.between import handlers as between
 from balcao.service.between.events import InsideAnswered
-from balcao.service.changes import handlers as changes
 from balcao.service.bundles import handlers as bundles
+from balcao.service.changes import handlers as changes
 from balcao.service.delivery import handlers as delivery
+from balcao.service.knowledge.events import ReviewDue
 from balcao.service.notifications import handlers as notifications
 from balcao.service.routing import handlers as routing
 from balcao.service.sla import handlers as sla
@@ -88,6 +89,7 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
         between.hear_answer,
     ],
     ResultsReleased: [loop.act_on_results],
+    ReviewDue: [delivery.tell_keeper_of_article],
     SnoozeEnded: [notifications.tell_of_return],
     StatusChanged: [
         sla.follow_status,

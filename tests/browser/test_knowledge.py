@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from balcao.core import clock
 from balcao.service.knowledge import actions, queries
@@ -56,7 +58,7 @@ def test_a_writer_sees_what_each_reader_would(screen: Screen, there: Article) ->
     page.goto(f"{HOME}{there.pk}/")
     page.wait_for_selector(f"#preview:has-text('{INSIDE}')")
     page.select_option("#as", "customer")
-    page.wait_for_function(f"!document.querySelector('#preview').textContent.includes('{INSIDE}')")
+    page.locator("#preview", has_not_text=INSIDE).wait_for()
     page.fill("textarea[name=body]", "Agora **outra** coisa.")
     page.wait_for_selector("#preview strong:has-text('outra')")
 
@@ -69,5 +71,5 @@ def test_an_article_goes_into_the_reply_as_far_as_the_client_may_read_it(
     page.goto(f"/desk/tickets/{ticket.protocol}/")
     page.locator("#beside-artigos").scroll_into_view_if_needed()
     page.locator(".beside-acts button").first.click()
-    page.wait_for_function("document.querySelector('#reply-body').value.includes('noventa dias')")
+    expect(page.locator("#reply-body")).to_have_value(re.compile("noventa dias"))
     assert INSIDE not in page.locator("#reply-body").input_value()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from balcao.core.actor import SYSTEM, Actor
+from balcao.core.actor import SYSTEM, Actor, Role
 from balcao.events.facts import Fact
 from balcao.events.models import Event
 from balcao.register.access import queries as access
 from balcao.register.access.events import GlassBroken
 from balcao.register.access.models import BreakGlass
+from balcao.service.knowledge.events import ReviewDue
+from balcao.service.knowledge.models import Article
 from balcao.service.tickets.events import ReplySent, TicketOpened
 from balcao.service.tickets.models import Message, Ticket
 
@@ -60,3 +62,34 @@ def tell_team_of_broken_glass(actor: Actor, fact: Fact, event: Event) -> None:
                 },
                 language,
             )
+
+
+def tell_keeper_of_article(actor: Actor, fact: Fact, event: Event) -> None:
+    """On ReviewDue: who looks after the article, else the supervisors of its team, read why."""
+    assert isinstance(fact, ReviewDue)
+    if outbound.is_silent():
+        return
+    article = Article.objects.get(pk=fact.subject_id)
+    members = access.members(SYSTEM, [article.team_id])
+    keepers = [one for one in members if one["person_id"] == article.owner_id]
+    if fact.why == "owner" or not keepers:
+        keepers = [one for one in members if one["role"] == Role.SUPERVISOR]
+    title = article.texts.filter(is_published=True).values_list("title", flat=True)[0]
+    for keeper in keepers:
+        if keeper["address"]:
+            language = keeper["language"] or settings.LANGUAGE_CODE
+            with override(language):
+                subject, body = _article_due(fact, title)
+                outbound.notice(keeper["address"], subject, body, language)
+
+
+def _article_due(fact: ReviewDue, title: str) -> tuple[str, str]:
+    """Subject and body for whoever looks after an article, in the language that is on."""
+    why = {
+        "expired": gettext("It has expired: outsiders don't see it any more."),
+        "expires": gettext("It expires soon."),
+        "review": gettext("It is due to be checked again."),
+        "owner": gettext("Nobody looks after it any more."),
+    }[fact.why]
+    there = f"{settings.BASE_URL}/conhecimento/{fact.subject_id}/"
+    return gettext("An article needs you: %(title)s") % {"title": title}, f"{why}\n\n{there}"

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from balcao.events.deadlines import EVERY_TEN_SECONDS, PRIORITY, QUEUE
 
 from .actions.publishing import DEADLINES, FIRE, SWEEP
+from .actions.warning import WARN
 
 
 @app.periodic(cron=EVERY_TEN_SECONDS, periodic_id=SWEEP)
@@ -23,3 +24,12 @@ def fire() -> None:
     from .actions import publish_due
 
     publish_due()
+
+
+@app.periodic(cron="23 * * * *", periodic_id=WARN)
+@app.task(name=WARN, queue="upkeep", lock=WARN, queueing_lock=WARN)
+def warn(timestamp: int = 0) -> None:
+    """Tell who looks after them of articles that need somebody."""
+    from .actions import warn_due
+
+    warn_due()

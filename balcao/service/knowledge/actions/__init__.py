@@ -9,6 +9,7 @@ from .pictures import add_picture
 from .publishing import publish, publish_due, review, schedule, unschedule, withdraw
 from .searching import note_search, settle_search
 from .showing import note_opened, note_outcome, note_shown
+from .warning import warn_due
 from .writing import submit, translate, write
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "submit",
     "translate",
     "unschedule",
+    "warn_due",
     "withdraw",
     "write",
 ]
