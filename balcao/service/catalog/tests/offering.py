@@ -59,7 +59,7 @@ def draft(
     **more: Any,
 ) -> Item:
     """An item that could be offered."""
-    area = actions.add_area(SYSTEM, {"en": "Work"})
+    area = actions.add_area(SYSTEM, {"en": f"Work: {name}"})
     service = actions.add_service(SYSTEM, area.pk, {"en": "Equipment"})
     item = actions.add_item(SYSTEM, service.pk, cast.inboxes[inbox].pk, {"en": name})
     told: dict[str, Any] = {
