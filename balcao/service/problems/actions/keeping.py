@@ -17,7 +17,7 @@ from balcao.register.teams.models import Team
 from .. import rules, scope
 from ..events import ProblemChanged, ProblemMoved, ProblemOpened
 from ..models import Problem
-from ..queries.people import may_look_after
+from ..owners import may_look_after
 
 _LOCK = f"""
 SELECT k.id, {scope.CHANGED} AS may_change FROM problems_problem k

@@ -1,33 +1,13 @@
 from __future__ import annotations
 
 from balcao.core.actor import Actor
-from balcao.core.sql import Row, row, rows
-from balcao.register.access.audiences import today
+from balcao.core.sql import Row
 
+from .. import owners
 from .reading import problem
-
-_OF_TEAM = """
-FROM access_membership m JOIN people_person p ON p.id = m.person_id AND p.merged_into_id IS NULL
-WHERE m.team_id = %(team)s AND m.role IN ('agent', 'supervisor')
-    AND EXISTS (SELECT FROM people_relationship r WHERE r.person_id = p.id
-        AND r.kind = ANY(%(internal)s) AND r.since_on <= %(today)s
-        AND (r.until_on IS NULL OR r.until_on >= %(today)s))
-"""
 
 
 def candidates_for_owner(actor: Actor, problem_id: int) -> list[Row]:
     """Who may look after a problem one may change, by name; else nobody."""
     found = problem(actor, problem_id)
-    if not found["may_change"]:
-        return []
-    return rows(
-        f"SELECT p.id, coalesce(nullif(p.preferred_name, ''), p.name) AS called {_OF_TEAM}"
-        " ORDER BY p.folded_name, p.id LIMIT 200",
-        {**today(), "team": found["team_id"]},
-    )
-
-
-def may_look_after(team_id: int, person_id: int) -> bool:
-    """True for an agent or supervisor of the team who works here today."""
-    params = {**today(), "team": team_id, "person": person_id}
-    return row(f"SELECT p.id {_OF_TEAM} AND p.id = %(person)s", params) is not None
+    return owners.of_team(found["team_id"]) if found["may_change"] else []
