@@ -15,12 +15,12 @@ from .lure import planted
 
 
 def approved(cast: Cast, tickets: Mapping[str, Ticket]) -> None:
-    """A contractor's wish goes to Lúcia, then to Marina, who is away; one of the confidential RH and
+    """A contractor's wish goes to Lúcia, then to Beto, who is away; one of the confidential RH and
     one of SAC go to Lúcia; each by a rule of the team whose ticket it is."""
     today = clock.today()
     lucia = cast.people["lucia"].pk
     for name, whose, rule, word, people in (
-        ("ti", "carlos", "Regra TI", "aprovaprestador", ("lucia", "marina")),
+        ("ti", "carlos", "Regra TI", "aprovaprestador", ("lucia", "beto")),
         ("rh", "ana", planted("regrarh"), "aprovarh", ("lucia",)),
         ("sac", "rita", planted("regrasac"), "aprovasac", ("lucia",)),
     ):
@@ -39,4 +39,4 @@ def approved(cast: Cast, tickets: Mapping[str, Ticket]) -> None:
         )
     first = Ask.objects.get(stage__approval__summary=planted("aprovaprestador"))
     actions.decide(cast.actor("lucia"), first.pk, "approved", planted("motivoaprovado"))
-    actions.delegate(cast.actor("marina"), lucia, today, today, planted("ausenciamarina"))
+    actions.delegate(cast.actor("beto"), lucia, today, today, planted("ausenciabeto"))

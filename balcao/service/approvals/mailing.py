@@ -32,7 +32,7 @@ FROM people_person p WHERE p.id = ANY(%(people)s) AND p.merged_into_id IS NULL O
 _REQUESTER = """
 SELECT p.id, p.language, coalesce(h.value, (SELECT w.value FROM people_handle w
     WHERE w.person_id = p.id AND w.channel = 'email' AND w.is_work AND w.verified_at IS NOT NULL
-      AND a.ticket_id IS NULL
+      AND t.id IS NULL
     ORDER BY w.is_primary DESC, w.id LIMIT 1)) AS address, t.protocol
 FROM approvals_approval a JOIN people_person p ON p.id = a.requester_id
 LEFT JOIN tickets_ticket t ON t.id = a.ticket_id AND t.requester_id = p.id

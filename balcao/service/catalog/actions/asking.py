@@ -135,7 +135,8 @@ def _ask_approval(actor: Actor, item: Item, ticket: Ticket, request: Request, su
         item.rule.pk,
         subject=(SUBJECT, request.pk),
         ticket_id=ticket.pk,
-        requester_id=ticket.requester_id,
+        # Neither who wants it nor who asks for them ever approves it.
+        requester_id=request.for_person_id or ticket.requester_id,
         amount=request.amount,
         code_above=item.code_above,
         summary=summary,

@@ -150,6 +150,18 @@ def test_the_amount_asks_for_approval(cast: Cast) -> None:
         actions.ask(ana, item.pk, {"what": "mouse"})
 
 
+def test_who_it_is_for_never_approves_it_nor_who_asks_for_them(cast: Cast) -> None:
+    ana, rita = cast.actor("ana"), cast.people["rita"]
+    people = [rita.pk, cast.people["ana"].pk, cast.people["lucia"].pk]
+    stages: list[dict[str, Any]] = [{"name": "Any", "who": {"kind": "people", "people": people}}]
+    item = offer(cast, rule_id=keep_rule(SYSTEM, "Dear things", stages).pk)
+    ticket = actions.ask(ana, item.pk, {"what": "mouse"}, for_person=rita.pk)
+    approval = Approval.objects.get(ticket=ticket)
+    assert (approval.requester_id, approval.asked_by_id) == (rita.pk, ana.person_id)
+    asked = approval.stages.get().asks.values_list("approver", flat=True)
+    assert list(asked) == [cast.people["lucia"].pk]
+
+
 def test_what_a_client_wears_decides_the_side_of_the_ticket(cast: Cast) -> None:
     item = offer(cast)
     inside = cast.actor("ana").wearing(Hat.INTERNAL)
