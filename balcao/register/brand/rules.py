@@ -15,6 +15,7 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
 _LIGHT, _DARK = (255, 255, 255), (31, 38, 41)  # the surfaces of the two themes
 _WASHES = {_LIGHT: 0.07, _DARK: 0.16}
+_AROUND = {_LIGHT: (240, 244, 244), _DARK: (40, 48, 52)}  # what lies beside them, and under a pointer
 _STEP = 0.02
 _SIGNS = {
     b"\x89PNG\r\n\x1a\n": "image/png",
@@ -52,8 +53,8 @@ def tones(told: str) -> Tones:
         fill=told,
         on_fill=_told(on),
         deeper=_told(_mixed(own, _BLACK if on == _WHITE else _WHITE, 0.14)),
-        ink_light=_told(_legible(own, _BLACK, (_LIGHT, light))),
-        ink_dark=_told(_legible(own, _WHITE, (_DARK, dark))),
+        ink_light=_told(_legible(own, _BLACK, (_LIGHT, _AROUND[_LIGHT], light))),
+        ink_dark=_told(_legible(own, _WHITE, (_DARK, _AROUND[_DARK], dark))),
         wash_light=_told(light),
         wash_dark=_told(dark),
     )

@@ -26,7 +26,7 @@ SECTIONS = (
     ("orders", _("Orders"), "shopping-bag"),
     ("calendars", _("Calendars"), "calendar-time"),
     ("promises", _("Promises"), "clock-check"),
-    ("brand", _("Look"), "palette"),
+    ("brand", _("Appearance"), "palette"),
     ("tokens", _("API tokens"), "key"),
     ("audit", _("Audit trail"), "history"),
     ("glass", _("Break the glass"), "lock-open"),
