@@ -6,7 +6,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from balcao.core.actor import Actor
+from balcao.core.sql import Row
 from balcao.insights.search import queries
+from balcao.service.knowledge import queries as knowledge
 from balcao.service.tickets import rules
 
 from .. import hats
@@ -14,10 +17,11 @@ from ..shell import asked_part, show
 
 TYPED_FROM = 2
 FOUND = 25
+ARTICLES = 3
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Tickets and people that hold every word; a whole protocol leads straight to its ticket."""
+    """Tickets, people and articles that hold every word; a whole protocol leads straight to its ticket."""
     actor = hats.agent(request)
     query = request.GET.get("q", "")
     part = asked_part(request, {"suggested": "desk/suggested.html"})
@@ -31,6 +35,12 @@ def search(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:ticket", args=[protocol]))
     told |= {
         "found": found,
+        "articles": [] if request.GET.get("cursor") else _articles(actor, query),
         "next": f"?{urlencode({'q': query, 'cursor': found.next})}" if found.next else "",
     }
     return show(request, "desk/search.html", told)
+
+
+def _articles(actor: Actor, query: str) -> list[Row]:
+    """A few articles; what is searched for here may be a person, and so is not counted."""
+    return knowledge.search(actor, query, limit=ARTICLES, is_noted=False, needs_all=True)

@@ -97,16 +97,18 @@ def search(
     where: str = "help",
     language: str = "",
     is_noted: bool = True,
+    needs_all: bool = False,
 ) -> list[Row]:
     """Articles the actor reads with these words, best first: slug, title, summary, snippet.
 
-    Every word must stand in one part; where that finds nothing, any of them. `marked` is the
-    snippet in pieces, each with whether it is a hit. The search is counted, without its asker.
+    Every word must stand in one part; where that finds nothing and not `needs_all`, any of them.
+    `marked` is the snippet in pieces, each with whether it is a hit. The search is counted, without
+    its asker.
     """
     told = text.clean(words)[:QUERY_MOST]
     known = _read(told, WORDS_MOST)
     found = _found(actor, known, language, limit=limit) if known else []
-    if not found and len(known) > 1:
+    if not found and len(known) > 1 and not needs_all:
         found = _weighed(actor, known, language, limit=limit)
     if is_noted and told.strip():
         note_search(actor, told, len(found), where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from balcao.service.knowledge.models import Search
 from balcao.service.knowledge.tests.writing import BODY, INSIDE, published
 from balcao.service.tickets.models import Ticket
 from tests.cast import Cast
@@ -68,3 +69,12 @@ def test_the_panel_asks_for_each_place_when_it_comes_into_sight(
     ticket = cast.ticket("joao", "sac")
     shown = sign_in("marina").get(f"/desk/tickets/{ticket.protocol}/context/").content.decode()
     assert f'hx-get="/desk/tickets/{ticket.protocol}/ao-lado/artigos/"' in shown
+
+
+def test_search_over_everything_finds_articles_and_counts_no_name(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    published(cast, "Alçada de garantia", BODY, ["internal"])
+    shown = sign_in("marina").get("/desk/search/?q=alçada").content.decode()
+    assert "Alçada de garantia" in shown
+    assert not Search.objects.exists()
