@@ -23,6 +23,7 @@ from .announcing import announce
 from .approving import approve
 from .aside import keep_aside
 from .between import Inside
+from .bundling import welcome
 from .company import register
 from .extras import add_canned_replies, leave_drafts, teach_facts
 from .failing import fail
@@ -117,6 +118,7 @@ def _tell(
         with clock.at(hours.beginning(last, zone) - timedelta(days=1)):
             offer(known)
         tend(known, last, zone)
+        welcome(known, last, hours.beginning(last, zone) - timedelta(seconds=1))
     keep_aside(rng, hours.beginning(last, zone))
     if heard:
         progress("Counting what both sides answered")
