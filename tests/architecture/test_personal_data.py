@@ -38,6 +38,8 @@ WITHOUT_PERSONS = {
     "assets.Warned": "what a team was told of: a day, or a bare number",
     "status.Component": "names of what may fail",
     "status.Incident": "what fails, of nobody in particular",
+    "approvals.Rule": "who approves what, as a name of the rule",
+    "approvals.Stage": "a stage of an approval: who is asked in it stands beside it",
     "routing.Skill": "names of what agents can do",
     "answers.Key": "the public half of a wave's key",
     "answers.Sealed": "an anonymous answer, sealed: neither who gave it nor what it says can be read",
