@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -26,7 +27,7 @@ def inside(world: World, visitor: Visitor, name: str) -> str:
     shown += by_token(visitor, f"/tickets/{protocol}/inside-requests", "/between-areas")
     actor, until = visitor.actor, clock.now()
     since = until - timedelta(days=90)
-    reads = [
+    reads: list[Callable[[], object]] = [
         lambda: _beside(visitor, protocol),
         lambda: queries.report(actor, since, until),
         lambda: inner.satisfaction(actor, since, until),
