@@ -26,7 +26,9 @@ from balcao.register.people.models import Handle, Person, Relationship
 from balcao.register.teams.models import Team
 from balcao.service.approvals import queries as approvals
 from balcao.service.between import queries as between
+from balcao.service.changes import queries as changes
 from balcao.service.delivery import queries as delivery
+from balcao.service.problems import queries as problems
 from balcao.service.tickets import queries, rules
 
 UNTIL = date(2026, 11, 22)
@@ -266,3 +268,16 @@ def test_customers_waited_for_billing_and_the_report_says_how_long(company: list
     assert billing.waited.tickets > 1
     assert billing.waited.open_seconds > 3600
     assert billing.agreed.total > 0
+
+
+def test_causes_are_known_and_changes_meet(company: list[str]) -> None:
+    ana, marina = actor("ana@boapraca.example"), actor("marina@boapraca.example")
+    found, _next = problems.problems(marina)
+    assert {one["state"] for one in found} == {"open", "known_error", "fixed"}
+    assert not any(one["is_confidential"] for one in found)
+    assert actor("paulo@boapraca.example").is_agent
+    assert len(problems.problems(actor("paulo@boapraca.example"))[0]) == len(found) + 1
+    ahead = changes.changes(ana, show="ahead")[0]
+    assert changes.conflicts(ana, [one["id"] for one in ahead])
+    night = [one["starts_at"] for one in ahead if one["starts_at"]]
+    assert changes.announced(Actor(), min(night), max(night))
