@@ -31,7 +31,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "areas": _shelved(found),
         "found": len(found),
         "otherwise": otherwise,
-        "is_inside": actor.hats and "internal" in actor.sides,
     }
     return show(request, "catalog/home.html", context)
 

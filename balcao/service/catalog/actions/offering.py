@@ -25,8 +25,13 @@ def publish_item(actor: Actor, item_id: int, *, seen: int | None = None) -> Item
     item = scope.kept_item(actor, item_id)
     require_unchanged(item, seen)
     content = rules.content_of(item.content)
-    has_owner = item.owner_id is not None
-    problems = rules.in_the_way(content, item.audience, item.inbox.audience, has_owner=has_owner)
+    problems = rules.in_the_way(
+        content,
+        item.audience,
+        item.inbox.audience,
+        has_owner=item.owner_id is not None,
+        is_rule_in_use=item.rule is None or item.rule.is_active,
+    )
     if problems:
         raise Invalid(" ".join(problems))
     number = ItemVersion.objects.filter(item=item).count() + 1

@@ -187,6 +187,7 @@ def _require_still_standing(item: Item) -> None:
         item.audience,
         item.inbox.audience,
         has_owner=item.owner_id is not None,
+        is_rule_in_use=True,
     )
     if problems:
         raise Invalid(problems[0])

@@ -17,7 +17,8 @@ from ..models import State
 
 _ITEM = f"""
 SELECT i.id, i.service_id, i.inbox_id, i.audience, i.state, i.icon, i.position, i.content,
-    i.revision, i.published_revision, i.rule_id, i.code_above, v.number AS version, x.audience AS inbox_audience,
+    i.revision, i.published_revision, i.rule_id, i.code_above,
+    coalesce(u.is_active, true) AS is_rule_in_use, v.number AS version, x.audience AS inbox_audience,
     x.name AS inbox, t.id AS team_id, t.name AS team, s.names AS service, i.owner_id, o.name AS owner,
     (SELECT h.value FROM people_handle h WHERE h.person_id = o.id AND h.is_work
      AND h.channel = 'email' ORDER BY h.is_primary DESC, h.id LIMIT 1) AS owner_address,
@@ -30,6 +31,7 @@ FROM catalog_item i JOIN inboxes_inbox x ON x.id = i.inbox_id JOIN teams_team t 
 JOIN catalog_service s ON s.id = i.service_id
 LEFT JOIN catalog_itemversion v ON v.id = i.version_id
 LEFT JOIN people_person o ON o.id = i.owner_id
+LEFT JOIN approvals_rule u ON u.id = i.rule_id
 WHERE {scope.KEEPS}
 """
 
@@ -131,6 +133,7 @@ def _told(found: Row) -> Row:
         found["audience"],
         found["inbox_audience"],
         has_owner=found["owner_id"] is not None,
+        is_rule_in_use=found["is_rule_in_use"],
     )
     is_offered = found["state"] == State.LIVE and found["revision"] == found["published_revision"]
     return {

@@ -73,7 +73,12 @@ def content_of(kept: Mapping[str, Any]) -> Content:
 
 
 def in_the_way(
-    content: Content, audience: Collection[str], inbox_audience: str, *, has_owner: bool
+    content: Content,
+    audience: Collection[str],
+    inbox_audience: str,
+    *,
+    has_owner: bool,
+    is_rule_in_use: bool,
 ) -> list[str]:
     """What keeps an item from being offered, in words; empty when nothing does."""
     found = [
@@ -82,6 +87,7 @@ def in_the_way(
         (not content.summary, _("Say what it is, in a sentence or two.")),
         (not content.promise, _("Say by when it is done.")),
         (not content.steps, _("Say what will happen after it was asked for.")),
+        (not is_rule_in_use, _("Its approval rule is out of use. Choose another one.")),
     ]
     is_for_outside = bool(OUTSIDE & set(audience))
     is_for_inside = bool(set(audience) - OUTSIDE)
