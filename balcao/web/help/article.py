@@ -30,6 +30,7 @@ from .tongues import address, whole
 HEADINGS_LEAST = 3
 THANKED = "obrigado"
 VISIT = "visita"
+_LEVEL = re.compile(r"<(/?)h([2-6])\b")
 _HEADING = re.compile(r'<h([2-4]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 
 
@@ -82,6 +83,13 @@ def visit_of(told: str) -> UUID | None:
         return None
 
 
+def raised(html: str) -> str:
+    """The article's HTML with its highest headings right below the page's own, whatever its writer took."""
+    levels = [int(level) for _slash, level in _LEVEL.findall(html)]
+    above = min(levels, default=2) - 2
+    return _LEVEL.sub(lambda one: f"<{one[1]}h{int(one[2]) - above}", html) if above else html
+
+
 def headings(html: str) -> list[Heading]:
     """The headings of an article, where there are enough to need a list of them."""
     told = _HEADING.findall(html)
@@ -103,10 +111,11 @@ def _drawn(request: HttpRequest, actor: Actor, language: str, slug: str) -> Http
         return show(request, language, "help/missing.html", {}, {}, status=404)
     ways = {code: address(code, "article", slug) for code in found["languages"]}
     way = steps(language, above(actor, found["category_id"], language))
+    html = raised(found["html"])
     context: dict[str, Any] = {
         "article": found,
-        "html": Markup(found["html"]),  # noqa: S704 - made safe when it was published
-        "headings": headings(found["html"]),
+        "html": Markup(html),  # noqa: S704 - made safe when it was published
+        "headings": headings(html),
         "steps": way,
         "is_translated": found["language"] == language,
         "thanked": request.GET.get(THANKED, ""),

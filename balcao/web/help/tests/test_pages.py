@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from uuid import uuid4
 from xml.etree import ElementTree
 
@@ -15,7 +16,7 @@ from balcao.service.knowledge import actions
 from balcao.service.knowledge.models import Feedback, Search, Shown
 from balcao.service.knowledge.tests.writing import published, shelf
 from balcao.web.help import pictures, structured
-from balcao.web.help.article import headings
+from balcao.web.help.article import headings, raised
 from tests.cast import Cast
 from tests.signing import signed_in
 from tests.statements import counted
@@ -184,10 +185,10 @@ def test_a_page_costs_as_much_with_many_articles_as_with_few(cast: Cast) -> None
     paths = ("/ajuda/", "/ajuda/temas/compras/", f"/ajuda/artigos/{one.slug}/", "/sitemap.xml")
     for path in paths:
         client.get(path)
-    few = [counted(lambda path=path: client.get(path)) for path in paths]
+    few = [counted(partial(client.get, path)) for path in paths]
     for number in range(12):
         published(cast, f"Artigo {number}", category_id=one.category_id)
-    many = [counted(lambda path=path: client.get(path)) for path in paths]
+    many = [counted(partial(client.get, path)) for path in paths]
     assert many == few
 
 
@@ -203,3 +204,10 @@ def _whole(path: str) -> str:
 )
 def test_a_topic_has_the_picture_of_what_it_speaks_of(name: str, icon: str) -> None:
     assert pictures.picture(name) == icon
+
+
+def test_the_highest_headings_of_an_article_stand_right_below_its_title() -> None:
+    html = '<p>&lt;h3</p><h3 id="a">A</h3><h4 id="b">B</h4>'
+    assert raised(html) == '<p>&lt;h3</p><h2 id="a">A</h2><h3 id="b">B</h3>'
+    assert raised('<h2 id="a">A</h2><h4>B</h4>') == '<h2 id="a">A</h2><h4>B</h4>'
+    assert raised("<p>nada</p>") == "<p>nada</p>"
