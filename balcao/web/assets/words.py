@@ -36,7 +36,7 @@ TIES: Mapping[str, tuple[str | Promise, str | Promise]] = {
 def sections(waiting: int) -> list[Tab]:
     """The tabs of assets; how many things wait for a hand stands beside theirs."""
     return [
-        Tab("list", _("All"), reverse("assets:home")),
+        Tab("list", _("All assets"), reverse("assets:home")),
         Tab("due", _("To look after"), reverse("assets:due"), waiting or None),
         Tab("contracts", _("Contracts"), reverse("assets:contracts")),
         Tab("types", _("Types"), reverse("assets:types")),

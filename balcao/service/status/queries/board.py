@@ -48,7 +48,8 @@ def board(actor: Actor) -> dict[str, Any]:
             rules.Failing(one["impact"], one["started_at"], one["resolved_at"])
         )
     going = updated(
-        rows(f"{SHOWN} AND i.resolved_at IS NULL ORDER BY i.started_at DESC, i.id DESC", asked)
+        actor,
+        rows(f"{SHOWN} AND i.resolved_at IS NULL ORDER BY i.started_at DESC, i.id DESC", asked),
     )
     recent = rows(
         f"{SHOWN} AND i.resolved_at > %(since)s ORDER BY i.started_at DESC, i.id DESC LIMIT 15",
@@ -60,7 +61,7 @@ def board(actor: Actor) -> dict[str, Any]:
         ],
         "open": going,
         "planned": changes.announced(actor, now, now + AHEAD),
-        "recent": updated(recent),
+        "recent": updated(actor, recent),
         "worst": rules.worst(one["impact"] for one in going),
     }
 

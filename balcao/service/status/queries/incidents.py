@@ -41,7 +41,7 @@ def incidents(
         " ORDER BY i.id DESC LIMIT %(limit)s",
         {**audiences.params(actor), "before": before, "limit": limit + 1},
     )
-    return updated(found[:limit]), found[limit - 1]["id"] if len(found) > limit else None
+    return updated(actor, found[:limit]), found[limit - 1]["id"] if len(found) > limit else None
 
 
 def incident(actor: Actor, incident_id: int) -> Row:
@@ -51,11 +51,11 @@ def incident(actor: Actor, incident_id: int) -> Row:
     found = row(f"{_COLUMNS} {scope.reads('i')} AND i.id = %(id)s", asked)
     if found is None:
         raise NotFound()
-    [told] = updated([found])
+    [told] = updated(actor, [found])
     return {**told, "kept": row(_KEPT, asked)}
 
 
-def updated(found: list[Row]) -> list[Row]:
+def updated(actor: Actor, found: list[Row]) -> list[Row]:
     """The same incidents, each with its `updates`, the newest first."""
     told: dict[int, list[dict[str, Any]]] = {one["id"]: [] for one in found}
     if found:
