@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from balcao.core.actor import Actor, Hat, Permission
 from balcao.service.assets import queries as assets
@@ -34,7 +35,7 @@ _PLACES: tuple[tuple[str, str | Promise, str, Callable[[Actor], bool]], ...] = (
     ("bundles", _("Bundles"), "/pacotes/", bundles.may_look),
     ("between", _("Between areas"), "/entre-areas/", between.may_read),
     ("problems", _("Problems"), "/problemas/", problems.may_see),
-    ("changes", _("Changes"), "/mudancas/", changes.may_see),
+    ("changes", pgettext_lazy("changes", "Changes"), "/mudancas/", changes.may_see),
     ("assets", _("Assets"), "/ativos/", assets.may_look),
     ("announcements", _("Announcements"), "/comunicados/", _is_inside),
     ("status", _("Status"), "/status/", _is_inside),
