@@ -32,6 +32,8 @@ WITHOUT_PERSONS = {
     "socialaccount.SocialApp": "identity providers of the company",
     "access.RateCount": "digests that go within days",
     "bundles.Version": "what a template asks and which tasks it makes, before anybody asked",
+    "catalog.Area": "names of areas of the catalog",
+    "catalog.Service": "names of services of the catalog",
     "assets.AssetType": "names of types of things and of their fields",
     "assets.Contract": "what is agreed with a company, and when it ends",
     "assets.Relation": "which thing is part of which",
