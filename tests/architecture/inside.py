@@ -22,7 +22,12 @@ def inside(world: World, visitor: Visitor, name: str) -> str:
     """Beside a ticket, in the report, and behind each area: as the domain, pages and the API tell."""
     protocol, client, home = world.tickets[name].protocol, browser(visitor), "/entre-areas/"
     teams = list(Team.objects.values_list("pk", flat=True))
-    pages = [home, f"{home}chamado/{protocol}/", *(f"{home}{team}/?days=90" for team in teams)]
+    pages = [
+        home,
+        f"{home}chamado/{protocol}/",
+        f"/chamados/{protocol}/andamento/",
+        *(f"{home}{team}/?days=90" for team in teams),
+    ]
     shown = "".join(told(client.get(page)) for page in pages)
     shown += by_token(visitor, f"/tickets/{protocol}/inside-requests", "/between-areas")
     actor, until = visitor.actor, clock.now()

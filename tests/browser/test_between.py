@@ -61,7 +61,7 @@ def test_every_page_is_clean(screen: Screen, asked: Ticket, width: int, scheme: 
         ),
         "ana": ("/pacotes/", f"/pacotes/{bundle.pk}/"),
         "beto": ("/pacotes/modelos/novo/",),
-        "joao": (f"/chamados/{asked.protocol}/",),
+        "joao": (f"/chamados/{asked.protocol}/", f"/chamados/{asked.protocol}/andamento/"),
     }
     found: dict[str, object] = {}
     for name, pages in seen.items():

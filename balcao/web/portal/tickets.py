@@ -53,6 +53,19 @@ def ticket(request: HttpRequest, protocol: str) -> HttpResponse:
     return _page(request, actor, found)
 
 
+@require_safe
+def standing(request: HttpRequest, protocol: str) -> HttpResponse:
+    """Whether the ticket waits for another area, and how far what it asked for is."""
+    actor, found = found_under_any_hat(request, protocol)
+    told = {
+        "here": "tickets",
+        "ticket": found,
+        "inside": between.plain(actor, found),
+        "bundle": bundles.progress(actor, found),
+    }
+    return show(request, "portal/standing.html", told, part="portal/standing_lines.html")
+
+
 @require_POST
 def answer(request: HttpRequest, protocol: str) -> HttpResponse:
     """Say something in the ticket; it wakes whatever waited or had ended."""
@@ -129,8 +142,6 @@ def _page(
         "messages_said": messages,
         "promises": sla.clocks(actor, found),
         "wait": waiting.standing(actor, found),
-        "inside": between.plain(actor, found),
-        "bundle": bundles.progress(actor, found),
         "approvals": approved.of_ticket(actor, found),
         "calls": waiting.calls(actor, found),
         "has_ended": rules.Status(found["status"]) in rules.ENDED,

@@ -31,6 +31,7 @@ urlpatterns = [
     path("acompanhar/codigo/", following.code, name="follow_code"),
     path("chamados/", tickets.listing, name="tickets"),
     path(f"{_TICKET}/", tickets.ticket, name="ticket"),
+    path(f"{_TICKET}/andamento/", tickets.standing, name="standing"),
     path(f"{_TICKET}/responder/", tickets.answer, name="answer"),
     path(f"{_TICKET}/reabrir/", tickets.reopen, name="reopen"),
     path(f"{_TICKET}/espera/", waiting.wait, name="wait"),

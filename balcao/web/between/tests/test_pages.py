@@ -52,7 +52,7 @@ def test_marina_asks_and_everybody_reads_what_is_theirs(
     bruno = sign_in("bruno").get(at(inner)).content.decode()
     assert "SAC" in bruno
     assert ticket.protocol not in bruno
-    joao = sign_in("joao").get(f"/chamados/{ticket.protocol}/").content.decode()
+    joao = sign_in("joao").get(f"/chamados/{ticket.protocol}/andamento/").content.decode()
     assert "wait-inside" in joao
     for word in ("Cobrança<", "Financeiro", "Estornado", "Bruno", inner.protocol):
         assert word not in joao
