@@ -6,12 +6,13 @@ whomever it is: they answer for it. Everybody else reads by audience alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from balcao.core import clock
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
-from balcao.core.sql import row
+from balcao.core.sql import row, rows
 from balcao.register.access import audiences
 
 from .models import Article
@@ -61,3 +62,15 @@ def written(actor: Actor, article_id: int) -> Article:
     if told is None:
         raise NotFound()
     return Article.objects.get(pk=told["id"])
+
+
+def nameable(actor: Actor, ids: Iterable[int]) -> list[int]:
+    """Of these articles those that the actor reads or writes."""
+    known = params(actor)
+    del known["language"]
+    found = rows(
+        "SELECT a.id FROM knowledge_article a WHERE a.id = ANY(%(ids)s::bigint[])"
+        f" AND ({READS} OR {WRITES})",
+        {**known, **writing(actor), "ids": list(ids)},
+    )
+    return [one["id"] for one in found]

@@ -145,10 +145,8 @@ def _day(name: str, told: date | None) -> date | None:
 
 def _relate(actor: Actor, article: Article, ids: Iterable[int]) -> None:
     """Name what else is worth reading, of what the actor may read or write."""
-    from ..queries.authoring import nameable
-
     wanted = [one for one in dict.fromkeys(ids) if one != article.pk]
-    if set(wanted) - set(nameable(actor, wanted)):
+    if set(wanted) - set(scope.nameable(actor, wanted)):
         wrong = _("One of these articles does not exist.")
         raise Invalid(wrong, {"related": wrong})
     article.related.set(wanted)

@@ -7,9 +7,9 @@ from balcao.core.actor import SYSTEM
 from balcao.core.sql import rows
 from balcao.events.actions import publish
 
+from ..aging import DUE, soon
 from ..events import ReviewDue
 from ..models import Article
-from ..queries.reviewing import DUE, soon
 
 WARN = "knowledge.warn"
 _BATCH = 200

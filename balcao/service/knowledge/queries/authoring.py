@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
 from typing import Any
 
 from balcao.core import clock, text
@@ -134,18 +133,6 @@ def compare(
     lines = difflib.ndiff(_lines(found[before]), _lines(found[after]))
     told = [(line[0], line[2:]) for line in lines if line[:1] in " -+"]
     return found[before], found[after], told
-
-
-def nameable(actor: Actor, ids: Iterable[int]) -> list[int]:
-    """Of these articles those that the actor reads or writes."""
-    known = scope.params(actor)
-    del known["language"]
-    found = rows(
-        "SELECT a.id FROM knowledge_article a WHERE a.id = ANY(%(ids)s::bigint[])"
-        f" AND ({scope.READS} OR {scope.WRITES})",
-        {**known, **scope.writing(actor), "ids": list(ids)},
-    )
-    return [one["id"] for one in found]
 
 
 def preview(actor: Actor, body: str, viewed: str, *, article_id: int | None = None) -> str:

@@ -7,33 +7,9 @@ from balcao.core.actor import Actor, Permission
 from balcao.core.sql import Row, rows
 
 from .. import scope
+from ..aging import DUE, soon
 
-SOON_DAYS = 14
 VAIN_DAYS = 90
-# An owner who is no more of the team, or no more of the company, looks after nothing.
-KEEPS = """
-EXISTS (SELECT FROM access_membership m WHERE m.person_id = a.owner_id AND m.team_id = a.team_id)
-AND EXISTS (SELECT FROM people_relationship r WHERE r.person_id = a.owner_id
-    AND r.kind <> 'customer' AND r.since_on <= %(today)s
-    AND (r.until_on IS NULL OR r.until_on >= %(today)s))
-"""
-DUE = f"""
-SELECT a.id, a.slug, a.team_id, a.review_on, a.expires_on, t.title, team.name AS team,
-    CASE WHEN {KEEPS} THEN a.owner_id END AS owner_id,
-    CASE WHEN {KEEPS} THEN coalesce(nullif(o.preferred_name, ''), split_part(o.name, ' ', 1))
-        END AS owner,
-    CASE WHEN a.expires_on < %(today)s THEN 'expired'
-        WHEN a.expires_on <= %(soon)s THEN 'expires'
-        WHEN a.review_on <= %(soon)s THEN 'review'
-        ELSE 'owner' END AS why
-FROM knowledge_article a
-JOIN LATERAL (SELECT x.title FROM knowledge_text x WHERE x.article_id = a.id AND x.is_published
-    ORDER BY x.language = a.language DESC LIMIT 1) t ON true
-JOIN teams_team team ON team.id = a.team_id
-LEFT JOIN people_person o ON o.id = a.owner_id
-WHERE a.state = 'published'
-    AND (a.expires_on <= %(soon)s OR a.review_on <= %(soon)s OR NOT ({KEEPS}))
-"""
 _VAIN = """
 SELECT s.words, sum(s.times) AS times, max(s."on") AS last_on,
     (SELECT array_agg(DISTINCT reader ORDER BY reader) FROM knowledge_search x,
@@ -68,12 +44,6 @@ def due_for_review(actor: Actor) -> list[Row]:
         f"{DUE} AND {scope.WRITES} ORDER BY least(a.expires_on, a.review_on) NULLS LAST, a.id",
         {**scope.writing(actor), **soon()},
     )
-
-
-def soon() -> dict[str, date]:
-    """What DUE needs to know: today, and the day up to which something comes soon."""
-    today = clock.today()
-    return {"today": today, "soon": today + timedelta(days=SOON_DAYS)}
 
 
 def searched_in_vain(actor: Actor, *, limit: int = 50) -> list[Row]:
