@@ -1,0 +1,136 @@
+"""The pages of status, as strangers, readers inside and keepers get them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from balcao.core import clock
+from balcao.core.actor import SYSTEM
+from balcao.service.status import actions
+from balcao.service.status.models import Component, Incident
+from balcao.service.status.tests.failing import component, incident
+from tests.cast import Cast
+from tests.signing import SignIn
+
+
+def shown(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return str(response.content.decode())
+
+
+def test_strangers_read_what_is_public_and_nothing_else(cast: Cast) -> None:
+    site, stock = component(cast), component(cast, "Estoque", "employee")
+    seen = incident(cast, site, title="Site lento")
+    hidden = incident(cast, stock, title="Estoque parado", audience=("employee",))
+    page = shown(Client(), "/status/")
+    assert "Site lento" in page
+    assert "Estoque" not in page
+    assert "Site lento" in shown(Client(), f"/status/{seen.pk}/")
+    assert Client().get(f"/status/{hidden.pk}/").status_code == 404
+    assert "Estoque" not in shown(Client(), "/status/historico/")
+    feed = shown(Client(), "/status/novidades.atom")
+    assert "Site lento" in feed
+    assert "Estoque" not in feed
+
+
+def test_what_did_not_change_is_not_sent_again_and_never_across_audiences(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    made = incident(cast, component(cast))
+    stranger = Client()
+    first = stranger.get("/status/")
+    assert "public" in first["Cache-Control"]
+    assert {"Cookie", "Accept-Language"} <= {one.strip() for one in first["Vary"].split(",")}
+    assert not first.cookies
+    held = {"If-None-Match": first["ETag"]}
+    assert stranger.get("/status/", headers=held).status_code == 304
+    for name in ("ana", "joao"):
+        reader = sign_in(name)
+        shown(reader, "/status/")  # the first page brings the cookie that its forms are signed with
+        answer = reader.get("/status/", headers=held)
+        assert answer.status_code == 200
+        assert "private" in answer["Cache-Control"]
+        again = reader.get("/status/", headers={"If-None-Match": answer["ETag"]})
+        assert again.status_code == 304
+        assert (
+            stranger.get("/status/", headers={"If-None-Match": answer["ETag"]}).status_code == 200
+        )
+    actions.update_incident(cast.actor("rita"), made.pk, "resolved", {"pt-br": "Voltou"})
+    assert stranger.get("/status/", headers=held).status_code == 200
+    feed = stranger.get("/status/novidades.atom")
+    told = {"If-None-Match": feed["ETag"]}
+    assert stranger.get("/status/novidades.atom", headers=told).status_code == 304
+
+
+def test_who_asks_learns_what_fails_already(cast: Cast, sign_in: SignIn) -> None:
+    made = incident(cast, component(cast), title="Pagamento fora")
+    hidden = incident(cast, component(cast), title="Segredo", audience=("employee",))
+    for client, address in (
+        (Client(), reverse("portal:visit")),
+        (sign_in("joao"), reverse("portal:ask")),
+    ):
+        page = shown(client, address)
+        assert f"/status/{made.pk}/" in page
+        assert f"/status/{hidden.pk}/" not in page
+    assert f"/status/{hidden.pk}/" in shown(sign_in("ana"), reverse("portal:ask"))
+    actions.update_incident(cast.actor("rita"), made.pk, "resolved", {"pt-br": "Voltou"})
+    assert "Pagamento fora" not in shown(Client(), reverse("portal:visit"))
+
+
+def test_a_keeper_tells_it_from_the_first_word_to_the_last(cast: Cast, sign_in: SignIn) -> None:
+    rita = sign_in("rita")
+    form = {"name_pt": "Loja virtual", "audience": "public", "team": cast.teams["sac"].pk}
+    assert rita.post("/status/painel/componentes/", {**form, "name_pt": ""}).status_code == 422
+    rita.post("/status/painel/componentes/", form)
+    made = Component.objects.get()
+    assert "Loja virtual" in shown(rita, "/status/painel/")
+    told = {
+        "title_pt": "Fora do ar",
+        "words_pt": "Vendo.",
+        "impact": "outage",
+        "audience": "public",
+    }
+    told |= {"components": str(made.pk), "team": str(cast.teams["sac"].pk)}
+    assert rita.post("/status/painel/novo/", {**told, "components": ""}).status_code == 422
+    assert rita.post("/status/painel/novo/", {**told, "team": ""}).status_code == 422
+    there = rita.post("/status/painel/novo/", told)["Location"]
+    page = shown(rita, there)
+    assert "Fora do ar" in page
+    assert rita.post(f"{there}contar/", {"state": "resolved", "words_pt": ""}).status_code == 422
+    rita.post(f"{there}contar/", {"state": "resolved", "words_pt": "Voltou tudo."})
+    rita.post(f"{there}mudar/", {**told, "title_pt": "Loja fora do ar", "impact": "major"})
+    public = shown(Client(), there)
+    assert "Voltou tudo." in public
+    assert "Loja fora do ar" in public
+    rita.post(f"/status/painel/componentes/{made.pk}/mover/", {"to": "up"})
+    rita.post(f"/status/painel/componentes/{made.pk}/", {**form, "is_retired": "1"})
+    assert "Loja virtual</h3>" not in shown(Client(), "/status/")
+
+
+@pytest.mark.parametrize("name", ["ana", "marina", "joao", "carlos", "zoe"])
+def test_who_keeps_no_status_changes_none(cast: Cast, sign_in: SignIn, name: str) -> None:
+    made = incident(cast, component(cast))
+    client = sign_in(name)
+    assert client.get("/status/").status_code == 200
+    for way in ("painel/", "painel/novo/", "painel/componentes/"):
+        assert client.get(f"/status/{way}").status_code == 404
+    answer = client.post(f"/status/{made.pk}/contar/", {"state": "resolved", "words_pt": "x"})
+    assert answer.status_code == 404
+    assert Incident.objects.get().resolved_at is None
+
+
+def test_a_past_day_keeps_its_mark(cast: Cast) -> None:
+    site = component(cast)
+    began = clock.now() - timedelta(days=3)
+    with clock.at(began + timedelta(hours=1)):
+        made = incident(cast, site, started_at=began, impact="outage")
+    with clock.at(began + timedelta(hours=2)):
+        actions.update_incident(SYSTEM, made.pk, "resolved", {"pt-br": "Voltou"})
+    page = shown(Client(), "/status/")
+    assert "status-bar-outage" in page
+    assert "120 minutos" in page or "120 minutes" in page
