@@ -15,7 +15,10 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
 _LIGHT, _DARK = (255, 255, 255), (31, 38, 41)  # the surfaces of the two themes
 _WASHES = {_LIGHT: 0.07, _DARK: 0.16}
-_AROUND = {_LIGHT: (240, 244, 244), _DARK: (40, 48, 52)}  # what lies beside them, and under a pointer
+_AROUND = {
+    _LIGHT: (240, 244, 244),
+    _DARK: (40, 48, 52),
+}  # what lies beside them, and under a pointer
 _STEP = 0.02
 _SIGNS = {
     b"\x89PNG\r\n\x1a\n": "image/png",
