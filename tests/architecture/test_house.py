@@ -193,7 +193,7 @@ def test_templates_parse_and_carry_no_script_style_or_handler() -> None:
     templates = [p for p in hand_written(".html") if "jinja2" in p.parts]
     environment = engines["jinja2"].env  # type: ignore[attr-defined]
     inline = re.compile(
-        r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/json)|<style|\son[a-z]+\s*=\s*[\"']"
+        r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/(?:ld\+)?json)|<style|\son[a-z]+\s*=\s*[\"']"
         r"|\sstyle\s*=\s*[\"']|javascript:|hx-on|js:",
         re.IGNORECASE,
     )

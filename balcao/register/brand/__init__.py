@@ -1,0 +1,1 @@
+"""How the company looks to its clients: a colour and a logo."""

@@ -1,0 +1,1 @@
+"""The information gap, as a page of those who write."""

@@ -1,0 +1,1 @@
+"""The help centre: what each audience reads of the knowledge base."""
