@@ -9,7 +9,6 @@ from playwright.sync_api import Page
 SCRIPT = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 # A screen and a phone, by day and by night; `faults` looks at each page's other colours on the spot.
 LOOKS = [(1440, "light"), (360, "dark")]
-_OTHER = {"light": "dark", "dark": "light"}
 _CONTRAST = "axe.run({runOnly: ['color-contrast']})"
 # Colours on their way are ended where they lead: what inherits them may set out anew.
 _SETTLE = """
@@ -31,13 +30,11 @@ def faults(page: Page) -> list[str]:
     """Each breach of accessibility, with the element it is in; contrast in both schemes of colour."""
     page.evaluate(SCRIPT.read_text())
     found = _told(page, "axe.run()")
-    here = (
-        "dark" if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
-    )
-    page.emulate_media(color_scheme=_OTHER[here])
+    is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    page.emulate_media(color_scheme="light" if is_dark else "dark")
     page.evaluate(_SETTLE)
-    found += [f"{_OTHER[here]}: {each}" for each in _told(page, _CONTRAST)]
-    page.emulate_media(color_scheme=here)
+    found += [f"in its other colours: {each}" for each in _told(page, _CONTRAST)]
+    page.emulate_media(color_scheme="dark" if is_dark else "light")
     page.evaluate(_SETTLE)
     return found
 

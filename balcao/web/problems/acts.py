@@ -13,11 +13,11 @@ from balcao.core.actor import Actor
 from balcao.core.errors import Conflict, Invalid, NotFound
 from balcao.service.problems import actions, queries
 
+from ..components.causes import STATES
 from ..pages import tell
 from ..posting import act, number, told
 from .asking import home, reader
 from .problem import page
-from .words import STATES
 
 
 @require_POST

@@ -12,6 +12,7 @@ from balcao.core.errors import NotFound
 from balcao.service.problems import queries
 
 from .. import hats, shell
+from ..components.causes import STATES
 from . import words
 
 
@@ -32,7 +33,7 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """A page of problems, or the part of it that was asked for."""
-    shared = {"states": words.STATES, "sides": words.SIDES, "sending": words.SENDING}
+    shared = {"states": STATES, "sides": words.SIDES, "sending": words.SENDING}
     return shell.show(
         request, f"problems/{name}.html", {**shared, **context}, part=part, status=status
     )

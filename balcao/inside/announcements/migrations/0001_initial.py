@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("draft", "Draft"),
                             ("scheduled", "Scheduled"),
-                            ("published", "Published"),
+                            ("published", "Being told"),
                             ("withdrawn", "Withdrawn"),
                         ],
                         default="draft",
