@@ -22,9 +22,9 @@ def helped(world: World, visitor: Visitor, name: str) -> str:
 
 
 def feed_keys(world: World) -> list[str]:
-    """Keys of feeds as their readers were given them, and one that nobody was given."""
-    people = world.cast.people
-    return [key_of(people["joao"].pk, Hat.EXTERNAL), "nada"]
+    """The key of a feed of what is for everybody, and one that nobody was given: a key is itself the
+    right to read, so none of anybody else's lies about."""
+    return [key_of(world.cast.people["zoe"].pk, Hat.EXTERNAL), "nada"]
 
 
 def _paths(visitor: Visitor) -> list[str]:

@@ -31,7 +31,7 @@ def tended(cast: Cast, tickets: Mapping[str, Ticket]) -> None:
     now = clock.now()
     Candidate.objects.create(
         team=cast.teams["rh"],
-        words=[planted("palavrarh")],
+        words=[planted("multidaorh")],
         tickets=[tickets["rh"].pk],
         since=now,
         usual=0,
