@@ -1,6 +1,6 @@
 """Grouping and learning on questions that others wrote, whose subjects are known; docs/text.md tells.
 
-They have no ratings and no tone, so nothing here says how well unhappiness is told.
+They have no ratings. Some of their subjects have a tone: praise and thanks, and wrong answers and failures.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
+from balcao.demo.listening.remarks import pools
 from balcao.listening.themes import rules
 from balcao.listening.themes.rules import learning
 from balcao.measures.scores import csat
@@ -17,6 +18,17 @@ from tests.corpus import DATA
 
 from .test_accuracy import DOCS, made, written
 
+PLEASED = ("elogios", "agradecimento")
+TROUBLED = (
+    "erro_resposta_utter",
+    "salic_erros",
+    "salic_erros_salvamento_de_proposta",
+    "salic_erros_planilha_desapareceu",
+)
+UNHAPPY = (
+    *("atraso", "montagem", "preco", "atendimento", "avaria", "pouca_qualidade"),
+    *("demora", "repetir", "nao_resolveu", "retorno"),
+)
 ELSEWHERE = ("assembly", "damage", "delivery", "wrong_item", "store")
 
 
@@ -49,6 +61,37 @@ def test_what_learns_the_order_tells_subjects_apart_as_the_docs_say() -> None:
     said = model.predict([text for text, _intent in asked])
     right = sum(one == intent for one, (_text, intent) in zip(said, asked, strict=True))
     line = written(csat(right, len(asked)))
+    assert line in DOCS.read_text(encoding="utf-8"), line
+
+
+def toned() -> tuple[list[str], list[int]]:
+    """What was said with praise or thanks (0), and of what went wrong (1)."""
+    told = [(text, one["intent"]) for one in intents() for text in (*one["train"], *one["test"])]
+    kept = [
+        (text, int(intent in TROUBLED)) for text, intent in told if intent in PLEASED + TROUBLED
+    ]
+    return [text for text, _label in kept], [label for _text, label in kept]
+
+
+def test_what_learns_the_order_tells_trouble_from_praise_as_the_docs_say() -> None:
+    texts, labels = toned()
+    said = learning._apart(texts, labels)
+    right = sum((chance >= 0.5) == bool(one) for chance, one in zip(said, labels, strict=True))
+    line = f"{written(csat(right, len(texts)))} of {len(texts)}"
+    assert line in DOCS.read_text(encoding="utf-8"), line
+
+
+def test_an_order_learnt_elsewhere_tells_trouble_from_praise_as_the_docs_say() -> None:
+    texts, labels = toned()
+    taught = [
+        (text, int(theme in UNHAPPY))
+        for name in ("outside", "tickets", "between")
+        for theme, sentences in pools(name).items()
+        for text in sentences
+    ]
+    said = learning.model().fit(*zip(*taught, strict=True)).predict(texts)
+    right = sum(one == label for one, label in zip(said, labels, strict=True))
+    line = f"{written(csat(right, len(texts)))} by what it learnt from {len(taught)} sentences"
     assert line in DOCS.read_text(encoding="utf-8"), line
 
 
