@@ -39,7 +39,7 @@ def test_a_ticket_is_answered_by_keyboard_alone(cast: Cast, screen: Screen) -> N
     expect(page.locator("#shortcuts")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
-    expect(page.locator("input[name=q]")).to_be_focused()
+    expect(page.locator("input[name=q][data-hotkey]")).to_be_focused()
 
 
 def test_what_happens_elsewhere_appears_by_itself(cast: Cast, screen: Screen) -> None:

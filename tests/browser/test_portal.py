@@ -90,6 +90,9 @@ def test_with_the_keyboard_alone_a_client_signs_in_and_asks(cast: Cast, screen: 
     expect(page.locator(".skip-link")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    expect(page.locator("main [name=q]")).to_be_focused()  # it may be answered in the help centre
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/novo/**")
     page.locator("[name=subject]").focus()

@@ -38,6 +38,7 @@ ACTS = {
     "OrganizationSharingChanged": _("Changed what colleagues see"),
     "PasswordSet": _("Set up a sign-in"),
     "OpeningsMoved": _("Holidays or clocks of a calendar changed with a new version"),
+    "ManagerSet": _("Said whom somebody reports to"),
     "PersonChanged": _("Changed a person"),
     "PersonRegistered": _("Registered a person"),
     "PersonsMerged": _("Merged two records"),

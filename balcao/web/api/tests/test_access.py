@@ -296,6 +296,16 @@ def test_the_description_is_open_and_names_every_operation() -> None:
         for parameter in operation.get("parameters", [])
     }
     assert names == {
+        "announcement_id",
+        "approval_id",
+        "broadcast_id",
+        "change_id",
+        "delegation_id",
+        "inside_id",
+        "past",
+        "problem_id",
+        "role",
+        "template_id",
         "cursor",
         "limit",
         "requester",
