@@ -267,9 +267,8 @@ def test_former_rounds_are_read_by_who_may(company: None) -> None:
 def test_tasks_of_low_scores_are_at_every_stage(company: None) -> None:
     told = Task.objects.values_list("state", flat=True)
     assert {"open", "doing", "done"} <= set(told)
-    theme = Task.objects.get(when="theme")
-    assert theme.theme is not None
-    assert theme.theme.names["pt-br"] == "Avaria"
+    themes = Task.objects.filter(when="theme").values_list("theme__names__pt-br", flat=True)
+    assert "Avaria" in set(themes)  # another may pass its limit by chance
     owners = set(Task.objects.values_list("owner", flat=True))
     assert owners == {Handle.objects.get(value=CAST["rita"].address).person_id}
 
