@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -29,7 +30,7 @@ def beside(request: HttpRequest, protocol: str) -> HttpResponse:
     if request.method == "GET":
         return _shown(request, actor, protocol)
     number = told(request, "number")
-    doing = lambda: actions.link_ticket(actor, protocol, number)  # noqa: E731
+    doing = partial(actions.link_ticket, actor, protocol, number)
     return _done(request, actor, protocol, doing, _("The ticket is about this asset now."))
 
 
@@ -39,7 +40,7 @@ def unlink(request: HttpRequest, protocol: str) -> HttpResponse:
     actor = keeper(request)
     number = told(request, "number")
     said = _("The ticket is not about this asset any more.")
-    doing = lambda: actions.unlink_ticket(actor, protocol, number)  # noqa: E731
+    doing = partial(actions.unlink_ticket, actor, protocol, number)
     return _done(request, actor, protocol, doing, said)
 
 

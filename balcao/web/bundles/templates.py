@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -46,7 +47,7 @@ def live(request: HttpRequest, template_id: int) -> HttpResponse:
     """Offer a template, or no longer; bundles that were started go on."""
     actor, is_live = reader(request), told(request, "live") == "1"
     done = _("It is offered from now on.") if is_live else _("It is offered no longer.")
-    doing = lambda: actions.offer(actor, template_id, is_live=is_live)  # noqa: E731
+    doing = partial(actions.offer, actor, template_id, is_live=is_live)
     return act(doing, request, done, reverse("bundles:home"))
 
 
