@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from balcao.core.actor import Actor, Permission
-from balcao.core.errors import Invalid
+from balcao.core.errors import Conflict, Invalid
 from balcao.core.sql import Row
+from balcao.service.approvals.actions import resume as resume_clocks
 from balcao.service.sla import actions
 from balcao.service.sla import queries as sla
 from balcao.service.sla.rules import OPEN, Cause
 from balcao.service.tickets import queries
 
 from .. import hats, moments
+from ..components import approved
 from ..pages import tell
 from ..shell import show
 
@@ -55,9 +57,9 @@ def resume(request: HttpRequest, protocol: str) -> HttpResponse:
     """Let the clocks go on."""
     actor, found = _found(request, protocol)
     try:
-        actions.resume(actor, found["id"])
-    except Invalid as refusal:
-        return _page(request, protocol, str(refusal.message), status=422)
+        resume_clocks(actor, found["id"])
+    except (Invalid, Conflict) as refusal:
+        return _page(request, protocol, str(refusal.message), status=refusal.status)
     tell(request, _("The promises count again."))
     return _back(found)
 
@@ -67,11 +69,13 @@ def _page(
 ) -> HttpResponse:
     actor, found = _found(request, protocol)
     told = sla.explained(actor, found)
+    waiting = [one for one in approved.of_ticket(actor, found) if one["state"] == "waiting"]
     context = {
         "ticket": found,
         "promises": told,
         "may_pause": _may(actor, found) and any(_is_open(one) for one in told),
-        "is_paused": any(one.clock["paused_by_agreement"] for one in told),
+        "is_paused": any(_is_paused(one, is_held=bool(waiting)) for one in told),
+        "approvals": waiting,
         "causes": CAUSES,
         "refused": refused,
         "reason": request.POST.get("reason", ""),
@@ -90,6 +94,12 @@ def _back(found: Row) -> HttpResponse:
 
 def _is_open(one: sla.Explained) -> bool:
     return one.clock["state"] in OPEN and one.clock["breached_at"] is None
+
+
+def _is_paused(one: sla.Explained, *, is_held: bool) -> bool:
+    """Whether somebody may let it go on: a pause for an approval ends with the decision."""
+    cause = one.clock["paused_by"]
+    return cause == Cause.AGREEMENT or (cause == Cause.APPROVAL and not is_held)
 
 
 def _may(actor: Actor, found: Row) -> bool:

@@ -1,10 +1,11 @@
-"""Verbs of approvals: begin, decide, take back, name, delegate, and keep rules."""
+"""Verbs of approvals: begin, decide, take back, name, delegate, let clocks go on, and keep rules."""
 
 from .beginning import begin
 from .deciding import decide, name_approver, withdraw
 from .delegating import delegate, end_delegation
 from .firing import fire_all, fire_due
 from .linking import LOCKED, ask_code, decide_by_token
+from .resuming import resume
 from .ruling import keep_rule, set_active
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "fire_due",
     "keep_rule",
     "name_approver",
+    "resume",
     "set_active",
     "withdraw",
 ]

@@ -8,6 +8,7 @@ import pytest
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Hat
+from balcao.core.errors import Conflict, NotFound
 from balcao.core.sql import rows
 from balcao.register.calendars.models import Calendar
 from balcao.service.approvals import actions
@@ -76,6 +77,20 @@ def test_the_clock_waits_for_the_last_of_two_and_leaves_other_pauses_alone(cast:
     actions.decide_by_token(link(second, cast, "rita"), "approved")
     assert _paused(ticket) == 0
     assert Pause.objects.filter(clock__ticket=ticket, cause="agreement", to_at=None).exists()
+
+
+def test_nobody_ends_by_hand_the_pause_that_an_approval_set(cast: Cast) -> None:
+    ticket, ana = _ticket(cast), cast.actor("ana")
+    approval = begin(cast, rule(named(cast, "rita")), ticket_id=ticket.pk)
+    sla.pause(ana, ticket.pk, "Combinado por telefone")
+    assert actions.resume(ana, ticket.pk) == _paused(ticket) > 0
+    with pytest.raises(Conflict, match="approval"):
+        actions.resume(ana, ticket.pk)
+    with pytest.raises(NotFound):
+        actions.resume(cast.actor("marina"), ticket.pk)
+    actions.decide_by_token(link(approval, cast, "rita"), "approved")
+    sla.pause(ana, ticket.pk, "Até o diretor ligar", cause="approval")
+    assert actions.resume(ana, ticket.pk) > 0
 
 
 def test_a_ticket_that_is_over_takes_back_what_waits(cast: Cast) -> None:

@@ -23,7 +23,7 @@ SELECT c.id, c.ticket_id, c.promise, c.target_seconds, c.target_days, c.calendar
        (SELECT jsonb_build_array(h.cause, h.reason, h.to_at) FROM sla_pause h
         WHERE h.clock_id = c.id AND c.ended_at IS NULL
           AND h.from_at <= %(now)s AND (h.to_at IS NULL OR h.to_at > %(now)s)
-        ORDER BY h.cause = 'status', h.from_at LIMIT 1) AS pause
+        ORDER BY h.cause = 'status', h.cause, h.from_at LIMIT 1) AS pause
 FROM sla_clock c JOIN sla_policy p ON p.id = c.policy_id
 JOIN calendars_calendar k ON k.id = c.calendar_id JOIN tickets_ticket t ON t.id = c.ticket_id
 WHERE {{which}} AND {scope.VISIBLE}
@@ -214,7 +214,7 @@ def _worded(line: Row) -> Row:
         name: value for name, value in line.items() if name not in ("pause", "why", "policy_id")
     }
     told["paused_because"], told["paused_until"] = "", None
-    told["paused_by_agreement"] = pause is not None and pause[0] != rules.Cause.STATUS
+    told["paused_by"] = pause[0] if pause is not None else ""
     if pause is not None:
         cause, reason, until = pause
         told["paused_because"] = wording.paused_now(cause, reason, for_staff=line["is_handled"])

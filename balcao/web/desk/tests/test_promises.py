@@ -8,6 +8,7 @@ from django.test import Client
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
+from balcao.service.approvals.tests.approving import begin, named, rule
 from balcao.service.sla.models import Clock, Pause
 from balcao.service.sla.tests.promising import here, promise
 from balcao.service.tickets import actions as tickets
@@ -62,6 +63,20 @@ def test_a_pause_needs_its_reason_and_moves_the_due_date(cast: Cast, marina: Cli
     assert marina.post(f"{path}resume/")["Location"] == path
     assert Clock.objects.get().state == "running"
     assert marina.post(f"{path}resume/").status_code == 422
+
+
+def test_what_waits_for_an_approval_leads_to_it_and_offers_no_way_around(
+    cast: Cast, marina: Client
+) -> None:
+    promise("resolution", 6)
+    ticket = cast.ticket("joao", "sac")
+    approval = begin(cast, rule(named(cast, "lucia")), ticket_id=ticket.pk)
+    path = f"/desk/tickets/{ticket.protocol}/promises/"
+    page = _read(marina, path)
+    assert f"/aprovacoes/{approval.pk}/" in page
+    assert "/resume/" not in page
+    assert marina.post(f"{path}resume/").status_code == 409
+    assert Clock.objects.get().state == "paused"
 
 
 def test_only_who_handles_the_ticket_comes_near(cast: Cast, sign_in: SignIn) -> None:
