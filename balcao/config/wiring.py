@@ -35,6 +35,7 @@ from balcao.service.approvals.events import ApprovalDecided
 from balcao.service.between import handlers as between
 from balcao.service.between.events import InsideAnswered
 from balcao.service.bundles import handlers as bundles
+from balcao.service.catalog import handlers as catalog
 from balcao.service.changes import handlers as changes
 from balcao.service.delivery import handlers as delivery
 from balcao.service.knowledge.events import ReviewDue
@@ -61,7 +62,7 @@ from balcao.service.waiting.events import CallbackAsked
 
 WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     AnswerGiven: [themes.note_answer, loop.act_on_answer],
-    ApprovalDecided: [changes.hear_approval],
+    ApprovalDecided: [changes.hear_approval, catalog.end_unapproved],
     BallotsSettled: [themes.count_settled, results.release_settled],
     CallbackAsked: [notifications.tell_of_call],
     CalendarChanged: [sla.follow_calendar],

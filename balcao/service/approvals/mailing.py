@@ -61,9 +61,9 @@ def send_code(ask: Ask, code: str) -> bool:
 
 
 def tell_requester(approval: Approval, reason: str) -> None:
-    """Mail who asked how it ended; of what they took back themselves they know."""
+    """Mail who asked how it ended."""
     reader = row(_REQUESTER, {"approval": approval.pk})
-    if reader is None or not reader["address"] or approval.state == State.WITHDRAWN:
+    if reader is None or not reader["address"]:
         return
     _send(reader, lambda: _ended(approval, reason))
 
@@ -73,6 +73,16 @@ def tell_keepers(stage: Stage, people: Iterable[int]) -> None:
     for reader in rows(_READERS, {"people": sorted(people)}):
         if reader["address"]:
             _send(reader, lambda: _stuck(stage))
+
+
+def how_it_ended(state: State) -> str:
+    """How an approval ended, as who asked for it reads it."""
+    return {
+        State.APPROVED: _("It was approved and goes on."),
+        State.REFUSED: _("It was not approved."),
+        State.EXPIRED: _("Nobody decided in time. Ask again if you still need it."),
+        State.WITHDRAWN: _("The request for approval was taken back."),
+    }[state]
 
 
 def _reader(person_id: int) -> Row | None:
@@ -124,15 +134,12 @@ def _ended(approval: Approval, reason: str) -> tuple[str, str]:
         State.APPROVED: _("Approved: %(what)s"),
         State.REFUSED: _("Not approved: %(what)s"),
         State.EXPIRED: _("Nobody decided in time: %(what)s"),
+        State.WITHDRAWN: _("Taken back: %(what)s"),
     }[State(approval.state)]
     told = [
         f"**{_plain(approval.summary)}**",
         _amount(approval),
-        {
-            State.APPROVED: _("It was approved and goes on."),
-            State.REFUSED: _("It was not approved."),
-            State.EXPIRED: _("Nobody decided in time. Ask again if you still need it."),
-        }[State(approval.state)],
+        how_it_ended(State(approval.state)),
         _("The reason: %(reason)s") % {"reason": _plain(reason)} if reason else "",
     ]
     return words % {"what": approval.summary}, _paragraphs(told)

@@ -12,7 +12,7 @@ from balcao.events.live import tell as wake
 from balcao.register.calendars.queries import calendar_for, calendar_of
 from balcao.register.calendars.rules import BusinessCalendar
 
-from . import asking, deciders, mailing
+from . import answering, asking, deciders, mailing
 from .events import ApprovalDecided, StageOpened, StageStuck
 from .holding import let_go
 from .models import Approval, Ask, Stage
@@ -75,7 +75,7 @@ def end(actor: Actor, approval: Approval, state: State, reason: str = "") -> Non
     approval.save(update_fields=["state", "ended_at"])
     note(approval, What(f"ended_{state}"), by=actor.person_id, words=reason)
     let_go(approval)
-    mailing.tell_requester(approval, reason)
+    answering.tell_end(actor, approval, reason)
     told = (approval.subject_type, approval.subject_id, approval.ticket_id)
     publish(actor, ApprovalDecided(approval.pk, *told, state=state))
     wake_all(approval)
