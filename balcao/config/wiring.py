@@ -31,7 +31,7 @@ from balcao.register.people.events import (
 from balcao.service.agenda import handlers as agenda
 from balcao.service.agenda.events import FollowUpDue, SnoozeEnded
 from balcao.service.approvals import handlers as approvals
-from balcao.service.approvals.events import ApprovalDecided
+from balcao.service.approvals.events import ApprovalDecided, AskDecided, Asked, AskHanded
 from balcao.service.between import handlers as between
 from balcao.service.between.events import InsideAnswered
 from balcao.service.bundles import handlers as bundles
@@ -62,7 +62,14 @@ from balcao.service.waiting.events import CallbackAsked
 
 WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     AnswerGiven: [themes.note_answer, loop.act_on_answer],
-    ApprovalDecided: [changes.hear_approval, catalog.end_unapproved],
+    ApprovalDecided: [
+        changes.hear_approval,
+        catalog.end_unapproved,
+        approvals.ring_requester,
+    ],
+    AskDecided: [approvals.stop_ringing],
+    AskHanded: [approvals.stop_ringing],
+    Asked: [approvals.ring_decider],
     BallotsSettled: [themes.count_settled, results.release_settled],
     CallbackAsked: [notifications.tell_of_call],
     CalendarChanged: [sla.follow_calendar],

@@ -34,6 +34,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     hat = hats.chosen_hat(request, known) if is_signed_in else Hat.EXTERNAL
     return {
         "is_signed_in": is_signed_in,
+        "me": known.person_id,
         "is_follower": bool(known.followed),
         "is_inside": hat is Hat.INTERNAL,
         "may_change_side": Hat.INTERNAL in known.hats,

@@ -32,8 +32,10 @@ def tell_end(actor: Actor, approval: Approval, reason: str) -> None:
 
 def _say_in_ticket(approval: Approval, asked: set[int | None], reason: str) -> int | None:
     """Write it into the ticket of who asked; who reads it there, None where there is none to write in."""
-    found = Ticket.objects.select_related("requester").filter(pk=approval.ticket_id).first()
-    if found is None or found.requester_id not in asked or Status(found.status) in ENDED:
+    if approval.ticket_id is None:
+        return None
+    found = Ticket.objects.select_related("requester").get(pk=approval.ticket_id)
+    if found.requester_id not in asked or Status(found.status) in ENDED:
         return None
     with translation.override(found.requester.language or settings.LANGUAGE_CODE):
         words = _words(State(approval.state), reason)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from balcao.core import clock
+from balcao.core.actor import SYSTEM
+from balcao.events.actions import publish
 from balcao.events.live import tell as wake
 
 from . import mailing, tokens
 from .deciders import barred, delegation_of
+from .events import Asked
 from .models import Ask, Stage
 from .rules import What
 from .trail import note
@@ -60,4 +63,5 @@ def send(ask: Ask, *, serial: int = 1) -> None:
     reached = mailing.reach(ask)
     what = What.ASKED if reached else What.UNREACHABLE
     note(ask.stage.approval, what, stage=ask.stage, about=ask.decider_id)
+    publish(SYSTEM, Asked(ask.stage.approval_id, ask.stage.position, ask.pk, ask.decider_id))
     wake(f"person:{ask.decider_id}")

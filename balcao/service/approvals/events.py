@@ -46,6 +46,14 @@ class StageStuck(StageFact):
 
 
 @dataclass(frozen=True, slots=True)
+class Asked(StageFact):
+    """Somebody is asked to decide: `decider` is a person."""
+
+    ask_id: int
+    decider: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskDecided(StageFact):
     ask_id: int
     decision: str

@@ -11,6 +11,8 @@ from balcao.events.actions import publish
 from balcao.events.live import tell as wake
 from balcao.register.calendars.queries import calendar_for, calendar_of
 from balcao.register.calendars.rules import BusinessCalendar
+from balcao.service.notifications.rules import Kind
+from balcao.service.notifications.telling import stop_telling
 
 from . import answering, asking, deciders, mailing
 from .events import ApprovalDecided, StageOpened, StageStuck
@@ -86,6 +88,7 @@ def close(stage: Stage, state: StageState) -> None:
     stage.state, stage.ended_at = state, clock.now()
     stage.remind_at = stage.stuck_at = None
     stage.save(update_fields=["state", "ended_at", "remind_at", "stuck_at"])
+    stop_telling(Kind.APPROVAL, ("approval", stage.approval_id))
 
 
 def remind_again(stage: Stage, rule: StageRule) -> None:

@@ -44,6 +44,12 @@ def see_ticket(actor: Actor, ticket_id: int) -> int:
     return _seen(actor, "ticket_id = %(ticket)s", {"ticket": ticket_id})
 
 
+def see_about(actor: Actor, about_type: str, about_id: int) -> int:
+    """The actor has this thing of another room open: what they were told of it is seen."""
+    told = {"type": about_type, "about": about_id}
+    return _seen(actor, "about_type = %(type)s AND about_id = %(about)s", told)
+
+
 @transaction.atomic
 def choose(actor: Actor, kind: str, way: str, *, is_on: bool, team_id: int | None = None) -> None:
     """Be told of this by this way or no longer: of one team's tickets, or of all."""

@@ -21,7 +21,7 @@ from balcao.register.access.actors import Level, actor_of
 from balcao.service.delivery import outbound
 from balcao.service.tickets.rules import group_protocol
 
-from . import scope
+from . import rules, scope
 from .wording import words
 
 LINES = 25
@@ -39,8 +39,7 @@ RETURNING n.id
 _LINES = f"""
 SELECT n.kind, n.at, t.protocol, {scope.SUBJECT}, team.name AS team, team.is_confidential,
     coalesce(nullif(p.preferred_name, ''), p.name) AS who, {scope.PROMISE}
-FROM notifications_notification n JOIN tickets_ticket t ON t.id = n.ticket_id
-JOIN teams_team team ON team.id = t.team_id
+FROM notifications_notification n {scope.TICKET}
 LEFT JOIN events_event e ON e.id = n.event_id
 LEFT JOIN people_person p ON p.id = e.actor_id
 WHERE n.id = ANY(%(ids)s) AND n.seen_at IS NULL AND {scope.READ}
@@ -78,7 +77,8 @@ def _send(person_id: int) -> int:
 def _subject(lines: Sequence[Row]) -> str:
     if len(lines) == 1:
         line = lines[0]
-        return f"{words(line)} · {group_protocol(line['protocol'])}"
+        protocol = f" · {group_protocol(line['protocol'])}" if line["protocol"] else ""
+        return f"{words(line)}{protocol}"
     return ngettext(
         "%(count)s thing to see in your tickets",
         "%(count)s things to see in your tickets",
@@ -98,6 +98,9 @@ def _body(actor: Actor, lines: Sequence[Row]) -> str:
 
 def _line(actor: Actor, line: Row) -> str:
     when = date_format(line["at"].astimezone(ZoneInfo(actor.zone)), "SHORT_DATETIME_FORMAT")
+    if line["about_id"]:
+        there = f"{settings.BASE_URL}{rules.address_of(line['about_type'], line['about_id'])}"
+        return f"- {_plain(words(line))}, {when}  \n  <{there}>"
     name = group_protocol(line["protocol"])
     if not line["is_handled"]:
         return f"- {_plain(words(line))}, {when}  \n  **{name}** {_plain(line['team'])}"

@@ -9,12 +9,17 @@ from . import rules
 class Notification(models.Model):
     """Somebody is told that something happened in a ticket; the words come from the ticket itself.
 
+    Or to a thing of a room above, told by its type and id, which no ticket may be behind.
     `mail_at` and `push_at` say when it may leave by these ways, and are empty when it may not or has.
     """
 
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=rules.KIND_LABELS)
-    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+    ticket = models.ForeignKey(
+        "tickets.Ticket", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    about_type = models.CharField(max_length=12, blank=True)
+    about_id = models.BigIntegerField(null=True)
     message_id = models.BigIntegerField(null=True)
     event_id = models.BigIntegerField()
     at = models.DateTimeField()
@@ -31,6 +36,11 @@ class Notification(models.Model):
                 condition=Q(message_id__isnull=False),
                 name="one_notice_a_message",
             ),
+            models.CheckConstraint(
+                condition=Q(ticket__isnull=False, about_type="", about_id=None)
+                | (Q(ticket=None, about_id__isnull=False) & ~Q(about_type="")),
+                name="a_notice_is_of_one_thing",
+            ),
         ]
         indexes = [
             models.Index(
@@ -38,6 +48,11 @@ class Notification(models.Model):
             ),
             models.Index(
                 fields=["person", "ticket"], condition=Q(seen_at=None), name="notice_unseen"
+            ),
+            models.Index(
+                fields=["about_type", "about_id"],
+                condition=Q(seen_at=None, about_id__isnull=False),
+                name="notice_about",
             ),
             models.Index(
                 fields=["mail_at"], condition=Q(mail_at__isnull=False), name="notice_to_mail"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -43,7 +43,7 @@ RETURNING n.id, n.person_id
 """
 _LINES = f"""
 SELECT n.kind, t.protocol, NULL AS who, {scope.PROMISE} FROM notifications_notification n
-JOIN tickets_ticket t ON t.id = n.ticket_id JOIN teams_team team ON team.id = t.team_id
+{scope.TICKET}
 LEFT JOIN events_event e ON e.id = n.event_id
 WHERE n.id = ANY(%(ids)s) AND n.seen_at IS NULL AND {scope.READ} ORDER BY n.id
 """
@@ -57,6 +57,24 @@ def push_all(session: requests.Session | None = None) -> int:
     while taken := _take():
         for browser, payload in _addressed(taken):
             accepted += _push(browser, payload, session)
+    return accepted
+
+
+def push_to(
+    people: Sequence[int],
+    said: Callable[[], dict[str, str]],
+    session: requests.Session | None = None,
+) -> int:
+    """Push what `said` gives, in each reader's language, to browsers of staff among these people, at
+    most once; how many pushes a service accepted. It holds no words of a ticket."""
+    accepted = 0
+    for person_id in people:
+        browsers = _standing_by(person_id)
+        actor = actor_of(person_id, Level.STRONG).wearing(Hat.AGENT)
+        if browsers and actor.is_agent:
+            with translation.override(actor.language):
+                payload = json.dumps(said())
+            accepted += sum(_push(browser, payload, session) for browser in browsers)
     return accepted
 
 
@@ -92,6 +110,10 @@ def _standing_by(person_id: int) -> list[Browser]:
 
 
 def _payload(line: Row) -> dict[str, str]:
+    if line["about_id"]:
+        there = rules.address_of(line["about_type"], line["about_id"])
+        language = translation.get_language()
+        return {"title": words(line), "body": "", "address": there, "tag": there, "lang": language}
     return {
         "title": words(line),
         "body": group_protocol(line["protocol"]),

@@ -16,8 +16,7 @@ def unseen(actor: Actor) -> int:
     found = row(
         f"""
         SELECT count(*) AS n FROM (
-            SELECT 1 FROM notifications_notification n JOIN tickets_ticket t ON t.id = n.ticket_id
-            JOIN teams_team team ON team.id = t.team_id
+            SELECT 1 FROM notifications_notification n {scope.TICKET}
             WHERE n.person_id = %(me)s AND n.seen_at IS NULL AND n.in_page AND {scope.READ}
             LIMIT {COUNTED}) counted
         """,
@@ -42,8 +41,7 @@ def notifications(
                team.name AS team, coalesce(nullif(p.preferred_name, ''), p.name) AS who,
                {scope.PROMISE}
         FROM notifications_notification n
-        JOIN tickets_ticket t ON t.id = n.ticket_id
-        JOIN teams_team team ON team.id = t.team_id
+        {scope.TICKET}
         LEFT JOIN events_event e ON e.id = n.event_id
         LEFT JOIN people_person p ON p.id = e.actor_id
         WHERE n.person_id = %(me)s AND n.in_page AND {scope.READ}
@@ -56,6 +54,17 @@ def notifications(
         return found, None
     last = found[limit - 1]
     return found[:limit], write_cursor(last["at"], last["id"])
+
+
+def unseen_about(actor: Actor, about_type: str, kind: str) -> list[int]:
+    """The things of this type of which the actor was told so, and has not seen it; newest first."""
+    found = rows(
+        "SELECT n.about_id FROM notifications_notification n WHERE n.person_id = %(me)s"
+        " AND n.seen_at IS NULL AND n.in_page AND n.about_type = %(type)s AND n.kind = %(kind)s"
+        f" ORDER BY n.id DESC LIMIT {COUNTED}",
+        {"me": actor.person_id or 0, "type": about_type, "kind": kind},
+    )
+    return [line["about_id"] for line in found]
 
 
 def choices(actor: Actor) -> list[Row]:

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     ARRIVED = "arrived"
     TASK = "task"
     TASK_DUE = "task_due"
+    APPROVAL = "approval"
+    DECIDED = "decided"
 
 
 class Way(StrEnum):
@@ -51,6 +53,8 @@ KIND_LABELS: list[tuple[str, Promise]] = [
     (Kind.ARRIVED, _("A ticket comes to my team")),
     (Kind.TASK, _("What a client answered becomes a task of mine")),
     (Kind.TASK_DUE, _("Such a task is nearly due, or late")),
+    (Kind.APPROVAL, _("Something waits for my approval")),
+    (Kind.DECIDED, _("What I asked for is approved, or not")),
 ]
 WAY_LABELS: list[tuple[str, Promise]] = [
     (Way.PAGE, _("In the page")),
@@ -71,6 +75,9 @@ DEFAULTS: Mapping[Kind, frozenset[Way]] = {
     Kind.ARRIVED: frozenset(),
     Kind.TASK: frozenset({Way.PAGE, Way.MAIL, Way.PUSH}),
     Kind.TASK_DUE: frozenset({Way.PAGE, Way.MAIL, Way.PUSH}),
+    # Approvals write to their people by themselves: the link to decide by comes by mail.
+    Kind.APPROVAL: frozenset({Way.PAGE, Way.PUSH}),
+    Kind.DECIDED: frozenset({Way.PAGE, Way.PUSH}),
 }
 # Where browsers may ask to be pushed to: an address of their choice would be a way into our network.
 PUSH_SERVICES = (
@@ -119,6 +126,11 @@ def ways(kind: Kind, team_id: int | None, choices: Iterable[Chosen]) -> frozense
             if choice.kind == kind and choice.team_id == wanted:
                 told[Way(choice.way)] = choice.is_on
     return frozenset(way for way, is_on in told.items() if is_on)
+
+
+def address_of(about_type: str, about_id: int) -> str:
+    """Where a thing of another room is looked at: its address on this site."""
+    return {"approval": f"/aprovacoes/{about_id}/"}[about_type]
 
 
 def is_quiet(at: datetime, hours: Hours) -> bool:

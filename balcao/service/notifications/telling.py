@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import time
 from typing import Any
 
 from django.conf import settings
 
+from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.sql import Row, rows, run
 from balcao.events.live import is_hushed, tell
@@ -54,11 +55,28 @@ WHERE t.id = %(ticket)s AND p.id <> ALL(%(acting)s)
 ORDER BY p.id
 """
 
+# Of a thing of another room: who is told is that room's to say.
+_TOLD_ABOUT = """
+SELECT p.id, p.zone, NULL::bigint AS team_id, r.quiet_from, r.quiet_until, r.is_quiet_at_weekends,
+    r.digest_at, coalesce((SELECT jsonb_agg(jsonb_build_object('kind', c.kind, 'way', c.way,
+        'team_id', c.team_id, 'is_on', c.is_on)) FROM notifications_choice c
+        WHERE c.person_id = p.id AND c.kind = %(kind)s), '[]') AS choices
+FROM people_person p LEFT JOIN notifications_rest r ON r.person_id = p.id
+WHERE p.id = ANY(%(people)s) AND p.id <> ALL(%(acting)s) AND p.merged_into_id IS NULL ORDER BY p.id
+"""
+_OVER = """
+UPDATE notifications_notification n SET seen_at = %(now)s, mail_at = NULL, push_at = NULL
+WHERE n.about_type = %(type)s AND n.about_id = %(id)s AND n.kind = %(kind)s AND n.seen_at IS NULL
+    AND (%(people)s::bigint[] IS NULL OR n.person_id = ANY(%(people)s::bigint[]))
+RETURNING n.person_id
+"""
+
 # A second reason to be told of the same message says it once, in the stronger words.
 _WRITE = """
 INSERT INTO notifications_notification AS n
-    (person_id, kind, ticket_id, message_id, event_id, at, in_page, mail_at, push_at)
-VALUES (%(person)s, %(kind)s, %(ticket)s, %(message)s, %(event)s, %(at)s, %(in_page)s,
+    (person_id, kind, ticket_id, about_type, about_id, message_id, event_id, at, in_page, mail_at,
+    push_at)
+VALUES (%(person)s, %(kind)s, %(ticket)s, %(about_type)s, %(about_id)s, %(message)s, %(event)s, %(at)s, %(in_page)s,
     %(mail_at)s, %(push_at)s)
 ON CONFLICT DO NOTHING
 """
@@ -100,6 +118,29 @@ def tell_people(
     return written
 
 
+def tell_about(kind: rules.Kind, actor: Actor, event: Event, people: Iterable[int]) -> int:
+    """Write down that these people are told of the event of a thing of another room; how many.
+
+    The caller has seen that they may know of it: what it is stands on its own page alone.
+    """
+    if is_hushed():
+        return 0
+    acting = [actor.person_id] if actor.person_id is not None else []
+    params = {"people": sorted(set(people)), "kind": kind, "acting": acting}
+    found = rows(_TOLD_ABOUT, params)
+    return sum(_write(kind, event, person, None, False, is_ticket=False) for person in found)
+
+
+def stop_telling(
+    kind: rules.Kind, about: tuple[str, int], people: Iterable[int] | None = None
+) -> None:
+    """What these people (None: whoever) were told of a thing is over: it rings nobody any more."""
+    whom = None if people is None else list(people)
+    params = {"type": about[0], "id": about[1], "kind": kind, "people": whom, "now": clock.now()}
+    for line in rows(_OVER, params):
+        tell(f"person:{line['person_id']}")
+
+
 def hours(person: Row) -> rules.Hours:
     """Somebody's quiet hours, as they chose them or as they are by default."""
     zone = person["zone"] or settings.TIME_ZONE
@@ -115,7 +156,13 @@ def hours(person: Row) -> rules.Hours:
 
 
 def _write(
-    kind: rules.Kind, event: Event, person: Row, message_id: int | None, is_urgent: bool
+    kind: rules.Kind,
+    event: Event,
+    person: Row,
+    message_id: int | None,
+    is_urgent: bool,
+    *,
+    is_ticket: bool = True,
 ) -> int:
     chosen = [rules.Chosen(**choice) for choice in person["choices"]]
     ways = rules.ways(kind, person["team_id"], chosen)
@@ -128,7 +175,9 @@ def _write(
     values: dict[str, Any] = {
         "person": person["id"],
         "kind": kind,
-        "ticket": event.subject_id,
+        "ticket": event.subject_id if is_ticket else None,
+        "about_type": "" if is_ticket else event.subject_type,
+        "about_id": None if is_ticket else event.subject_id,
         "message": message_id,
         "event": event.pk,
         "at": event.at,

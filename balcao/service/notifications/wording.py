@@ -16,9 +16,11 @@ def words(line: Row) -> str:
     """What happened, for the reader: `kind` and `who` of a notification, in few words.
 
     Of a promise also which (`promise`), how much of its time is used (`percent`), and whether
-    the desk noticed late (`is_late`).
+    the desk noticed late (`is_late`); of an approval how it ended (`outcome`).
     """
     kind, who = rules.Kind(line["kind"]), line["who"]
+    if kind is rules.Kind.DECIDED:
+        return _of_outcome(line["outcome"])
     if kind in rules.CLIMBING and line["promise"] in _PROMISES:
         return _of_promise(kind, line)
     told = {
@@ -40,8 +42,17 @@ def words(line: Row) -> str:
         rules.Kind.ARRIVED: _("A ticket came to your team"),
         rules.Kind.TASK: _("News of a task that came of an answer"),
         rules.Kind.TASK_DUE: _("A task that came of an answer is nearly due, or late"),
+        rules.Kind.APPROVAL: _("Something waits for your approval"),
     }
     return told[kind] % {"who": who} if who and kind in told else alone[kind]
+
+
+def _of_outcome(outcome: str | None) -> str:
+    if outcome == "approved":
+        return _("What you asked for was approved")
+    if outcome == "expired":
+        return _("Nobody decided in time what you asked for")
+    return _("What you asked for was not approved")
 
 
 def _of_promise(kind: rules.Kind, line: Row) -> str:

@@ -17,6 +17,7 @@ from balcao.core.errors import Conflict, Invalid, NotFound
 from .. import hats, shell
 from ..pages import page, tell
 
+# One with its own name of addresses is a page elsewhere that administrators keep too.
 SECTIONS = (
     ("teams", _("Teams"), "users-group"),
     ("inboxes", _("Inboxes"), "inbox"),
@@ -26,6 +27,8 @@ SECTIONS = (
     ("orders", _("Orders"), "shopping-bag"),
     ("calendars", _("Calendars"), "calendar-time"),
     ("promises", _("Promises"), "clock-check"),
+    ("offering:home", _("Service catalog"), "layout-grid"),
+    ("approval_rules:list", _("Approvals"), "circle-check"),
     ("brand", _("Appearance"), "palette"),
     ("tokens", _("API tokens"), "key"),
     ("audit", _("Audit trail"), "history"),

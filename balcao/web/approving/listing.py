@@ -14,12 +14,17 @@ from balcao.core.actor import Actor, Permission
 from balcao.core.errors import Invalid
 from balcao.core.sql import Row
 from balcao.service.approvals import queries, rules, wording
+from balcao.service.notifications import queries as bells
+from balcao.service.notifications.actions import see_about
+from balcao.service.notifications.rules import Kind
 
 from ..components.approved import LOOKS, shown
+from ..pages import page as bare_page
 from ..posting import as_number, told
 from .asking import reader, show
 
 PAGE = 40
+ABOUT = "approval"
 
 
 @require_safe
@@ -31,6 +36,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     if chosen not in {key for key, *_rest in shows}:
         chosen = "decide"
     found = queries.approvals(actor, chosen, before=before, limit=PAGE + 1)
+    if chosen == "asked":
+        for number in bells.unseen_about(actor, ABOUT, Kind.DECIDED):
+            see_about(actor, ABOUT, number)
     here = reverse("approving:list")
     more = f"{here}?show={chosen}&before={found[PAGE - 1]['id']}" if len(found) > PAGE else ""
     context = {
@@ -47,7 +55,21 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, approval_id: int) -> HttpResponse:
     """One approval: what for, where it stands, who is asked, and each step so far."""
-    return page(request, reader(request), approval_id)
+    actor = reader(request)
+    response = page(request, actor, approval_id)
+    see_about(actor, ABOUT, approval_id)
+    return response
+
+
+@require_safe
+def bell(request: HttpRequest) -> HttpResponse:
+    """How many wait for one's decision, and of how many that one asked for it is news how they ended."""
+    actor = reader(request)
+    waiting = queries.count(actor)
+    news = len(bells.unseen_about(actor, ABOUT, Kind.DECIDED))
+    shown = "decide" if waiting or not news else "asked"
+    told = {"waiting": waiting, "news": news, "href": f"{reverse('approving:list')}?show={shown}"}
+    return bare_page(request, "approving/bell.html", told)
 
 
 def page(

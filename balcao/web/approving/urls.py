@@ -7,6 +7,7 @@ from . import absence, acts, listing
 app_name = "approving"
 urlpatterns = [
     path("", listing.listing, name="list"),
+    path("sino/", listing.bell, name="bell"),
     path("ausencia/", absence.absence, name="absence"),
     path("ausencia/<int:delegation_id>/voltar/", absence.back, name="back"),
     path("<int:approval_id>/", listing.one, name="one"),

@@ -16,6 +16,7 @@ from balcao.core.sql import Row
 from balcao.inside.announcements import queries as announcements
 from balcao.listening.ideas import queries as ideas
 from balcao.register.teams import queries as teams
+from balcao.service.approvals import queries as approvals
 from balcao.service.notifications import actions, queries, rules, vapid
 from balcao.service.notifications.wording import words
 
@@ -40,6 +41,8 @@ SYMBOLS = {
     rules.Kind.ARRIVED: "inbox",
     rules.Kind.TASK: "checkup-list",
     rules.Kind.TASK_DUE: "hourglass",
+    rules.Kind.APPROVAL: "circle-check",
+    rules.Kind.DECIDED: "gavel",
 }
 
 
@@ -50,7 +53,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     cursor = request.GET.get("cursor", "")
     found, following = queries.notifications(actor, cursor=cursor)
     told = {
-        "lines": [_shown(line) for line in found],
+        "lines": _shown(hats.person(request), found),
         "is_further": bool(cursor),
         "next": f"{reverse('desk:notifications')}?cursor={following}" if following else "",
         "newest": found[0]["id"] if found and not cursor else 0,
@@ -147,8 +150,32 @@ def _session(request: HttpRequest) -> str:
     return request.session.session_key or ""
 
 
-def _shown(line: Row) -> Row:
-    return {**line, "words": words(line), "symbol": SYMBOLS[rules.Kind(line["kind"])]}
+def _shown(actor: Actor, found: list[Row]) -> list[Row]:
+    summaries = approvals.summaries(actor, [one["about_id"] for one in found if one["about_id"]])
+    return [
+        {
+            **line,
+            "words": words(line),
+            "symbol": SYMBOLS[rules.Kind(line["kind"])],
+            "subject": summaries.get(line["about_id"], "") or line["subject"],
+            "href": _address(line),
+        }
+        for line in found
+    ]
+
+
+def _address(line: Row) -> str:
+    """Where it leads its reader; nowhere when all they may know is that it happened."""
+    if line["about_id"]:
+        return rules.address_of(line["about_type"], line["about_id"])
+    if not line["is_handled"]:
+        return ""
+    task = line["task_id"]
+    return (
+        reverse("loop:task", args=[task])
+        if task
+        else reverse("desk:ticket", args=[line["protocol"]])
+    )
 
 
 def _table(actor: Actor, team_id: int | None) -> list[Row]:

@@ -1,6 +1,6 @@
 """Reads of approvals: what waits for whom, how one came about, rules and delegations."""
 
-from .reading import about, approval, approvals, asked, count, of_ticket, trail
+from .reading import about, approval, approvals, asked, count, of_ticket, summaries, trail
 from .ruling import (
     addressed,
     colleagues,
@@ -27,6 +27,7 @@ __all__ = [
     "of_ticket",
     "rule",
     "rules",
+    "summaries",
     "teams",
     "teams_to_keep",
     "trail",

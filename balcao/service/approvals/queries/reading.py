@@ -159,6 +159,17 @@ def of_ticket(actor: Actor, ticket_ids: Sequence[int]) -> list[Row]:
     return _seen(actor, found)
 
 
+def summaries(actor: Actor, approval_ids: Sequence[int]) -> dict[int, str]:
+    """What each of these approvals is about, of those the actor may read."""
+    if not approval_ids:
+        return {}
+    found = rows(
+        f"{_columns()} WHERE a.id = ANY(%(ids)s) AND {scope.READ}",
+        {**_params(actor), "ids": list(approval_ids)},
+    )
+    return {line["id"]: line["summary"] for line in found}
+
+
 def _is_inside(actor: Actor) -> bool:
     return actor.is_system or bool(scope.inside(actor))
 

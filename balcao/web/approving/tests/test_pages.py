@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from balcao.core import clock
+from balcao.service.approvals.actions import decide
 from balcao.service.approvals.models import Approval, Delegation, Rule
 from balcao.service.approvals.tests.approving import (
     ask_of,
@@ -21,7 +23,7 @@ from tests.signing import SignIn
 from tests.statements import counted
 
 pytestmark = pytest.mark.django_db
-HOME, RULES = "/aprovacoes/", "/administracao/aprovacoes/"
+HOME, RULES, BELL = "/aprovacoes/", "/administracao/aprovacoes/", "/aprovacoes/sino/"
 
 
 @pytest.fixture
@@ -219,3 +221,20 @@ def test_the_list_asks_as_often_for_two_as_for_twelve(cast: Cast, sign_in: SignI
     for _more in range(10):
         begin(cast, kept)
     assert counted(lambda: rita.get(HOME)) == few
+
+
+def test_the_bell_leads_to_what_waits_and_to_how_it_ended(
+    made: Approval, cast: Cast, sign_in: SignIn
+) -> None:
+    rita, ana = sign_in("rita"), sign_in("ana")
+    page, told = f"{HOME}{made.pk}/", reverse("desk:notifications")
+    assert f'href="{page}"' in rita.get(told).content.decode()
+    assert made.summary in rita.get(told).content.decode()
+    assert "bell-count" in rita.get(BELL).content.decode()
+    rita.get(page)
+    assert "bell-count" not in rita.get(reverse("desk:bell")).content.decode()
+    decide(cast.actor("rita"), ask_of(made, cast, "rita").pk, "approved")
+    assert "?show=asked" in ana.get(BELL).content.decode()
+    ana.get(f"{HOME}?show=asked")
+    assert "bell-count" not in ana.get(BELL).content.decode()
+    assert sign_in("joao").get(BELL).status_code == 404
