@@ -126,6 +126,7 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "secret": lambda world: ["nada"],
     "mail": lambda world: ["nada.eml"],
     "token": lambda world: ["nada"],
+    "out_token": lambda world: ["nada"],
     "name": lambda world: ["nada.txt"],
     "pk": lambda world: [1],
 }

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from balcao.events.deadlines import EVERY_TEN_SECONDS, PRIORITY
 from balcao.events.deadlines import QUEUE as DEADLINE_QUEUE
 
-from .waking import DEADLINES, FIRE, QUEUE, SWEEP, WALK
+from .waking import DEADLINES, FIRE, PUSH, QUEUE, SWEEP, WALK
 
 
 @app.periodic(cron=EVERY_TEN_SECONDS, periodic_id=SWEEP)
@@ -33,3 +33,11 @@ def walk(timestamp: int = 0) -> None:
     from .mailing import walk_all
 
     walk_all()
+
+
+@app.task(name=PUSH, queue=QUEUE)
+def push(announcement_id: int, people: list[int]) -> None:
+    """Push an announcement to the browsers of these people."""
+    from .pushing import push_now
+
+    push_now(announcement_id, people)

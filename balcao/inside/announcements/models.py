@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from balcao.register.access.audiences import audience_field
+from balcao.register.people.models import Side
 
 from . import rules
 
@@ -15,7 +16,8 @@ class Announcement(models.Model):
     down for having been told: only what people do is kept.
 
     `edition` is the one that is read, 0 before any is; `asks_from` the first one whose confirmation
-    counts. `recipients` is how many were in the audience when it was published, not counted where
+    counts. `is_mailed` tells those inside by mail too, `mails_customers` customers, unless they have
+    said no. `recipients` is how many were in the audience when it was published, not counted where
     that is everybody.
     """
 
@@ -27,6 +29,7 @@ class Announcement(models.Model):
     state = models.CharField(max_length=9, choices=rules.STATES, default="draft")
     needs_confirmation = models.BooleanField(default=False)
     is_mailed = models.BooleanField(default=False)
+    mails_customers = models.BooleanField(default=False, db_default=False)
     remind_days = models.PositiveSmallIntegerField(default=0)
     publish_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
@@ -127,10 +130,14 @@ class Reading(models.Model):
 
 
 class Wave(models.Model):
-    """One round of mails, walked through the audience by rising id: `after_id` is how far it came."""
+    """One round of mails to a side, walked through the audience by rising id: `after_id` is how far it
+    came."""
 
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="waves")
     kind = models.CharField(max_length=8, choices=rules.MAILINGS)
+    side = models.CharField(
+        max_length=8, choices=Side.choices, default=Side.INTERNAL, db_default=Side.INTERNAL.value
+    )
     starts_at = models.DateTimeField()
     after_id = models.BigIntegerField(default=0)
     mailed = models.PositiveIntegerField(default=0)

@@ -10,6 +10,7 @@ from balcao.core.errors import NotFound
 from balcao.core.sql import Row, row, rows
 from balcao.register.access import audiences
 
+from . import rules
 from .models import Announcement
 
 READS = f"(a.state = 'published' AND {audiences.reads('a.audience')})"
@@ -75,6 +76,12 @@ def kept(actor: Actor, announcement_id: int) -> Announcement:
 def shared(actor: Actor, announcement_id: int) -> Announcement:
     """An announcement one reads, held against change; NotFound else."""
     return _locked(actor, announcement_id, READS, "FOR SHARE OF a")
+
+
+def is_standing(announcement: Announcement) -> bool:
+    """True while an announcement is read."""
+    is_over = announcement.expires_at is not None and announcement.expires_at <= clock.now()
+    return announcement.state == rules.State.PUBLISHED and not is_over
 
 
 def _locked(actor: Actor, announcement_id: int, condition: str, how: str) -> Announcement:

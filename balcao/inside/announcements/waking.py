@@ -8,6 +8,7 @@ from balcao.service.delivery.waking import QUEUE, wake
 SWEEP = "announcements.sweep"
 FIRE = "announcements.fire"
 WALK = "announcements.walk"
+PUSH = "announcements.push"
 
 DEADLINES = Deadlines(
     FIRE,
@@ -15,4 +16,4 @@ DEADLINES = Deadlines(
     " WHERE state = 'scheduled' AND publish_at <= %(horizon)s",
 )
 
-__all__ = ["DEADLINES", "FIRE", "QUEUE", "SWEEP", "WALK", "wake"]
+__all__ = ["DEADLINES", "FIRE", "PUSH", "QUEUE", "SWEEP", "WALK", "wake"]

@@ -25,6 +25,7 @@ class Matter(models.TextChoices):
     """What somebody may be written about without having asked."""
 
     SURVEYS = "surveys", _("Surveys")
+    ANNOUNCEMENTS = "announced", _("Announcements")
 
 
 class Fact(models.Model):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.core.errors import TooMany
-from balcao.core.sql import Row, rows, run
+from balcao.core.sql import Row, row, rows, run
 from balcao.register.access.actions import spend
 from balcao.register.people.models import Handle, HandleChannel
 from balcao.service.tickets.actions import mark_delivery
@@ -45,6 +45,11 @@ FROM unnest(%(addresses)s::text[], %(subjects)s::text[], %(bodies)s::text[],
     %(unsubscribes)s::text[], %(languages)s::text[], %(ids)s::text[])
     AS told (address, subject, body, unsubscribe, language, rfc_id)
 LEFT JOIN people_handle h ON h.channel = 'email' AND h.value = told.address
+"""
+
+BACKLOG = """
+SELECT count(*) AS n FROM (SELECT FROM delivery_outgoingmail
+    WHERE state IN ('queued', 'sending') AND purpose = 'notice' LIMIT %(most)s) waiting
 """
 
 
@@ -136,6 +141,12 @@ def notices(told: Sequence[Notice]) -> None:
         },
     )
     wake(SEND)
+
+
+def backlog(most: int) -> int:
+    """How many notices wait to be sent; counted up to `most`."""
+    found = row(BACKLOG, {"most": most})
+    return int(found["n"]) if found else 0
 
 
 def _queue(purpose: Purpose, ticket: Ticket, message_id: int, reader: Row) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import feeds, keeping, reach, reading, writing
+from . import feeds, keeping, leaving, reach, reading, writing
 
 app_name = "announcements"
 _ONE = "<int:announcement_id>"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("feed/abrir/", feeds.open_feed, name="open_feed"),
     path("feed/fechar/", feeds.close_feed, name="close_feed"),
     path("feed/<str:feed_key>.xml", feeds.own, name="feed"),
+    path("sair/<str:out_token>/", leaving.leave, name="leave"),
     path("nossos/", keeping.kept, name="kept"),
     path("novo/", writing.new, name="new"),
     path(f"{_ONE}/", reading.one, name="one"),

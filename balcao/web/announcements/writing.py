@@ -120,6 +120,7 @@ def _terms(request: HttpRequest) -> dict[str, Any]:
     return {
         "needs_confirmation": bool(told(request, "needs_confirmation")),
         "is_mailed": bool(told(request, "is_mailed")),
+        "mails_customers": bool(told(request, "mails_customers")),
         "remind_days": number(request, "remind_days") or 0,
         "expires_at": moments.start(last) + clock.ONE_DAY if last else None,
     }
@@ -141,6 +142,7 @@ def _given(found: Row) -> dict[str, Any]:
     given: dict[str, Any] = {
         "needs_confirmation": found["needs_confirmation"],
         "is_mailed": found["is_mailed"],
+        "mails_customers": found["mails_customers"],
         "remind_days": found["remind_days"] or "",
         "last_day": words.last_day(found),
     }

@@ -91,6 +91,7 @@ class NewAnnouncement(Told):
     team: Words | None = None
     needs_confirmation: bool = False
     mailed: bool = False
+    mailed_to_customers: bool = False
     remind_days: int = 0
     expires_at: datetime | None = None
 
@@ -154,6 +155,7 @@ def add_announcement(request: Request, told: NewAnnouncement) -> Status[Any]:
         team_id=_team(request.actor, told.team),
         needs_confirmation=told.needs_confirmation,
         is_mailed=told.mailed,
+        mails_customers=told.mailed_to_customers,
         remind_days=told.remind_days,
         expires_at=_aware(told.expires_at),
     )

@@ -68,6 +68,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         "person": known,
         "channels": CHANNELS,
         "asked": asked.sides(actor),
+        "announced": asked.sides(actor, asked.ANNOUNCED),
         "site_languages": settings.LANGUAGES,
         "is_account": request.user.is_authenticated,
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,9 @@ from balcao.core.errors import Conflict, Invalid
 from balcao.core.sql import row
 from balcao.events.actions import publish as tell_fact
 from balcao.register.access import audiences
+from balcao.register.people.models import RelationshipKind, Side
 from balcao.service.delivery import outbound
+from balcao.service.notifications.rules import Hours, after_quiet
 
 from .. import rules, scope
 from ..events import (
@@ -23,7 +27,6 @@ from ..events import (
     AnnouncementWithdrawn,
     ReadersReminded,
 )
-from ..mailing import is_standing
 from ..models import Announcement, Edition, Held, Wave
 from ..waking import DEADLINES, WALK, wake
 from .writing import Content, place
@@ -89,7 +92,7 @@ def revise(
     Whoever confirmed is asked again only where `asks_again`; a question that changed asks everybody.
     """
     found = scope.kept(actor, announcement_id)
-    if not is_standing(found):
+    if not scope.is_standing(found):
         raise Conflict(_("Only what is read now can be revised."))
     before = Edition.objects.get(announcement=found, number=found.edition)
     made = place(actor, found, found.edition + 1, content)
@@ -147,14 +150,15 @@ def withdraw(actor: Actor, announcement_id: int) -> None:
 def remind(actor: Actor, announcement_id: int) -> None:
     """Mail whoever has not confirmed, each within their own hours; once a day at most."""
     found = scope.kept(actor, announcement_id)
-    if not (found.needs_confirmation and is_standing(found)):
+    if not (found.needs_confirmation and scope.is_standing(found)):
         raise Conflict(_("Nobody's confirmation is waited for."))
     since = clock.now() - REMINDED_AGAIN_AFTER
     if Wave.objects.filter(
         announcement=found, starts_at__gt=since, starts_at__lte=clock.now()
     ).exists():
         raise Conflict(_("They were told less than a day ago."))
-    Wave.objects.create(announcement=found, kind=rules.Mailing.REMINDER, starts_at=clock.now())
+    sides = {Side.INTERNAL, *_mailed_sides(found)}
+    _set_waves(found, [(rules.Mailing.REMINDER, clock.now())], sorted(sides))
     tell_fact(actor, ReadersReminded(found.pk))
     wake(WALK)
 
@@ -196,17 +200,43 @@ def _counted(found: Announcement) -> int | None:
 
 def _begin_waves(found: Announcement, kind: rules.Mailing) -> None:
     """One round of mails now, and the reminders that follow it before the announcement is over."""
-    if not found.is_mailed or outbound.is_silent():
+    sides = _mailed_sides(found)
+    if not sides or outbound.is_silent():
         return
-    now, waves = clock.now(), [(kind, clock.now())]
+    now, rounds = clock.now(), [(kind, clock.now())]
     for number in range(1, rules.REMINDERS_MOST + 1 if found.remind_days else 1):
         at = now + timedelta(days=found.remind_days * number)
         if found.expires_at is None or at < found.expires_at:
-            waves.append((rules.Mailing.REMINDER, at))
-    Wave.objects.bulk_create(
-        Wave(announcement=found, kind=each, starts_at=at) for each, at in waves
-    )
+            rounds.append((rules.Mailing.REMINDER, at))
+    _set_waves(found, rounds, sides)
     wake(WALK)
+
+
+def _mailed_sides(found: Announcement) -> list[Side]:
+    """The sides that are mailed: those inside, and customers where it is theirs to read."""
+    has_customers = {audiences.PUBLIC, RelationshipKind.CUSTOMER.value} & {*found.audience}
+    return [
+        *([Side.INTERNAL] if found.is_mailed else []),
+        *([Side.EXTERNAL] if found.mails_customers and has_customers else []),
+    ]
+
+
+def _set_waves(
+    found: Announcement, rounds: Sequence[tuple[rules.Mailing, datetime]], sides: Sequence[Side]
+) -> None:
+    """A wave for each round and side. Customers' begin when the company's own night is over: else each
+    of many would be written down to wait for the morning."""
+    usual = Hours(settings.TIME_ZONE)
+    Wave.objects.bulk_create(
+        Wave(
+            announcement=found,
+            kind=kind,
+            side=side,
+            starts_at=after_quiet(at, usual) if side == Side.EXTERNAL else at,
+        )
+        for side in sides
+        for kind, at in rounds
+    )
 
 
 def _drop_waves(found: Announcement) -> None:

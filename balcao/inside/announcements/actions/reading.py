@@ -14,7 +14,6 @@ from balcao.events.live import tell
 
 from .. import rules, scope
 from ..events import AnnouncementConfirmed
-from ..mailing import is_standing
 from ..models import Announcement, Edition, Reading
 
 _SEE = """
@@ -75,7 +74,7 @@ def confirm(actor: Actor, announcement_id: int, *, edition: int, choice: int | N
 def _require_asking(found: Announcement, edition: int) -> None:
     if not found.needs_confirmation:
         raise Conflict(_("This announcement asks for no confirmation."))
-    if not is_standing(found):
+    if not scope.is_standing(found):
         raise Conflict(_("This announcement is over: it takes no confirmation any more."))
     if edition != found.edition:
         raise Conflict(_("It was changed meanwhile. Read it again before you confirm."))

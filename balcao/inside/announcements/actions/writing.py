@@ -22,7 +22,14 @@ from .. import rules, scope
 from ..events import AnnouncementChanged, AnnouncementDiscarded, AnnouncementWritten
 from ..models import Announcement, Edition
 
-_TERMS = ("audience", "needs_confirmation", "is_mailed", "remind_days", "expires_at")
+_TERMS = (
+    "audience",
+    "needs_confirmation",
+    "is_mailed",
+    "mails_customers",
+    "remind_days",
+    "expires_at",
+)
 Wrong = dict[str, str | Promise]
 
 
@@ -44,6 +51,7 @@ def write(
     team_id: int | None = None,
     needs_confirmation: bool = False,
     is_mailed: bool = False,
+    mails_customers: bool = False,
     remind_days: int = 0,
     expires_at: datetime | None = None,
 ) -> Announcement:
@@ -59,6 +67,7 @@ def write(
         "audience": audience,
         "needs_confirmation": needs_confirmation,
         "is_mailed": is_mailed,
+        "mails_customers": mails_customers,
         "remind_days": remind_days,
         "expires_at": expires_at,
     }
@@ -76,7 +85,7 @@ def change(
     actor: Actor, announcement_id: int, content: Content, terms: Mapping[str, Any]
 ) -> Announcement:
     """Change a draft, or what is scheduled: its words, audience, needs_confirmation, is_mailed,
-    remind_days, expires_at. What has been published is revised instead."""
+    mails_customers, remind_days, expires_at. What has been published is revised instead."""
     found = scope.kept(actor, announcement_id)
     if found.edition:
         raise Conflict(_("It has been published: revise it instead."))
@@ -158,7 +167,7 @@ def checked_terms(actor: Actor, told: Mapping[str, Any], content: Content) -> di
         wrong["expires_at"] = _("Its last day is over already.")
     if wrong:
         raise Invalid(next(iter(wrong.values())), wrong)
-    if not (clean["needs_confirmation"] and clean["is_mailed"]):
+    if not (clean["needs_confirmation"] and (clean["is_mailed"] or clean["mails_customers"])):
         clean["remind_days"] = 0
     return clean
 

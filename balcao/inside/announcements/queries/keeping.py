@@ -11,8 +11,8 @@ from .. import rules, scope
 # Of a draft the words being written, of what is read those of the edition that is.
 _KEPT = f"""
 SELECT a.id, a.team_id, team.name AS team, a.audience, a.state, a.needs_confirmation, a.is_mailed,
-    a.remind_days, a.publish_at, a.published_at, a.expires_at, a.edition, a.recipients,
-    e.titles, e.bodies, e.question, {scope.LASTS} AS lasts,
+    a.mails_customers, a.remind_days, a.publish_at, a.published_at, a.expires_at, a.edition,
+    a.recipients,    e.titles, e.bodies, e.question, {scope.LASTS} AS lasts,
     coalesce(nullif(p.preferred_name, ''), p.name) AS author
 FROM announcements_announcement a
 JOIN announcements_edition e ON e.announcement_id = a.id AND e.number = greatest(a.edition, 1)

@@ -138,7 +138,7 @@ def waves(actor: Actor, announcement_id: int) -> list[Row]:
     """The rounds of mails of an announcement one looks after, in order: when, why, to how many."""
     return rows(
         f"""
-        SELECT w.kind, w.starts_at, w.ended_at, w.mailed,
+        SELECT w.kind, w.side, w.starts_at, w.ended_at, w.mailed,
             (SELECT count(*) FROM announcements_held h WHERE h.wave_id = w.id) AS held
         FROM announcements_wave w JOIN announcements_announcement a ON a.id = w.announcement_id
         WHERE a.id = %(id)s AND {scope.KEEPS} ORDER BY w.starts_at, w.id

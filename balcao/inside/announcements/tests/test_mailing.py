@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from unittest.mock import Mock
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from balcao.core import clock
+from balcao.core.actor import SYSTEM
 from balcao.core.errors import Conflict
-from balcao.inside.announcements import actions, mailing, queries
+from balcao.inside.announcements import actions, leaving, mailing, pushing, queries
 from balcao.inside.announcements.models import Held, Wave
+from balcao.register.people import actions as people
 from balcao.service.delivery.models import OutgoingMail
 from balcao.service.notifications import actions as notifications
+from balcao.service.notifications.tests.pushing import PushService, served, subscribed
 from tests.cast import Cast
 from tests.statements import counted
 
@@ -42,6 +47,77 @@ def test_of_what_everybody_reads_those_inside_alone_are_mailed(cast: Cast) -> No
         assert mailing.walk_all() == INSIDE
         published(cast.actor("beto"), ["customer"], is_mailed=True)
         assert mailing.walk_all() == 0
+
+
+def test_customers_are_mailed_at_their_own_address_with_a_way_out_and_only_once(cast: Cast) -> None:
+    beto, ana = cast.actor("beto"), cast.people["ana"]
+    people.begin_relationship(SYSTEM, ana.pk, "customer")
+    with clock.at(WORKING):
+        published(beto, ["public"], is_mailed=True, mails_customers=True)
+        assert mailing.walk_all() == INSIDE + 1
+        assert len(set(mailed())) == len(mailed()) == INSIDE + 1
+        mail = OutgoingMail.objects.get(to_address="joao@cliente.example")
+        token = leaving.token(cast.people["joao"].pk)
+        assert mail.unsubscribe.endswith(f"/comunicados/sair/{token}/")
+        assert mail.unsubscribe in mail.body
+        assert not OutgoingMail.objects.exclude(pk=mail.pk).exclude(unsubscribe="").exists()
+        leaving.choose(token, is_wanted=False)
+        published(beto, ["internal", "customer"], is_mailed=True, mails_customers=True)
+        assert mailing.walk_all() == INSIDE
+        leaving.choose(token, is_wanted=True)
+        published(beto, ["customer"], mails_customers=True)
+        assert mailing.walk_all() == 1
+        published(beto, ["internal"], mails_customers=True)
+        assert mailing.walk_all() == 0
+
+
+def test_at_night_no_customer_is_written_down_to_wait(cast: Cast) -> None:
+    with clock.at(NIGHT):
+        published(cast.actor("beto"), ["customer"], mails_customers=True)
+        assert mailing.walk_all() == 0
+    assert not Held.objects.exists()
+    with clock.at(MORNING):
+        assert mailing.walk_all() == 1
+
+
+def test_a_batch_that_was_cut_off_is_mailed_once_and_only_while_there_is_room(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailing, "AT_A_TIME", 3)
+    monkeypatch.setattr(mailing, "BACKLOG_MOST", 4)
+    with clock.at(WORKING):
+        published(cast.actor("beto"), is_mailed=True)
+        with monkeypatch.context() as killed:
+            killed.setattr(Wave, "save", Mock(side_effect=KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                mailing.walk_once()
+        assert (mailing.walk_all(), mailing.walk_all()) == (6, 0)
+        OutgoingMail.objects.update(state="sent", body="", unsubscribe="")
+        assert mailing.walk_all() == INSIDE - 6
+    assert len(set(mailed())) == len(mailed()) == INSIDE
+
+
+def test_browsers_that_stand_by_are_told_in_the_same_hours(cast: Cast) -> None:
+    service = PushService()
+    subscribed(cast, service)
+    with clock.at(NIGHT):
+        made = published(cast.actor("beto"), is_mailed=True)
+        mailing.walk_all()
+    assert not pushes()
+    with clock.at(MORNING):
+        mailing.walk_all()
+        assert pushes() == [{"announcement_id": made.pk, "people": [cast.people["marina"].pk]}]
+    marina = [cast.people["marina"].pk]
+    assert pushing.push_now(made.pk, marina, served(service)) == 1
+    actions.withdraw(cast.actor("beto"), made.pk)
+    assert pushing.push_now(made.pk, marina, served(service)) == 0
+    told = service.read()
+    assert (told["body"], told["address"]) == ("Novo horário", f"/comunicados/{made.pk}/")
+
+
+def pushes() -> list[dict[str, object]]:
+    jobs = ProcrastinateJob.objects.filter(task_name="announcements.push")
+    return list(jobs.order_by("pk").values_list("args", flat=True))
 
 
 def test_whoever_has_quiet_hours_is_mailed_when_they_end(cast: Cast) -> None:
@@ -158,8 +234,6 @@ def test_a_new_edition_mails_again_only_where_it_asks_again(cast: Cast) -> None:
 
 
 def test_a_confidential_teams_title_stays_on_the_page(cast: Cast) -> None:
-    from balcao.core.actor import SYSTEM
-
     with clock.at(WORKING):
         made = published(SYSTEM, title="Reajuste", team_id=cast.teams["rh"].pk, is_mailed=True)
         mailing.walk_all()
