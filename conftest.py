@@ -12,7 +12,7 @@ import django
 import hypothesis
 import pytest
 
-from tests import network
+from tests import handling, network
 from tests.corpus import DATA as CORPUS
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ for _name in (
     os.environ.pop(_name, None)
 network.refuse()
 django.setup()
+handling.share_middleware()
 # No deadline: a busy machine, or a library's first import, is no failure.
 hypothesis.settings.register_profile("balcao", deadline=None)
 hypothesis.settings.load_profile("balcao")

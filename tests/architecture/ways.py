@@ -345,6 +345,35 @@ WAYS: dict[str, Way] = {
     "themed": listening.themed,
 }
 
+# ways that read the same whichever ticket it is about: they are read once
+WHATEVER_THE_TICKET = frozenset(
+    {
+        "bought",
+        "approving",
+        "known",
+        "help",
+        "announced",
+        "failures",
+        "suggested",
+        "list",
+        "search",
+        "quarantine",
+        "person",
+        "tokens",
+        "sessions",
+        "presence",
+        "fairness",
+        "balance",
+        "planned",
+        "surveyed",
+        "asked",
+        "drawn",
+        "improved",
+        "results",
+        "themed",
+    }
+)
+
 
 def read(way: str, world: World, visitor: Visitor, name: str) -> str:
     """What the visitor reads in this way; a refusal says nothing but its own words."""
