@@ -46,6 +46,10 @@ from .bearer import Bearer
 class Api(NinjaAPI):
     """NinjaAPI whose every refusal, documented or not, is a problem document."""
 
+    def __init__(self, **told: Any) -> None:
+        super().__init__(**told)
+        self._drawn: dict[str, OpenAPISchema] = {}
+
     @property
     def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
         """The addresses, each view answering in problem documents where it refuses."""
@@ -56,8 +60,11 @@ class Api(NinjaAPI):
         return patterns, app_name, namespace
 
     def get_openapi_schema(self, **told: Any) -> OpenAPISchema:
-        """OpenAPI 3.1, with problem documents under their own media type."""
-        return problems.described(super().get_openapi_schema(**told))
+        """OpenAPI 3.1, with problem documents under their own media type; drawn once for all."""
+        where = repr(sorted(told.items()))
+        if where not in self._drawn:
+            self._drawn[where] = problems.described(super().get_openapi_schema(**told))
+        return self._drawn[where]
 
 
 api = Api(
