@@ -21,6 +21,7 @@ from balcao.register.access.audiences import today
 from balcao.register.calendars.queries import calendar_for, calendar_of
 from balcao.register.people.models import Handle
 from balcao.service.inboxes.models import Inbox
+from balcao.service.sla.actions import agree_on_day
 from balcao.service.tickets.actions import open_ticket, resolve
 from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Ticket
@@ -90,6 +91,7 @@ def settle(ticket_id: int, *, is_done: bool) -> None:
         if Task.objects.filter(pk=task.pk).exclude(state=state).update(state=state):
             if not is_done:
                 Bundle.objects.filter(pk=task.bundle_id).update(ended_at=None)
+                _agree(task)
             go_on(task.bundle_id, done=int(is_done))
     elif is_done:
         Bundle.objects.filter(ticket_id=ticket_id, ended_at=None).update(ended_at=clock.now())
@@ -135,7 +137,14 @@ def _open(bundle: Bundle, asker: Handle, told: rules.Task, task: Task) -> None:
         kind=Kind.REQUEST,
     )
     Task.objects.filter(pk=task.pk).update(state=State.OPEN, ticket_id=ticket.pk)
-    task.state = State.OPEN
+    task.state, task.ticket_id = State.OPEN, ticket.pk
+    _agree(task)
+
+
+def _agree(task: Task) -> None:
+    """The task's day is what its ticket is due by: lists, reminders and agreements go by it."""
+    if task.due_on is not None and task.ticket_id is not None:
+        agree_on_day(SYSTEM, task.ticket_id, task.due_on)
 
 
 def _words(bundle: Bundle, told: rules.Task, task: Task) -> str:

@@ -68,6 +68,8 @@ def choose_again(actor: Actor, ticket_id: int, **newer: Any) -> None:
     clocks.retime(known)
     clocks.write(known)
     for one in known:
+        if one.promise == Promised.DAY:  # agreed on for this ticket, by no policy
+            continue
         if one.breached_at is None and (offered is None or offered.choose(one.promise) is None):
             ending.cancel(actor, ticket_id, one.promise)
     if offered is not None:
@@ -103,7 +105,8 @@ def _begin_missing(ticket_id: int, offered: starting.Offer) -> None:
     if told is None:
         return
     known = clocks.ticking(ticket_id)
-    missing = [] if Promised.RESOLUTION in {one.promise for one in known} else [Promised.RESOLUTION]
+    stands = {Promised.RESOLUTION, Promised.DAY} & {Promised(one.promise) for one in known}
+    missing = [] if stands else [Promised.RESOLUTION]
     if not told["is_answered"] and Promised.FIRST_REPLY not in told["had"]:
         missing.append(Promised.FIRST_REPLY)
     at = clock.now() if told["reopened_count"] else told["created_at"]

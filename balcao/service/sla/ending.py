@@ -14,6 +14,7 @@ from . import rules
 from .events import PromiseBreached, PromiseMet
 from .rules import REPLIES, Promised, State
 
+_DONE = (Promised.RESOLUTION, Promised.DAY)
 _END = """
 WITH was AS (
     SELECT id, breached_at, due_at FROM sla_clock
@@ -67,7 +68,7 @@ def end(
 
 def end_all(actor: Actor, ticket_id: int) -> list[Row]:
     """The ticket has ended: its resolution is kept if in time; a reply nobody needs is not owed."""
-    return end(actor, ticket_id, [*REPLIES, Promised.RESOLUTION], [Promised.RESOLUTION])
+    return end(actor, ticket_id, [*REPLIES, *_DONE], _DONE)
 
 
 def cancel(actor: Actor, ticket_id: int, promise: str) -> list[Row]:

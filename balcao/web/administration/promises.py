@@ -139,7 +139,7 @@ def _manager(actor: Actor, address: str) -> int | None:
 
 def _choices(actor: Actor) -> dict[str, Any]:
     return {
-        "promise_choices": rules.PROMISE_LABELS,
+        "promise_choices": [one for one in rules.PROMISE_LABELS if one[0] in rules.BY_POLICY],
         "side_choices": SIDES,
         "kind_choices": KIND_LABELS,
         "priority_choices": PRIORITY_LABELS,

@@ -14,6 +14,9 @@ from balcao.register.people import actions as people
 from balcao.register.people.models import Relationship
 from balcao.service.bundles import actions, library, moving, queries
 from balcao.service.bundles.models import Bundle, Task, Template
+from balcao.service.sla import actions as sla
+from balcao.service.sla.models import Clock
+from balcao.service.sla.tests.promising import here, promise
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets import queries as of_tickets
 from balcao.service.tickets.models import Message, Ticket
@@ -199,3 +202,25 @@ def test_a_new_version_leaves_what_was_started_as_it_is(cast: Cast, welcoming: T
     assert queries.offered(cast.actor("ana")) == []
     finish(bundle, "papers")
     assert states(bundle)["account"] == "open"
+
+
+def test_a_task_s_day_is_what_its_ticket_is_due_by_and_reminds_of(
+    cast: Cast, welcoming: Template
+) -> None:
+    promise(side="internal", hours=4)
+    bundle = started(cast, welcoming)
+    task = Task.objects.get(bundle=bundle, key="papers")
+    ticket = Ticket.objects.get(pk=task.ticket_id or 0)
+    assert (task.due_on, ticket.due_at) == (date(2040, 5, 23), here("2040-05-23T18:00"))
+    open_ones = Clock.objects.filter(ticket=ticket, ended_at=None)
+    assert [(one.promise, one.state) for one in open_ones] == [("day", "running")]
+    while sla.fire_due(SYSTEM, here("2040-05-24T08:00")):
+        pass
+    late = Clock.objects.get(ticket=ticket, promise="day")
+    assert (late.breached_at, late.alerts.count()) == (here("2040-05-23T18:00"), 3)
+    with clock.at(here("2040-05-24T09:00")):
+        tickets.set_kind(SYSTEM, ticket.pk, "incident")
+        finish(bundle, "papers")
+        tickets.reopen(SYSTEM, ticket.pk, "Falta um documento.")
+    ticket.refresh_from_db()
+    assert ticket.due_at == here("2040-05-25T18:00")

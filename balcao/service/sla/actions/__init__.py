@@ -2,6 +2,7 @@
 
 from .asked import begin_promise, end_promise
 from .calling import begin_callback, end_callback
+from .dating import agree_on_day
 from .firing import fire_all, fire_due
 from .pausing import pause, resume
 from .policies import Terms, set_policy
@@ -9,6 +10,7 @@ from .recalculating import recalculate_all, recalculate_batch, recalculate_calen
 
 __all__ = [
     "Terms",
+    "agree_on_day",
     "begin_callback",
     "begin_promise",
     "end_callback",

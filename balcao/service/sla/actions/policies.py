@@ -21,7 +21,7 @@ from balcao.service.tickets.rules import Kind, Priority
 
 from ..events import PolicySet
 from ..models import Policy
-from ..rules import PAUSABLE, Agreement, Promised, Target, target_of
+from ..rules import BY_POLICY, PAUSABLE, Agreement, Target, target_of
 from . import extending
 from .recalculating import ask, ask_to_begin
 
@@ -118,7 +118,7 @@ def _check(terms: Terms) -> None:
         name: message
         for name, message, is_right in (
             ("name", _("A name is needed."), bool(_name(terms))),
-            ("promise", _("This promise is unknown."), terms.promise in set(Promised)),
+            ("promise", _("This promise is unknown."), terms.promise in BY_POLICY),
             ("side", _("This side is unknown."), terms.side in Side.values),
             ("kind", _("This kind is unknown."), terms.kind in {None, *Kind}),
             ("priority", _("This priority is unknown."), terms.priority in {None, *Priority}),

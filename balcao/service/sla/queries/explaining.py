@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor
 from balcao.core.errors import NotFound
@@ -96,7 +98,7 @@ def explain(actor: Actor, clock_id: int) -> Explained:
     if found is None:
         raise NotFound()
     is_staff = bool(found["is_handled"])
-    reasons = wording.why(found["why"], _names(found)) if is_staff else []
+    reasons = _reasons(found) if is_staff else []
     calendar = calendar_of(SYSTEM, found["calendar_id"])
     holds = _holds(clock_id)
     pauses = rules.pauses_of(holds)
@@ -114,6 +116,12 @@ def explain(actor: Actor, clock_id: int) -> Explained:
 def explained(actor: Actor, ticket: Row, *, limit: int = 6) -> list[Explained]:
     """The promises on a ticket explained, open ones first, at most so many."""
     return [explain(actor, line["id"]) for line in clocks(actor, ticket)[:limit]]
+
+
+def _reasons(found: Row) -> list[str]:
+    if found["promise"] == rules.Promised.DAY:
+        return [_("This day was agreed on for this ticket.")]
+    return wording.why(found["why"], _names(found))
 
 
 def _days(found: Row, calendar: calendars.BusinessCalendar) -> list[date]:

@@ -19,13 +19,15 @@ LEFT JOIN teams_team team ON team.id = p.team_id LEFT JOIN people_person q ON q.
 def policies(actor: Actor) -> list[Row]:
     """Every promise with what it depends on, in the company's order; for administrators."""
     require(actor, Permission.ADMINISTER)
-    return rows(f"{_POLICIES} ORDER BY p.is_active DESC, p.side, p.position, p.name, p.id")
+    return rows(
+        f"{_POLICIES} WHERE p.promise <> 'day' ORDER BY p.is_active DESC, p.side, p.position, p.name, p.id"
+    )
 
 
 def policy(actor: Actor, policy_id: int) -> Row:
     """One promise; NotFound when there is none."""
     require(actor, Permission.ADMINISTER)
-    found = rows(f"{_POLICIES} WHERE p.id = %(id)s", {"id": policy_id})
+    found = rows(f"{_POLICIES} WHERE p.id = %(id)s AND p.promise <> 'day'", {"id": policy_id})
     if not found:
         raise NotFound()
     return found[0]

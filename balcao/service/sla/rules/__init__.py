@@ -5,6 +5,7 @@ from .ladder import PERCENTS, is_late, receivers
 from .ledger import Cause, Hold, Timing, holds_of, pauses_of, reached_at, timing
 from .promises import (
     AGREEMENT_LABELS,
+    BY_POLICY,
     OPEN,
     PAUSABLE,
     PROMISE_LABELS,
@@ -19,6 +20,7 @@ from .promises import (
 
 __all__ = [
     "AGREEMENT_LABELS",
+    "BY_POLICY",
     "OPEN",
     "PAUSABLE",
     "PERCENTS",

@@ -19,6 +19,7 @@ class Promised(StrEnum):
     NEXT_REPLY = "next_reply"
     RESOLUTION = "resolution"
     CALLBACK = "callback"
+    DAY = "day"
 
 
 class Agreement(StrEnum):
@@ -44,6 +45,7 @@ PROMISE_LABELS: list[tuple[str, Promise]] = [
     (Promised.NEXT_REPLY, _("Next reply")),
     (Promised.RESOLUTION, _("Resolution")),
     (Promised.CALLBACK, _("Callback")),
+    (Promised.DAY, _("Agreed day")),
 ]
 AGREEMENT_LABELS: list[tuple[str, Promise]] = [
     (Agreement.SLA, _("SLA, with clients")),
@@ -57,6 +59,8 @@ STATE_LABELS: list[tuple[str, Promise]] = [
     (State.CANCELLED, _("No longer applies")),
 ]
 OPEN = (State.RUNNING, State.PAUSED)
+# What a policy may promise: a day is agreed on ticket by ticket.
+BY_POLICY = tuple(promise for promise in Promised if promise is not Promised.DAY)
 REPLIES = (Promised.FIRST_REPLY, Promised.NEXT_REPLY)
 PAUSABLE = (Status.PENDING, Status.ON_HOLD)
 

@@ -293,4 +293,4 @@ def test_statuses_make_pauses_since_the_start(
 
 
 def test_every_promise_but_the_call_can_be_extended() -> None:
-    assert set(extending.BEGINS) == set(rules.Promised) - {rules.Promised.CALLBACK}
+    assert set(extending.BEGINS) == set(rules.BY_POLICY) - {rules.Promised.CALLBACK}
