@@ -5,16 +5,23 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from django.utils.translation import gettext as _
+
 from balcao.core import clock
-from balcao.core.actor import SYSTEM, Actor
+from balcao.core.actor import SYSTEM, Actor, Hat
+from balcao.core.errors import Invalid
 from balcao.core.forms import Facts, Found, Kind, weekday_after
 from balcao.core.sql import row, rows
+from balcao.register.access.audiences import contains, today
 from balcao.register.calendars import rules as calendars
 from balcao.register.calendars.queries import calendar_for, calendar_of
 from balcao.register.people.models import Handle
 from balcao.register.people.queries import manager_of
 from balcao.register.people.rules import INTERNAL_KINDS
 from balcao.service.assets import scope as assets
+from balcao.service.inboxes.models import Audience
+
+from .models import Item
 
 _TODAY = "r.since_on <= %(today)s AND (r.until_on IS NULL OR r.until_on >= %(today)s)"
 _WORKS = f"""EXISTS (SELECT FROM people_relationship r WHERE r.person_id = p.id
@@ -60,6 +67,40 @@ def teams_for(actor: Actor) -> list[tuple[int, str]]:
         " WHERE is_active AND NOT is_confidential ORDER BY 2, 1"
     )
     return [(team["id"], team["name"]) for team in found]
+
+
+def may_ask_for_others(actor: Actor, *, is_inside: bool) -> bool:
+    """Whether the actor may ask for a colleague: who works here, for what is asked of an area inside."""
+    return is_inside and _is_inside(actor) and Hat.INTERNAL in actor.hats
+
+
+def colleague_meant(actor: Actor, item: Item, told: str | int | None) -> Found | None:
+    """The colleague for whom an item is asked, None for the asker; told by work address or by id.
+
+    Nobody asks in another's name for what is not offered to that one. Invalid says why not.
+    """
+    if told is None or told == "":
+        return None
+    is_inside = item.inbox.audience == Audience.INTERNAL
+    if not may_ask_for_others(actor, is_inside=is_inside):
+        raise _not_for(_("You can ask for this for yourself alone."))
+    found = _colleague(told)
+    if found is None:
+        raise _not_for(_("Nobody who works here has this work e-mail."))
+    if found.id == actor.person_id:
+        return None
+    offered = row(
+        f"SELECT 1 AS yes FROM people_person p JOIN catalog_item i ON i.id = %(item)s"
+        f" WHERE p.id = %(person)s AND {contains('i.audience')}",
+        {**today(), "item": item.pk, "person": found.id},
+    )
+    if offered is None:
+        raise _not_for(_("This is not offered to %(who)s.") % {"who": found.name})
+    return found
+
+
+def _not_for(words: str) -> Invalid:
+    return Invalid(words, {"for_person": words})
 
 
 def _requester(handle: Handle) -> dict[str, str]:

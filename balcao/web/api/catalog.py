@@ -19,7 +19,7 @@ from balcao.service.tickets import queries as tickets
 from balcao.service.tickets.content import File
 
 from .bearer import Request
-from .shapes import REFUSALS, Page, Paging, Text
+from .shapes import REFUSALS, Address, Page, Paging, Text
 
 router = Router(tags=["catalog"])
 Once = Annotated[
@@ -67,13 +67,16 @@ class NewRequest(Schema):
     """The values of the form by key of field; files by key beside them.
 
     `version` is the one whose form was read: 409 when another is offered by now. A second request
-    with the same `once` is answered with the ticket of the first.
+    with the same `once` is answered with the ticket of the first. `for_person` is the work address
+    of the colleague whose it is to be, where it isn't the token's person: 422 where it isn't offered
+    to them.
     """
 
     values: dict[str, Any] = Field(default_factory=dict)
     files: dict[str, list[SentFile]] = Field(default_factory=dict)
     version: int | None = Field(None, ge=1, lt=2**31)
     once: Once | None = None
+    for_person: Address | None = None
 
 
 class Asked(Schema):
@@ -96,6 +99,7 @@ class Filled(Schema):
     version: int
     name: str
     values: dict[str, Any]
+    for_whom: str | None
     lines: list[Line]
     price: Decimal | None
     amount: Decimal | None
@@ -144,6 +148,7 @@ def ask(request: Request, item_id: int, told: NewRequest) -> Status[dict[str, st
         item_id,
         told.values,
         files={key: [_file(key, one) for one in listed] for key, listed in told.files.items()},
+        for_person=told.for_person,
         version=told.version,
         once=told.once,
         came_by=request.handle_id,
@@ -163,6 +168,7 @@ def read_request(request: Request, protocol: str) -> dict[str, Any]:
         "version": found["version"],
         "name": worded(found["content"].names, request.actor.language),
         "values": found["values"],
+        "for_whom": found["for_whom"],
         "lines": [{"label": label, "value": value} for label, value in found["lines"]],
         "price": found["price"],
         "amount": found["amount"],

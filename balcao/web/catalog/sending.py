@@ -18,6 +18,7 @@ from balcao.core.forms import Checked, Field, Kind, Upload, typed, worded
 from balcao.core.sql import Row
 from balcao.register.access.actions import spend
 from balcao.service.catalog import actions, queries
+from balcao.service.catalog.facts import may_ask_for_others
 from balcao.service.tickets.content import File
 
 from .. import hats
@@ -28,6 +29,7 @@ from .drawing import drawn
 from .reading import language, reader, show
 
 ASKED_AN_HOUR = 60
+FOR = "for-person"  # no key of a field has a hyphen
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,6 +41,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
         return _page(request, actor, found, {}, with_problems=False)
     hats.person(request)
     values = typed(found["content"].fields, request.POST.getlist)
+    wrong_for = ""
     try:
         protocol = _send(request, actor, found, values)
     except Refusal as refusal:
@@ -48,6 +51,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
         values = typed(found["content"].fields, request.POST.getlist)
         is_wrong = isinstance(refusal, Invalid)
         refused = str(refusal.message)
+        wrong_for = str(getattr(refusal, "fields", {}).get("for_person", ""))
         return _page(
             request,
             actor,
@@ -55,6 +59,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
             values,
             with_problems=is_wrong,
             refused=refused,
+            wrong_for=wrong_for,
             status=refusal.status,
         )
     tell(request, _("Asked for. Keep its protocol."))
@@ -82,11 +87,16 @@ def _send(request: HttpRequest, actor: Actor, found: Row, values: dict[str, Any]
         found["id"],
         values,
         files=_files(request, found["content"].fields),
+        for_person=told(request, FOR) or None,
         version=number(request, "version"),
         once=told(request, "once") or None,
         came_by=hats.handle_of(request),
     )
     return ticket.protocol
+
+
+def _is_inside(found: Row) -> bool:
+    return bool(found["inbox_audience"] == "internal")
 
 
 def _files(request: HttpRequest, fields: tuple[Field, ...]) -> dict[str, list[File]]:
@@ -137,6 +147,7 @@ def _page(
     *,
     with_problems: bool,
     refused: str = "",
+    wrong_for: str = "",
     status: int = 200,
 ) -> HttpResponse:
     content, speaking = found["content"], language()
@@ -154,6 +165,9 @@ def _page(
         "is_known": actor.person_id is not None,
         "has_files": any(field.kind is Kind.FILE for field in content.fields),
         "sign_in": f"{settings.LOGIN_URL}?next={request.path}",
+        "for_name": FOR if may_ask_for_others(actor, is_inside=_is_inside(found)) else "",
+        "for_whom": told(request, FOR),
+        "wrong_for": wrong_for,
         "refused": refused,
         "limit": settings.UPLOAD_MAX_BYTES,
     }

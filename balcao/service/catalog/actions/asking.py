@@ -26,7 +26,7 @@ from balcao.service.tickets.models import Ticket
 
 from .. import rules
 from ..events import ItemRequested
-from ..facts import facts_for
+from ..facts import colleague_meant, facts_for
 from ..models import Item, ItemVersion, Request
 from ..queries.offered import item as offered_item
 from ..queries.offered import open_item
@@ -47,7 +47,7 @@ def ask(
     values: Mapping[str, Any],
     *,
     files: Files | None = None,
-    for_person: int | None = None,
+    for_person: str | int | None = None,
     version: int | None = None,
     once: str | None = None,
     came_by: int | None = None,
@@ -56,8 +56,8 @@ def ask(
     """Ask for an item; what is wrong with the values is told by field, in words.
 
     `version` is the one that was seen: FormChanged when another is offered by now. The same `once`
-    of the same person gives the ticket of the first time. `for_person` is whom it is for, a
-    colleague by id. `came_by` is the address one signed in with.
+    of the same person gives the ticket of the first time. `for_person` is whom it is for where
+    it is not the asker: a colleague to whom it is offered too, by work address or id. `came_by` is the address one signed in with.
     """
     if once and (ticket := _asked_before(actor, once)):
         return ticket
@@ -74,10 +74,9 @@ def ask(
     if not checked.is_clean:
         raise Invalid(_("Some answers need another look."), checked.problems)
     _require_within_reach(content, checked)
-    if for_person is not None and not (facts.find and facts.find(forms.Kind.PERSON, for_person)):
-        raise Invalid(_("We know nobody by this address."), {"for_person": _("Unknown.")})
+    meant = colleague_meant(actor, item, for_person)
     said = Said(
-        _body(content, checked, actor.language),
+        _body(content, checked, actor.language, meant),
         files=[file for listed in (files or {}).values() for file in listed],
         channel=channel,
     )
@@ -85,7 +84,7 @@ def ask(
     ticket, _message = open_ticket(
         speaker, item.inbox, handle, subject, said, kind=tickets.Kind.REQUEST
     )
-    request = _keep(actor, ticket, offered, content, checked, for_person, once)
+    request = _keep(actor, ticket, offered, content, checked, meant.id if meant else None, once)
     _ask_approval(actor, item, ticket, request, subject)
     return ticket
 
@@ -186,11 +185,15 @@ def _uploads(files: Files | None) -> dict[str, list[Upload]]:
     }
 
 
-def _body(content: rules.Content, checked: Checked, language: str) -> str:
+def _body(
+    content: rules.Content, checked: Checked, language: str, meant: forms.Found | None = None
+) -> str:
     """What was filled in, as the team reads it."""
     with translation.override(language):
         lines = [
             f"{label}: {value}" if "\n" not in value else f"{label}:\n{value}"
             for label, value in forms.told(content.fields, checked.values, language, checked.names)
         ]
+        if meant is not None:
+            lines.insert(0, _("For %(who)s") % {"who": meant.name})
         return "\n".join(lines) or _("Asked for without further details.")

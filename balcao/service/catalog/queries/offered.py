@@ -73,18 +73,20 @@ def open_item(actor: Actor, item_id: int) -> tuple[Item, ItemVersion]:
 
 
 def request_of(actor: Actor, ticket: Row) -> Row | None:
-    """What was filled in for a ticket that the actor sees: `lines` of label and value; None for none.
+    """What was filled in for a ticket that the actor sees: `lines` of label and value, `for_whom`; None for none.
 
     Read by the version that was offered then, whatever became of the item.
     """
     found = row(
         f"""
-        SELECT r.values, r.names, r.price, r.amount, v.content, v.number AS version, v.item_id,
+        SELECT coalesce(nullif(w.preferred_name, ''), w.name) AS for_whom,
+            r.values, r.names, r.price, r.amount, v.content, v.number AS version, v.item_id,
             v.number < coalesce(c.number, 0) OR i.state = 'retired' AS is_past
         FROM catalog_request r JOIN catalog_itemversion v ON v.id = r.version_id
         JOIN catalog_item i ON i.id = v.item_id
         LEFT JOIN catalog_itemversion c ON c.id = i.version_id
         JOIN tickets_ticket t ON t.id = r.ticket_id
+        LEFT JOIN people_person w ON w.id = r.for_person_id
         WHERE r.ticket_id = %(ticket)s AND {tickets.VISIBLE}
         """,
         {**tickets.params(actor), "ticket": ticket["id"]},

@@ -162,6 +162,36 @@ def test_who_it_is_for_never_approves_it_nor_who_asks_for_them(cast: Cast) -> No
     assert list(asked) == [cast.people["lucia"].pk]
 
 
+@pytest.mark.parametrize(
+    ("asker", "whom", "why"),
+    [
+        ("ana", "rita@boapraca.example", ""),
+        ("ana", "ana@boapraca.example", ""),
+        ("ana", "carlos@entregas.example", "not offered to Carlos"),
+        ("ana", "joao@cliente.example", "Nobody who works here"),
+        ("ana", "ninguem@boapraca.example", "Nobody who works here"),
+        ("joao", "rita@boapraca.example", "for yourself alone"),
+    ],
+)
+def test_one_asks_for_a_colleague_to_whom_it_is_offered_too(
+    cast: Cast, asker: str, whom: str, why: str
+) -> None:
+    inbox, audience = ("sac", ["customer"]) if asker == "joao" else ("ti", ["employee"])
+    item = offer(cast, inbox=inbox, audience=audience)
+    if why:
+        with pytest.raises(Invalid, match=why) as refused:
+            actions.ask(cast.actor(asker), item.pk, {"what": "mouse"}, for_person=whom)
+        assert set(refused.value.fields) == {"for_person"}
+        return
+    ticket = actions.ask(cast.actor(asker), item.pk, {"what": "mouse"}, for_person=whom)
+    meant = Request.objects.get(ticket=ticket).for_person
+    other = None if whom.startswith(asker) else cast.people[whom.split("@")[0]]
+    assert meant == other
+    found = queries.request_of(cast.actor(asker), {"id": ticket.pk})
+    assert found is not None
+    assert bool(found["for_whom"]) == (other is not None)
+
+
 def test_what_a_client_wears_decides_the_side_of_the_ticket(cast: Cast) -> None:
     item = offer(cast)
     inside = cast.actor("ana").wearing(Hat.INTERNAL)

@@ -46,6 +46,14 @@ def test_machines_ask_by_the_same_validation_and_once(cast: Cast, call: As) -> N
     assert is_problem(call("joao").post(path, {"values": {"what": "mouse"}}), 404)
 
 
+def test_a_machine_names_a_colleague_too(cast: Cast, call: As) -> None:
+    path, ana = f"/catalog/{offer(cast, audience=['employee']).pk}/requests", call("ana")
+    told = {"values": {"what": "mouse"}, "for_person": "carlos@entregas.example"}
+    assert is_problem(ana.post(path, told), 422)
+    sent = ana.post(path, {**told, "for_person": "rita@boapraca.example"}).json()
+    assert ana.get(f"/tickets/{sent['protocol']}/request").json()["for_whom"] == "Rita Nunes"
+
+
 def test_files_come_along_in_base64(cast: Cast, call: As) -> None:
     form = [{"key": "paper", "kind": "file", "labels": {"en": "Paper"}, "is_required": True}]
     item, ana = offer(cast, form=form), call("ana")

@@ -184,3 +184,19 @@ def test_a_circle_is_said_before_it_is_saved_and_nothing_typed_is_lost(cast: Cas
     assert FORM[0]["labels"] == {"en": "What"}
     item.refresh_from_db()
     assert item.content["form"][0]["labels"] == {"en": "What"}
+
+
+def test_a_colleague_is_named_on_the_page_by_who_works_here(cast: Cast) -> None:
+    item, client = offer(cast), signed_in(cast.people["ana"].pk)
+    path = f"/pedir/{item.pk}/"
+    page = client.get(path).content.decode()
+    told = {name: hidden(page, name) for name in ("version", "once")} | {"what": "mouse"}
+    wrong = client.post(path, {**told, "for-person": "joao@cliente.example"})
+    assert wrong.status_code == 422
+    assert "Nobody who works here" in wrong.content.decode()
+    assert 'value="joao@cliente.example"' in wrong.content.decode()
+    assert client.post(path, {**told, "for-person": "rita@boapraca.example"}).status_code == 302
+    assert Request.objects.get().for_person == cast.people["rita"]
+    repair = offer(cast, "Repair", "sac", ["customer"], form=[])
+    outside = signed_in(cast.people["joao"].pk).get(f"/pedir/{repair.pk}/").content.decode()
+    assert 'name="for-person"' not in outside
