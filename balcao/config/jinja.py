@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -42,7 +42,7 @@ def environment(**options: Any) -> Environment:
         gettext=wording.gettext,
         _=wording.gettext,
         url=url,
-        static=static,
+        static=cache(static),
         asset=assets.asset,
         stylesheets=assets.stylesheets,
         font=assets.font,

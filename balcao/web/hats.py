@@ -52,6 +52,11 @@ def actor(request: HttpRequest) -> Actor:
     return known
 
 
+def know_nobody(request: HttpRequest) -> None:
+    """The request brings no session: whoever reads it need not look for one."""
+    setattr(request, _ATTRIBUTE, NOBODY)
+
+
 def person(request: HttpRequest) -> Actor:
     """Who asks, signed in as a person; SignInNeeded otherwise."""
     known = actor(request)

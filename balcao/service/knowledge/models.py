@@ -80,7 +80,13 @@ class Article(models.Model):
                 name="article_by_day",
             ),
             models.Index(fields=["team", "-id"], name="article_by_team"),
-            models.Index(fields=["category"], name="article_by_category"),
+            models.Index(
+                F("category"),
+                (F("helped") - F("unhelpful")).desc(),
+                F("id").desc(),
+                condition=Q(state="published"),
+                name="article_by_worth",
+            ),
             models.Index(
                 fields=["review_on"], condition=Q(state="published"), name="article_by_review"
             ),

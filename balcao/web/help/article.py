@@ -17,7 +17,6 @@ from balcao.core.actor import Actor
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row
 from balcao.service.knowledge import actions, queries
-from balcao.service.knowledge.queries.listing import above
 
 from ..pages import is_fragment, page
 from ..places import place
@@ -110,7 +109,7 @@ def _drawn(request: HttpRequest, actor: Actor, language: str, slug: str) -> Http
     except NotFound:
         return show(request, language, "help/missing.html", {}, {}, status=404)
     ways = {code: address(code, "article", slug) for code in found["languages"]}
-    way = steps(language, above(actor, found["category_id"], language))
+    way = steps(language, found["shelves"])
     html = raised(found["html"])
     context: dict[str, Any] = {
         "article": found,

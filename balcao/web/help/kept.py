@@ -1,7 +1,8 @@
 """Strangers all get the same page: it is drawn once for each mark and then handed out as it is.
 
 What this process keeps can't lie: a page lies under the mark it was drawn for, and the mark is
-asked of PostgreSQL each time. Whoever brings a session, a question or a part to replace goes on.
+asked of PostgreSQL each time. Whoever brings a session, a question or a part to replace goes on;
+what is drawn for nobody is drawn past all that looks for somebody.
 """
 
 from __future__ import annotations
@@ -9,11 +10,16 @@ from __future__ import annotations
 import gzip
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
+from balcao.core.errors import Refusal
+
+from .. import hats
 from . import marks
 from .tongues import TONGUES
 
@@ -21,18 +27,22 @@ MOST_BYTES = 24_000_000
 VARY = "Accept-Encoding, Cookie"
 _PREFIXES = tuple(f"/{tongue.prefix}" for tongue in TONGUES)
 _PASSED_ON = ("Content-Type", "Content-Language", "Referrer-Policy")
+_ADDRESSES = "balcao.web.help.urls"
+_PAGES = frozenset(
+    f"{name}{tongue.suffix}" for name in ("home", "topic", "article") for tongue in TONGUES
+)
 
 Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it was drawn, and packed."""
+    """A page as it was drawn, and packed once somebody took it so."""
 
     mark: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
-    packed: bytes
+    packed: bytes = b""
 
     @property
     def size(self) -> int:
@@ -90,12 +100,19 @@ class KeptPagesMiddleware:
         key = (request.path, marks.theme(request))
         page = _shelf.get(key, mark)
         if page is None:
-            response = self.get_response(request)
-            if response.get("ETag") != mark or response.status_code != 200:
+            response = _alone(request) or self.get_response(request)
+            if not _is_whole(response, mark):
                 return response
             page = _drawn(response, mark)
             _shelf.put(key, page)
-        return _handed(request, page)
+        if "gzip" not in request.headers.get("Accept-Encoding", ""):
+            return _handed(request, page, page.body)
+        if not page.packed:
+            page = replace(page, packed=gzip.compress(page.body, 6, mtime=0))
+            _shelf.put(key, page)
+        response = _handed(request, page, page.packed)
+        response["Content-Encoding"] = "gzip"
+        return response
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
@@ -108,18 +125,32 @@ def _may_be_kept(request: HttpRequest) -> bool:
     )
 
 
+def _alone(request: HttpRequest) -> HttpResponse | None:
+    """The page as its view draws it for nobody; None for all but whole pages."""
+    try:
+        found = resolve(request.path_info, _ADDRESSES)
+        if found.url_name not in _PAGES:
+            return None
+        hats.know_nobody(request)
+        response: HttpResponse = found.func(request, *found.args, **found.kwargs)
+    except (Resolver404, Refusal, DatabaseError):
+        return None
+    return response if response.status_code == 200 else None
+
+
+def _is_whole(response: HttpResponse, mark: str) -> bool:
+    return response.status_code == 200 and response.get("ETag") == mark
+
+
 def _drawn(response: HttpResponse, mark: str) -> Page:
     headers = tuple((name, response[name]) for name in _PASSED_ON if name in response)
-    return Page(mark, headers, response.content, gzip.compress(response.content, 6, mtime=0))
+    return Page(mark, headers, response.content)
 
 
-def _handed(request: HttpRequest, page: Page) -> HttpResponse:
-    is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(page.packed if is_packed else page.body)
+def _handed(request: HttpRequest, page: Page, body: bytes) -> HttpResponse:
+    response = HttpResponse(body)
     for name, value in page.headers:
         response[name] = value
-    if is_packed:
-        response["Content-Encoding"] = "gzip"
     response["Content-Length"] = str(len(response.content))
     if request.method == "HEAD":
         response.content = b""

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_etags
 
@@ -29,12 +30,13 @@ from ..components import assets
 PUBLIC = "public, max-age=60, stale-if-error=86400"
 PRIVATE = "private, no-cache"
 _THEMES = ("light", "dark")
+_COOKIES_OF_SOMEBODY = frozenset({settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name})
 _MARK, _LOOK = "_help_mark", "_help_look"
 
 
 def is_stranger(request: HttpRequest) -> bool:
-    """True where nobody is known by the request itself: it brings no session."""
-    return settings.SESSION_COOKIE_NAME not in request.COOKIES
+    """True where nobody is known by the request itself: no session, and nothing still to be told."""
+    return _COOKIES_OF_SOMEBODY.isdisjoint(request.COOKIES)
 
 
 def of_stranger(request: HttpRequest) -> str:

@@ -12,9 +12,9 @@ from django.utils import translation
 
 from balcao.core.actor import NOBODY, Actor
 
-from .. import hats, pages
+from .. import company, hats, pages
 from ..client_shell import frame
-from . import marks
+from . import marks, pieces
 from .tongues import TONGUES, address, tongue, whole
 
 View = Callable[[], HttpResponse]
@@ -56,6 +56,7 @@ def show(
 ) -> HttpResponse:
     """A page of the help centre; `ways` are its paths by language, where it exists in each."""
     look = marks.look(request)
+    company.is_called(request, look["name"])
     here = ways.get(language, "")
     told = {
         "here": "help",
@@ -76,7 +77,10 @@ def show(
         ],
         "is_found": bool(here) and marks.is_stranger(request),
         "logo_whole": whole(reverse("help:logo")),
+        "kept": pieces.keeper(request, language, look),
         "structured": "",
         "about": "",
     }
-    return pages.page(request, template, {**frame(request), **told, **context}, status=status)
+    page = pages.page(request, template, {**frame(request), **told, **context}, status=status)
+    page["Content-Language"] = tongue(language).code
+    return page

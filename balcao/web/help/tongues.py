@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
+
+ADDRESSES = 8192
 
 
 class Tongue(NamedTuple):
@@ -40,6 +43,7 @@ def tongue(code: str) -> Tongue:
     return _BY_CODE.get(code, TONGUES[0])
 
 
+@lru_cache(maxsize=ADDRESSES)
 def address(code: str, name: str, *args: object) -> str:
     """Where a page of the help centre is in this language."""
     return reverse(f"help:{name}{tongue(code).suffix}", args=args or None)

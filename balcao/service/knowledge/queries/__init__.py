@@ -16,14 +16,13 @@ from .authoring import (
 )
 from .editions import edition
 from .inserting import insertable
-from .listing import above, addresses, articles, categories
+from .listing import addresses, articles, categories
 from .reading import Gone, article, picture
 from .reviewing import deflection, due_for_review, feedback, searched_in_vain
 from .searching import search, suggest
 
 __all__ = [
     "Gone",
-    "above",
     "addresses",
     "all_categories",
     "article",

@@ -188,8 +188,7 @@ def shelves(actor: Actor) -> list[tuple[int, str]]:
     return [
         (
             one["id"],
-            "\N{EM SPACE}" * one["depth"]
-            + (one["names"].get(actor.language) or one["names"]["pt-br"]),
+            "\N{EM SPACE}" * one["depth"] + rules.name_in(one["names"], actor.language),
         )
         for one in all_categories(actor)
     ]

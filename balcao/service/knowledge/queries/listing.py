@@ -29,31 +29,12 @@ FROM knowledge_category c LEFT JOIN (
     GROUP BY a.category_id) n ON n.category_id = c.id
 ORDER BY c.position, c.slug
 """
-
-
-_ABOVE = """
-WITH RECURSIVE above AS (
-    SELECT id, parent_id, slug, names, 0 AS depth FROM knowledge_category WHERE id = %(category)s
-    UNION ALL SELECT c.id, c.parent_id, c.slug, c.names, a.depth + 1
-    FROM knowledge_category c JOIN above a ON c.id = a.parent_id
-)
-SELECT slug, names FROM above ORDER BY depth DESC
-"""
 _ADDRESSES = f"""
 SELECT a.slug, array_agg(t.language ORDER BY t.language) AS languages,
     max(t.published_at) AS updated_at
 FROM knowledge_article a JOIN knowledge_text t ON t.article_id = a.id AND t.is_published
 WHERE {scope.READS} GROUP BY a.id ORDER BY a.published_at DESC, a.id DESC LIMIT %(limit)s
 """
-
-
-def above(actor: Actor, category_id: int | None, language: str = "") -> list[Row]:
-    """The shelves that lead to an article the actor reads, the outermost first: name and slug."""
-    if category_id is None:
-        return []
-    found = rows(_ABOVE, {"category": category_id})
-    spoken = language or actor.language
-    return [{"slug": one["slug"], "name": _name(one, spoken)} for one in found]
 
 
 def addresses(actor: Actor, *, limit: int) -> list[Row]:
@@ -119,11 +100,7 @@ def _shelf(one: Row, language: str, count: int, children: list[Row]) -> dict[str
         "id": one["id"],
         "slug": one["slug"],
         "parent_id": one["parent_id"],
-        "name": _name(one, language),
+        "name": rules.name_in(one["names"], language),
         "count": count,
         "children": children,
     }
-
-
-def _name(one: Row, language: str) -> str:
-    return str(one["names"].get(language) or one["names"]["pt-br"])

@@ -14,40 +14,64 @@ from balcao.core.sql import Row, row, rows
 from .. import rules, scope
 
 RELATED = 4
+# What its writers named comes first, then what stands on the same shelf and helped most.
+_BESIDE = f"""
+    WITH near AS (
+        (SELECT a.id, n.id AS place, a.helped - a.unhelpful AS worth
+         FROM knowledge_article_related n JOIN knowledge_article a ON a.id = n.to_article_id
+         WHERE n.from_article_id = {{article}} AND a.id <> {{article}} AND {scope.READS}
+         ORDER BY n.id LIMIT {RELATED})
+        UNION ALL
+        (SELECT a.id, NULL, a.helped - a.unhelpful FROM knowledge_article a
+         WHERE a.category_id = {{category}} AND a.id <> {{article}} AND {scope.READS}
+         ORDER BY a.helped - a.unhelpful DESC, a.id DESC LIMIT {2 * RELATED})
+    ),
+    once AS (SELECT DISTINCT ON (id) id, place, worth FROM near ORDER BY id, place NULLS LAST)
+    SELECT a.slug, t.title, t.summary, o.place, o.worth, o.id
+    FROM (SELECT * FROM once ORDER BY place NULLS LAST, worth DESC, id DESC LIMIT {RELATED}) o
+    JOIN knowledge_article a ON a.id = o.id {scope.SHOWN_TEXT}
+"""
+_BEST_FIRST = "place NULLS LAST, worth DESC, id DESC"
+_RELATED = (
+    "SELECT slug, title, summary FROM ("
+    + _BESIDE.format(article="%(article)s::bigint", category="%(category)s::bigint")
+    + f") beside ORDER BY {_BEST_FIRST}"
+)
+_ABOVE = """
+    WITH RECURSIVE above AS (
+        SELECT c.parent_id, c.slug, c.names, 0 AS depth FROM knowledge_category c
+        WHERE c.id = one.category_id
+        UNION ALL SELECT c.parent_id, c.slug, c.names, a.depth + 1
+        FROM knowledge_category c JOIN above a ON c.id = a.parent_id
+    )
+    SELECT slug, names, depth FROM above
+"""
+# All of a page in one statement: the article, what leads to it, and what stands beside it.
 _ARTICLE = f"""
-SELECT a.id, a.slug, a.review_on, a.reviewed_on, a.expires_on, a.published_at, a.category_id,
-    a.audience = '{{public}}' AS is_public, t.id AS text_id, t.language, t.title, t.summary,
-    t.published_at AS updated_at, o.public_name AS team,
-    ARRAY(SELECT y.language FROM knowledge_text y
-          WHERE y.article_id = a.id AND y.is_published ORDER BY y.language) AS languages,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('html', p.html, 'words', p.word_count,
-            'is_restricted', p.audience <> '{{}}') ORDER BY p.position), '[]')
-     FROM knowledge_part p WHERE p.text_id = t.id AND {scope.READS_PART}) AS parts
-FROM knowledge_article a {scope.SHOWN_TEXT} JOIN teams_team o ON o.id = a.team_id
-WHERE a.slug = %(slug)s AND {scope.READS}
+WITH one AS MATERIALIZED (
+    SELECT a.id, a.slug, a.review_on, a.reviewed_on, a.expires_on, a.published_at, a.category_id,
+        a.audience = '{{public}}' AS is_public, t.id AS text_id, t.language, t.title, t.summary,
+        t.published_at AS updated_at, o.public_name AS team,
+        ARRAY(SELECT y.language FROM knowledge_text y
+              WHERE y.article_id = a.id AND y.is_published ORDER BY y.language) AS languages,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('html', p.html, 'words', p.word_count,
+                'is_restricted', p.audience <> '{{}}') ORDER BY p.position), '[]')
+         FROM knowledge_part p WHERE p.text_id = t.id AND {scope.READS_PART}) AS parts
+    FROM knowledge_article a {scope.SHOWN_TEXT} JOIN teams_team o ON o.id = a.team_id
+    WHERE a.slug = %(slug)s AND {scope.READS}
+)
+SELECT one.*,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('slug', slug, 'names', names)
+        ORDER BY depth DESC), '[]') FROM ({_ABOVE}) above) AS shelves,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('slug', slug, 'title', title,
+        'summary', summary) ORDER BY {_BEST_FIRST}), '[]')
+     FROM ({_BESIDE.format(article="one.id", category="one.category_id")}) beside) AS related
+FROM one
 """
 _WITHDRAWN = f"""
 SELECT a.id, a.category_id FROM knowledge_article a
 WHERE a.slug = %(slug)s AND a.state = 'withdrawn' AND a.published_at IS NOT NULL
     AND {scope.IN_AUDIENCE}
-"""
-# What its writers named comes first, then what stands on the same shelf and helped most.
-_RELATED = f"""
-WITH near AS (
-    (SELECT a.id, n.id AS place, a.helped - a.unhelpful AS worth
-     FROM knowledge_article_related n JOIN knowledge_article a ON a.id = n.to_article_id
-     WHERE n.from_article_id = %(article)s::bigint AND a.id <> %(article)s::bigint AND {scope.READS}
-     ORDER BY n.id LIMIT %(limit)s)
-    UNION ALL
-    (SELECT a.id, NULL, a.helped - a.unhelpful FROM knowledge_article a
-     WHERE a.category_id = %(category)s::bigint AND a.id <> %(article)s::bigint AND {scope.READS}
-     ORDER BY a.helped - a.unhelpful DESC, a.id DESC LIMIT 2 * %(limit)s)
-),
-once AS (SELECT DISTINCT ON (id) id, place, worth FROM near ORDER BY id, place NULLS LAST)
-SELECT a.slug, t.title, t.summary
-FROM (SELECT * FROM once ORDER BY place NULLS LAST, worth DESC, id DESC LIMIT %(limit)s) o
-JOIN knowledge_article a ON a.id = o.id {scope.SHOWN_TEXT}
-ORDER BY o.place NULLS LAST, o.worth DESC, o.id DESC
 """
 _PICTURE = f"""
 SELECT c.id, c.key, c.content_type, c.size,
@@ -75,8 +99,9 @@ def article(actor: Actor, slug: str, language: str = "") -> Row:
     """An article as far as the actor reads it, in that language or else the one it was written in.
 
     `html` holds the parts the actor reads; `freshness`, `reviewed_on` and `expires_on` say how far
-    it can be relied upon; `related` (slug, title, summary), `languages`, `reading_minutes`; `etag`
-    is made of the answer itself. NotFound outside the audience; Gone when it was withdrawn.
+    it can be relied upon; `shelves` (slug, name) lead to it, the outermost first; `related` (slug,
+    title, summary), `languages`, `reading_minutes`; `etag` is made of the answer itself. One
+    statement. NotFound outside the audience; Gone when it was withdrawn.
     """
     known = scope.params(actor, language)
     found = row(_ARTICLE, {**known, "slug": slug})
@@ -91,7 +116,10 @@ def article(actor: Actor, slug: str, language: str = "") -> Row:
     found["has_restricted"] = any(part["is_restricted"] for part in parts)
     found["reading_minutes"] = max(1, -(-words // rules.WORDS_A_MINUTE))
     found["freshness"] = rules.freshness(today, found["review_on"], found["expires_on"])
-    found["related"] = related(actor, found["id"], found["category_id"], language)
+    found["shelves"] = [
+        {"slug": one["slug"], "name": rules.name_in(one["names"], known["language"])}
+        for one in found["shelves"]
+    ]
     told = json.dumps({**found, "today": today}, default=str, sort_keys=True)
     found["etag"] = salted_hmac("balcao.knowledge.article", told).hexdigest()[:24]
     return found
@@ -107,7 +135,6 @@ def related(
             **scope.params(actor, language),
             "article": article_id,
             "category": category_id,
-            "limit": RELATED,
         },
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .freshness import Freshness, freshness
-from .names import LANGUAGES, OUTCOMES, PLACES, STATES, Readers, readers_of, slug_of
+from .names import LANGUAGES, OUTCOMES, PLACES, STATES, Readers, name_in, readers_of, slug_of
 from .parts import Piece, pieces
 from .pictures import kind_of_picture, without_camera
 from .rendering import Rendered, picture_address, rendered, set_apart
@@ -33,6 +33,7 @@ __all__ = [
     "Rendered",
     "freshness",
     "kind_of_picture",
+    "name_in",
     "picture_address",
     "pieces",
     "rarest",

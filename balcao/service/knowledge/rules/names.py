@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
@@ -48,3 +48,8 @@ def slug_of(title: str) -> str:
     """The title as part of an address: folded letters and digits with hyphens between."""
     told = _UNFIT.sub("-", text.fold(title)).strip("-")
     return told[:SLUG_MOST].strip("-") or "artigo"
+
+
+def name_in(names: Mapping[str, str], language: str) -> str:
+    """The name of a shelf in this language, in Portuguese where it has none there."""
+    return names.get(language) or names["pt-br"]

@@ -179,4 +179,4 @@ def test_reading_costs_the_same_for_two_articles_and_for_twenty(cast: Cast) -> N
     few = counted(ask)
     for number in range(18):
         published(cast, f"Garantia {number}", category_id=where.pk)
-    assert counted(ask) == few == 8
+    assert counted(ask) == few == 7

@@ -25,6 +25,8 @@ def empty_shelf(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_strangers_page_is_drawn_once_and_then_costs_two_statements(cast: Cast) -> None:
     path = f"/ajuda/artigos/{published(cast).slug}/"
+    Client().get("/ajuda/")
+    assert counted(lambda: Client().get(path)) == 3
     first = Client().get(path)
     assert counted(lambda: Client().get(path)) == 2
     again = Client().get(path)
@@ -88,6 +90,22 @@ def test_a_page_travels_packed_where_that_is_understood(cast: Cast) -> None:
     assert len(packed.content) < len(plain) / 2
     head = Client().head(path)
     assert (head.content, head["Content-Length"]) == (b"", str(len(plain)))
+
+
+def test_the_language_of_a_page_is_that_of_its_address(cast: Cast) -> None:
+    path = f"/ajuda/artigos/{published(cast).slug}/"
+    assert Client().get(path, headers={"Accept-Language": "en"})["Content-Language"] == "pt-br"
+    assert Client().get("/help/", headers={"Accept-Language": "pt"})["Content-Language"] == "en"
+
+
+def test_what_a_stranger_is_told_is_told_to_nobody_else(cast: Cast) -> None:
+    told, client = "Nothing was sent", Client(headers={"Accept-Language": "en"})
+    home = client.post("/ajuda/enquanto-escreve/resolveu/")["Location"]
+    shown = client.get(home)
+    assert told in shown.content.decode()
+    assert "private" in shown["Cache-Control"]
+    assert told not in Client().get(home).content.decode()
+    assert told not in client.get(home).content.decode()
 
 
 def test_light_and_dark_are_kept_apart(cast: Cast) -> None:
