@@ -127,6 +127,7 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "mail": lambda world: ["nada.eml"],
     "token": lambda world: ["nada"],
     "out_token": lambda world: ["nada"],
+    "asked_token": lambda world: ["nada"],
     "name": lambda world: ["nada.txt"],
     "pk": lambda world: [1],
 }

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from balcao.register.access.audiences import audience_field
+from balcao.register.people.models import Side
 
 from . import rules
 
@@ -71,6 +72,48 @@ class Update(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["incident", "-id"], name="update_by_incident")]
+
+
+class Subscriber(models.Model):
+    """Somebody who is mailed what is told of incidents: a person as one side of the counter, or an
+    address alone that was confirmed from its mailbox, which is told what everybody is."""
+
+    person = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    side = models.CharField(max_length=8, choices=Side.choices, blank=True)
+    address = models.CharField(max_length=254, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    since_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "side"], name="subscribed_once_a_side"),
+            models.UniqueConstraint(
+                fields=["address"], condition=~Q(address=""), name="subscribed_once_an_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, address="", side__in=["internal", "external"])
+                | (Q(person=None, side="") & ~Q(address="")),
+                name="a_subscriber_is_a_person_or_an_address",
+            ),
+        ]
+
+
+class Dispatch(models.Model):
+    """The mails of one update, walked through its subscribers by rising id: `after_id` is how far it
+    came."""
+
+    update = models.OneToOneField(Update, on_delete=models.CASCADE, related_name="dispatch")
+    after_id = models.BigIntegerField(default=0)
+    mailed = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=Q(ended_at=None), name="dispatch_to_be_walked")
+        ]
 
 
 class Edition(models.Model):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from balcao.core.actor import Actor
 from balcao.core.errors import Refusal
+from balcao.core.forms import worded
 from balcao.core.sql import Row
 from balcao.service.problems import queries, rules
+from balcao.service.status import queries as status
 
 from .asking import home, reader, show
 from .words import MOVES, happened
@@ -38,6 +41,11 @@ def page(
         "moves": _moves(found),
         "people": queries.candidates_for_owner(actor, problem_id),
         "history": [(line, happened(line)) for line in queries.history(actor, problem_id)],
+        "incidents": [
+            {**one, "title": worded(one["titles"], get_language() or "pt-br")}
+            for one in status.of_problem(actor, problem_id)
+        ],
+        "may_tell_status": status.may_keep(actor),
         "is_ended": found["state"] in rules.ENDED,
         "reach": queries.reach(actor, problem_id),
         "refused": str(refused.message) if refused else "",

@@ -20,8 +20,9 @@ from balcao.service.status.rules import IMPACTS
 from .. import hats
 from ..components import audience
 from ..pages import tell
-from ..posting import act, number, told
+from ..posting import act, as_number, number, told
 from . import words
+from .causes import problem_choices
 from .reading import one, reader, show
 
 
@@ -61,6 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
             audience=request.POST.getlist("audience"),
             components=_numbers(request, "components"),
             started_at=_instant(request, "started_at"),
+            problem_id=number(request, "problem"),
         )
     except (Invalid, NotFound) as refusal:
         return _new(request, actor, refusal)
@@ -89,12 +91,14 @@ def update(request: HttpRequest, incident_id: int) -> HttpResponse:
 def change(request: HttpRequest, incident_id: int) -> HttpResponse:
     """Put right what an incident is called, whom it is told to, what it touches."""
     actor = keeper(request)
-    changes = {
+    changes: dict[str, Any] = {
         "titles": _worded(request, "title"),
         "impact": told(request, "impact"),
         "audience": request.POST.getlist("audience"),
         "components": _numbers(request, "components"),
     }
+    if "problem" in request.POST:
+        changes["problem_id"] = number(request, "problem")
     return act(
         lambda: actions.change_incident(actor, incident_id, changes),
         request,
@@ -173,9 +177,17 @@ def _new(
         "component_choices": [(one["id"], words.said(one["names"])) for one in known],
         "chosen": set(_numbers(request, "components")),
         "impact_choices": IMPACTS,
-        **_shared(request, actor, {}, refusal),
+        "problem_choices": problem_choices(actor),
+        **_shared(request, actor, _first(request, actor), refusal),
     }
     return show(request, "new", context, status=422 if refusal else 200)
+
+
+def _first(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """What a new incident begins with where one comes from a problem."""
+    wanted = as_number(request.GET.get("problema", ""))
+    title = dict(problem_choices(actor)).get(wanted or 0, "")
+    return {"problem": wanted, "title_pt": title} if title else {}
 
 
 def _form(

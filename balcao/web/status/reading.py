@@ -12,8 +12,10 @@ from balcao.service.status.rules import IMPACTS, STATES
 
 from .. import client_shell, hats, shell
 from ..components import audience
+from ..components.causes import STATES as STATES_OF_PROBLEMS
 from ..posting import as_number
 from . import marks, words
+from .causes import problem_choices
 
 DESK, PORTAL = "layouts/desk.html", "portal/shell.html"
 
@@ -109,6 +111,8 @@ def one(
         "refused": refused,
         "errors": errors or {},
         "given": given,
+        "problem": queries.problem_behind(actor, incident_id),
+        "problem_states": STATES_OF_PROBLEMS,
         "state_choices": STATES,
         "impact_choices": IMPACTS,
     }
@@ -121,7 +125,10 @@ def one(
             "audiences": audience.choices(actor),
             "chosen": set(kept["component_ids"]),
             "component_choices": [(each["id"], words.said(each["names"])) for each in known],
+            "problem_choices": problem_choices(actor, kept["problem_id"]),
         }
+        # Behind it stands a problem one may not read: it stays there.
+        context["may_link"] = context["problem"] or not kept["problem_id"]
     return show(request, "incident", context, status=status)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import feed, keeping, reading
+from . import feed, keeping, reading, subscribing
 
 app_name = "status"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", reading.home, name="home"),
     path("historico/", reading.history, name="history"),
     path("novidades.atom", feed.public, name="feed"),
+    path("avisos/", subscribing.subscribe, name="subscribe"),
+    path("avisos/confirmar/<str:asked_token>/", subscribing.confirm, name="confirm"),
+    path("avisos/sair/<str:out_token>/", subscribing.leave, name="leave"),
     path("painel/", keeping.panel, name="panel"),
     path("painel/novo/", keeping.new, name="new"),
     path("painel/componentes/", keeping.components, name="components"),

@@ -13,9 +13,11 @@ from balcao.core.errors import Invalid, NotFound
 from balcao.core.sql import row
 from balcao.events.actions import publish
 from balcao.register.access import audiences
+from balcao.service.problems import queries as problems
 
 from .. import rules, scope
 from ..events import IncidentChanged, IncidentOpened, IncidentResolved, IncidentUpdated
+from ..mailing import tell_later
 from ..models import Incident, Update
 from .wording import changed, kept_components, line, paragraphs, require_keeper, touch
 
@@ -47,7 +49,7 @@ def open_incident(
         audience=audiences.checked(audience),
         impact=_impact(impact),
         state=rules.State.INVESTIGATING,
-        problem_id=problem_id,
+        problem_id=_problem(actor, problem_id),
         started_at=since,
         created_at=now,
     )
@@ -83,7 +85,8 @@ def update_incident(
 
 @transaction.atomic
 def change_incident(actor: Actor, incident_id: int, changes: Mapping[str, Any]) -> Incident:
-    """Change titles, impact, audience or components of an incident; what was told stays as it was."""
+    """Change titles, impact, audience, components or problem_id of an incident; what was told stays as
+    it was."""
     incident = _kept(actor, incident_id)
     clean: dict[str, Any] = {}
     if "titles" in changes:
@@ -92,6 +95,8 @@ def change_incident(actor: Actor, incident_id: int, changes: Mapping[str, Any]) 
         clean["impact"] = _impact(changes["impact"])
     if "audience" in changes:
         clean["audience"] = audiences.checked(changes["audience"])
+    if "problem_id" in changes and changes["problem_id"] != incident.problem_id:
+        clean["problem_id"] = _problem(actor, changes["problem_id"])
     names = changed(incident, clean)
     if names:
         incident.save(update_fields=names)
@@ -118,10 +123,22 @@ def _kept(actor: Actor, incident_id: int) -> Incident:
     return Incident.objects.get(pk=incident_id)
 
 
+def _problem(actor: Actor, problem_id: int | None) -> int | None:
+    """The problem behind it, one that the actor may read; else Invalid."""
+    if problem_id is None:
+        return None
+    try:
+        return int(problems.problem(actor, problem_id)["id"])
+    except NotFound:
+        wrong = _("There is no such problem.")
+        raise Invalid(wrong, {"problem": wrong}) from None
+
+
 def _tell(actor: Actor, incident: Incident, words: dict[str, str], now: datetime) -> None:
-    Update.objects.create(
+    made = Update.objects.create(
         incident=incident, state=incident.state, words=words, by_id=actor.person_id, at=now
     )
+    tell_later(made)
     touch()
 
 

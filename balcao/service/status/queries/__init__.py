@@ -2,7 +2,7 @@
 
 from .board import board, edition, open_now
 from .incidents import incident, incidents
-from .keeping import components, may_keep, teams
+from .keeping import components, may_keep, of_problem, problem_behind, teams
 
 __all__ = [
     "board",
@@ -11,6 +11,8 @@ __all__ = [
     "incident",
     "incidents",
     "may_keep",
+    "of_problem",
     "open_now",
+    "problem_behind",
     "teams",
 ]

@@ -1,10 +1,19 @@
 from __future__ import annotations
 
+from typing import Any
+
 from balcao.core.actor import Actor
 from balcao.core.errors import NotFound
 from balcao.core.sql import Row, rows
+from balcao.service.problems import scope as problems
 
 from .. import scope
+
+_BEHIND = f"""
+FROM status_incident i JOIN problems_problem k ON k.id = i.problem_id
+JOIN teams_team team ON team.id = k.team_id
+WHERE {scope.reads("i")} AND {problems.READ}
+"""
 
 
 def may_keep(actor: Actor) -> bool:
@@ -24,6 +33,25 @@ def components(actor: Actor) -> list[Row]:
     )
 
 
+def problem_behind(actor: Actor, incident_id: int) -> Row | None:
+    """The problem behind an incident one is told of: `id`, `title`, `state`; None where there is none
+    that the actor may read."""
+    found = rows(
+        f"SELECT k.id, k.title, k.state {_BEHIND} AND i.id = %(incident)s",
+        {**_params(actor), "incident": incident_id},
+    )
+    return found[0] if found else None
+
+
+def of_problem(actor: Actor, problem_id: int) -> list[Row]:
+    """Incidents behind which a problem stands, newest first, as far as the actor reads both."""
+    return rows(
+        f"SELECT i.id, i.titles, i.impact, i.state, i.started_at, i.resolved_at {_BEHIND}"
+        " AND k.id = %(problem)s ORDER BY i.id DESC LIMIT 50",
+        {**_params(actor), "problem": problem_id},
+    )
+
+
 def teams(actor: Actor) -> list[Row]:
     """The teams for which one keeps the status, by name."""
     return rows(
@@ -31,3 +59,7 @@ def teams(actor: Actor) -> list[Row]:
         f" WHERE t.is_active AND {scope.kept('x')} ORDER BY t.name",
         scope.params(actor),
     )
+
+
+def _params(actor: Actor) -> dict[str, Any]:
+    return {**problems.params(actor), **scope.params(actor)}

@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
-from balcao.service.status import actions
-from balcao.service.status.models import Component, Incident
+from balcao.service.delivery.models import OutgoingMail
+from balcao.service.problems.tests.causing import problem
+from balcao.service.status import actions, subscription
+from balcao.service.status.models import Component, Incident, Subscriber
 from balcao.service.status.tests.failing import component, incident
 from tests.cast import Cast
 from tests.signing import SignIn
@@ -98,15 +100,24 @@ def test_a_keeper_tells_it_from_the_first_word_to_the_last(cast: Cast, sign_in: 
     told |= {"components": str(made.pk), "team": str(cast.teams["sac"].pk)}
     assert rita.post("/status/painel/novo/", {**told, "components": ""}).status_code == 422
     assert rita.post("/status/painel/novo/", {**told, "team": ""}).status_code == 422
-    there = rita.post("/status/painel/novo/", told)["Location"]
+    behind = problem(cast)
+    begun = shown(rita, f"/status/painel/novo/?problema={behind.pk}")
+    assert 'value="Nota fiscal não sai"' in begun
+    there = rita.post("/status/painel/novo/", {**told, "problem": behind.pk})["Location"]
     page = shown(rita, there)
     assert "Fora do ar" in page
+    assert f'href="/problemas/{behind.pk}/"' in page
+    assert f'href="{there}"' in shown(rita, f"/problemas/{behind.pk}/")
     assert rita.post(f"{there}contar/", {"state": "resolved", "words_pt": ""}).status_code == 422
     rita.post(f"{there}contar/", {"state": "resolved", "words_pt": "Voltou tudo."})
     rita.post(f"{there}mudar/", {**told, "title_pt": "Loja fora do ar", "impact": "major"})
     public = shown(Client(), there)
     assert "Voltou tudo." in public
     assert "Loja fora do ar" in public
+    assert "Nota fiscal" not in public
+    assert Incident.objects.get().problem_id == behind.pk
+    rita.post(f"{there}mudar/", {**told, "problem": ""})
+    assert Incident.objects.get().problem_id is None
     rita.post(f"/status/painel/componentes/{made.pk}/mover/", {"to": "up"})
     rita.post(f"/status/painel/componentes/{made.pk}/", {**form, "is_retired": "1"})
     assert "Loja virtual</h3>" not in shown(Client(), "/status/")
@@ -134,3 +145,37 @@ def test_a_past_day_keeps_its_mark(cast: Cast) -> None:
     page = shown(Client(), "/status/")
     assert "status-bar-outage" in page
     assert "120 minutos" in page or "120 minutes" in page
+
+
+def test_a_stranger_says_yes_from_the_mailbox_and_leaves_by_one_click(cast: Cast) -> None:
+    asker = Client()
+    assert "Tell me by mail" in shown(asker, "/status/avisos/")
+    assert asker.post("/status/avisos/", {"address": "vizinha"}).status_code == 422
+    asker.post("/status/avisos/", {"address": "vizinha@exemplo.example"})
+    mail = OutgoingMail.objects.get()
+    token = subscription.asked("vizinha@exemplo.example", "en")
+    yes = f"/status/avisos/confirmar/{token}/"
+    assert yes[:25] in mail.body
+    mailbox = Client(enforce_csrf_checks=True)
+    assert "Yes, tell me" in shown(mailbox, yes)
+    assert not Subscriber.objects.exists()
+    answer = mailbox.post(yes)
+    assert "You will be told by mail." in answer.content.decode()
+    assert not answer.cookies
+    out = f"/status/avisos/sair/{subscription.out(None, 'vizinha@exemplo.example')}/"
+    assert "no more" in shown(mailbox, out).lower()
+    assert Subscriber.objects.exists()
+    assert mailbox.post(out, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert not Subscriber.objects.exists()
+    for nowhere in (yes[:-2] + "/", out[:-2] + "/"):
+        assert mailbox.post(nowhere).status_code == 404
+
+
+def test_whoever_is_signed_in_is_told_by_one_button(cast: Cast, sign_in: SignIn) -> None:
+    joao = sign_in("joao")
+    assert "You are not told by mail." in shown(joao, "/status/avisos/")
+    joao.post("/status/avisos/", {"side": "external", "wanted": "yes"})
+    assert Subscriber.objects.get().person_id == cast.people["joao"].pk
+    assert joao.post("/status/avisos/", {"side": "internal", "wanted": "yes"}).status_code == 404
+    joao.post("/status/avisos/", {"side": "external", "wanted": "no"})
+    assert not Subscriber.objects.exists()
