@@ -160,3 +160,24 @@ def _task(line: Row, by_key: dict[str, rules.Task]) -> dict[str, Any]:
 def _own(actor: Actor) -> dict[str, Any]:
     company = actor.may(Permission.OFFER)
     return {"teams": actor.team_ids, "company": company}
+
+
+def may_offer(actor: Actor) -> bool:
+    """True for who writes templates, of a team or of the company."""
+    return actor.may_anywhere(Permission.OFFER)
+
+
+def template_to_write(actor: Actor, template_id: int) -> Row:
+    """One that the actor may change, `content` as it is kept and its `versions`; NotFound otherwise."""
+    found = next((one for one in kept(actor) if one["id"] == template_id), None)
+    if found is None or not actor.may(Permission.OFFER, found["team_id"]):
+        raise NotFound()
+    found["versions"] = rows(
+        """
+        SELECT v.number, v.made_at, count(b.id) AS bundles FROM bundles_version v
+        LEFT JOIN bundles_bundle b ON b.version_id = v.id
+        WHERE v.template_id = %(id)s GROUP BY v.id ORDER BY v.number DESC LIMIT 20
+        """,
+        {"id": template_id},
+    )
+    return found

@@ -1,10 +1,11 @@
 """What a template may say, and which tasks come next: pure, without database or clock."""
 
-from .content import Content, Task, as_json, read
+from .content import START, Content, Task, as_json, read
 from .moving import SETTLED, STATE_LABELS, State, due_on, ready
 
 __all__ = [
     "SETTLED",
+    "START",
     "STATE_LABELS",
     "Content",
     "State",

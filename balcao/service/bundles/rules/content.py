@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,14 +15,17 @@ MOST_TASKS = 40
 MOST_DAYS = 250
 TITLE_MOST, WORDS_MOST = 160, 2000
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_PARTS = frozenset({"key", "titles", "words", "inbox", "after", "condition", "days"})
+_PARTS = frozenset({"key", "titles", "words", "inbox", "after", "condition", "days", "from"})
+# A task's days may count from the request itself, which no field of a form is called.
+START = "@start"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One task: whose inbox gets it, after which others, and only where its condition holds.
 
-    `days` are business days after the key date, before it when negative; None for no day.
+    `days` are business days after the key date, before it when negative; None for no day. They may
+    count from another date of the form, or from the request: `counts_from` names it.
     """
 
     key: str
@@ -32,6 +35,7 @@ class Task:
     after: tuple[str, ...] = ()
     condition: Condition | None = None
     days: int | None = None
+    counts_from: str = ""
 
     def title(self, language: str) -> str:
         """What it is called, in this language where it has words in it."""
@@ -65,7 +69,7 @@ def read(told: object) -> Content:
         raise Invalid(_("A bundle needs a task."))
     if len(listed) > MOST_TASKS:
         raise Invalid(_("A bundle has %(most)s tasks at most.") % {"most": MOST_TASKS})
-    tasks = [_task(one, form, has_date=bool(key_date)) for one in listed]
+    tasks = [_task(one, form, key_date, dates) for one in listed]
     by_key = {task.key: task for task in tasks}
     if len(by_key) < len(tasks):
         raise Invalid(_("Two tasks have the same key."))
@@ -92,13 +96,14 @@ def as_json(content: Content) -> dict[str, Any]:
                 "after": list(task.after),
                 "condition": dict(task.condition) if task.condition else None,
                 "days": task.days,
+                "from": task.counts_from,
             }
             for task in content.tasks
         ],
     }
 
 
-def _task(told: object, form: Sequence[Field], *, has_date: bool) -> Task:
+def _task(told: object, form: Sequence[Field], key_date: str, dates: Collection[str]) -> Task:
     if not isinstance(told, Mapping) or set(told) - _PARTS:
         raise Invalid(_("This is no task of a bundle."))
     key, inbox, days = told.get("key"), told.get("inbox"), told.get("days")
@@ -106,6 +111,10 @@ def _task(told: object, form: Sequence[Field], *, has_date: bool) -> Task:
         raise Invalid(_("A task's key is a word of small letters and digits."))
     if not isinstance(inbox, int) or isinstance(inbox, bool):
         raise Invalid(_("Every task needs an inbox."))
+    counts_from = str(told.get("from") or "")
+    if counts_from not in {"", START, *dates}:
+        raise Invalid(_("A task's days count from a date of the form, or from the request."))
+    has_date = bool(counts_from or key_date)
     is_number = isinstance(days, int) and not isinstance(days, bool) and abs(days) <= MOST_DAYS
     if days is not None and not (is_number and has_date):
         raise Invalid(
@@ -126,6 +135,7 @@ def _task(told: object, form: Sequence[Field], *, has_date: bool) -> Task:
         tuple(dict.fromkeys(after)),
         forms.read_condition(told.get("condition"), form),
         days,
+        counts_from if days is not None else "",
     )
 
 
