@@ -92,8 +92,10 @@ def _migrate(address: str) -> None:
     from django.core.management import call_command
     from django.db import connections
 
+    from balcao.config.migrating import migrate
+
     point_django_to(address)
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate()
     call_command("createcachetable", verbosity=0)
     connections.close_all()
 

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.utils import translation
 
+from balcao.config.migrating import migrate
 from balcao.core.sql import row, rows
 from balcao.service.tickets import rebuild
 
@@ -104,7 +105,7 @@ class Course:
     @classmethod
     def prepared(cls, tickets: int, say: Callable[[str], None]) -> Course:
         """Tables, content, sessions."""
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
         call_command("createcachetable", verbosity=0)
         filled = fill(tickets, say)
         translation.activate("pt-br")

@@ -28,12 +28,14 @@ def tables(say: Say) -> None:
     """Bring the tables up to date; costs next to nothing when they are."""
     from django.core.management import call_command
 
+    from . import migrating
+
     stamp = environment.data_folder() / PREPARED
     digest = _digest()
     if stamp.exists() and stamp.read_text() == digest:
         return
     say("Bringing the tables up to date")
-    call_command("migrate", verbosity=0, interactive=False)
+    migrating.migrate()
     call_command("createcachetable", verbosity=0)
     stamp.write_text(digest)
 
