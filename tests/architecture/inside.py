@@ -12,14 +12,16 @@ from balcao.core.errors import Refusal
 from balcao.insights.inner import queries as inner
 from balcao.register.teams.models import Team
 from balcao.service.between import queries
-from balcao.service.tickets.queries import get
+from balcao.service.between.models import Linked
+from balcao.service.tickets.queries import get, thread
 
 from .reading import browser, by_token, text, told
 from .world import Visitor, World
 
 
 def inside(world: World, visitor: Visitor, name: str) -> str:
-    """Beside a ticket, in the report, and behind each area: as the domain, pages and the API tell."""
+    """Beside a ticket, in what was asked because of it, in the report, and behind each area: as the
+    domain, pages and the API tell."""
     protocol, client, home = world.tickets[name].protocol, browser(visitor), "/entre-areas/"
     teams = list(Team.objects.values_list("pk", flat=True))
     pages = [
@@ -32,7 +34,11 @@ def inside(world: World, visitor: Visitor, name: str) -> str:
     shown += by_token(visitor, f"/tickets/{protocol}/inside-requests", "/between-areas")
     actor, until = visitor.actor, clock.now()
     since = until - timedelta(days=90)
+    because = Linked.objects.filter(ticket=world.tickets[name])
+    asked = list(because.values_list("inner__protocol", flat=True))
+    shown += "".join(told(client.get(f"/chamados/{inner}/")) for inner in asked)
     reads: list[Callable[[], object]] = [
+        *(partial(_thread, visitor, inner) for inner in asked),
         lambda: _beside(visitor, protocol),
         lambda: queries.report(actor, since, until),
         lambda: inner.satisfaction(actor, since, until),
@@ -42,6 +48,11 @@ def inside(world: World, visitor: Visitor, name: str) -> str:
         with suppress(Refusal):
             shown += text(each())
     return shown
+
+
+def _thread(visitor: Visitor, protocol: str) -> list[object]:
+    found = get(visitor.actor, protocol)
+    return [found, thread(visitor.actor, found)]
 
 
 def _beside(visitor: Visitor, protocol: str) -> list[object]:

@@ -88,7 +88,7 @@ SECRETS = (
     Secret("notapedidati", "sac", TI, ("search",)),
     Secret("assuntopedidorh", "sac", RH | {"rita"}, ("list", "search")),
     Secret("palavrapedidarh", "sac", RH | {"rita"}, ("search",)),
-    Secret("respostapedidarh", "sac", RH | {"rita"}),
+    Secret("respostapedidarh", "sac", RH | {"rita"}, ("inside",)),
     Secret("notapedidarh", "sac", RH, ("search",)),
     # what Lia asked of several departments at once, and what a department is told to do
     Secret("quempacote", "sac", RH | {"lia"}, ("search",)),
