@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("administracao/aprovacoes/", include("balcao.web.approving.rule_urls")),
     path("administracao/catalogo/", include("balcao.web.catalog.offering_urls")),
+    path("administracao/pacotes/", include("balcao.web.bundles.builder_urls")),
     path("administracao/pesquisas/", include("balcao.web.surveys.urls")),
     path("administracao/", include("balcao.web.administration.urls")),
     path("comunicados/", include("balcao.web.announcements.urls")),

@@ -55,6 +55,7 @@ PARAMETER = re.compile(r"<(?:(?:\w+):)?(?P<name>\w+)>")
 PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "item_id": lambda world: Item.objects.values_list("pk", flat=True),
     "field_key": lambda world: ["porque", "novo"],
+    "task_key": lambda world: ["first", "novo"],
     "area_id": lambda world: Area.objects.values_list("pk", flat=True),
     "service_id": lambda world: Service.objects.values_list("pk", flat=True),
     "protocol": lambda world: [ticket.protocol for ticket in world.tickets.values()],

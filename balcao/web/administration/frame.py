@@ -28,6 +28,7 @@ SECTIONS = (
     ("calendars", _("Calendars"), "calendar-time"),
     ("promises", _("Promises"), "clock-check"),
     ("offering:home", _("Service catalog"), "layout-grid"),
+    ("bundle_builder:home", _("Bundles"), "packages"),
     ("approval_rules:list", _("Approvals"), "circle-check"),
     ("brand", _("Appearance"), "palette"),
     ("tokens", _("API tokens"), "key"),

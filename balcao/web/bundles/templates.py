@@ -10,17 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from balcao.core.actor import Actor, Hat, Permission
+from balcao.core.actor import Actor, Permission
 from balcao.core.errors import Invalid, NotFound
 from balcao.core.forms import worded
 from balcao.core.sql import Row
 from balcao.service.bundles import actions, library
-from balcao.service.inboxes import queries as inboxes
 
 from ..components.audience import choices
 from ..pages import tell
 from ..posting import act, number, told
 from ..shell import show
+from .building import inboxes_of, named
 from .following import reader
 from .words import AREAS, language
 
@@ -31,7 +31,7 @@ def take(request: HttpRequest) -> HttpResponse:
     actor = reader(request)
     if not actor.may_anywhere(Permission.OFFER):
         raise NotFound()
-    own, all_of_them = _inboxes(actor)
+    own, all_of_them = inboxes_of(actor)
     if request.method == "GET":
         return _form(request, actor, own, all_of_them)
     try:
@@ -68,14 +68,6 @@ def _take(request: HttpRequest, actor: Actor, own: list[Row]) -> None:
     )
 
 
-def _inboxes(actor: Actor) -> tuple[list[Row], list[Row]]:
-    """Inboxes of the teams one may offer for, and those of all areas that colleagues may write to."""
-    usable = inboxes.usable(actor.wearing(Hat.INTERNAL))
-    own = [one for one in usable if actor.may(Permission.OFFER, one["team_id"])]
-    hidden = [one for one in own if one["is_confidential"] and one["team_id"] not in actor.team_ids]
-    return [one for one in own if one not in hidden], usable
-
-
 def _form(
     request: HttpRequest,
     actor: Actor,
@@ -90,7 +82,7 @@ def _form(
             for one in library.LIBRARY.values()
         ],
         "own": [(str(one["id"]), one["name"]) for one in own],
-        "usable": [(str(one["id"]), f"{one['team']} · {one['name']}") for one in usable],
+        "usable": named(usable),
         "areas": AREAS,
         "audiences": choices(actor, has_public=False),
         "refused": str(refusal.message) if refusal else "",

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 
 from balcao.core.actor import Actor
 from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
-from balcao.core.forms import LANGUAGES
 from balcao.service.catalog import queries
 
 from .. import hats
@@ -26,18 +25,6 @@ def writer(request: HttpRequest) -> Actor:
     if not queries.may_offer(actor):
         raise NotFound()
     return actor
-
-
-def both(posted: QueryDict, name: str) -> dict[str, str]:
-    """One text of the form in both languages."""
-    return {lang: posted.get(f"{name}-{lang}", "") for lang in LANGUAGES}
-
-
-def lines(posted: QueryDict, name: str) -> list[dict[str, str]]:
-    """Lines of the form, each in both languages; those without words are left out."""
-    told = [posted.getlist(f"{name}-{lang}") for lang in LANGUAGES]
-    found = [dict(zip(LANGUAGES, pair, strict=True)) for pair in zip(*told, strict=False)]
-    return [line for line in found if any(words.strip() for words in line.values())]
 
 
 def done(

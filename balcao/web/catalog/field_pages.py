@@ -20,6 +20,7 @@ from balcao.core.sql import Row
 from balcao.service.catalog import actions, queries
 from balcao.service.catalog.rules import put
 
+from ..components import conditions
 from ..pages import page, tell
 from ..posting import number, told
 from ..shell import show
@@ -145,13 +146,13 @@ def _context(
         "heading": there.label(speaking) if there and there.labels else _("A new field"),
         "options": [*options, {}, {}, {}],
         "others": [(one.key, one.label(speaking)) for one in others],
-        "operators": words.OPERATORS,
+        "operators": conditions.OPERATORS,
         "rules": [
-            {**rule, "said": field_forms.rule_value(rule, others, speaking)}
-            for rule in field_forms.rules(there)
+            {**rule, "said": conditions.line_value(rule, others, speaking)}
+            for rule in conditions.lines(there.shown_if if there else None)
         ],
         "when": (there.shown_if or {}).get("when", "all") if there else "all",
-        "suggested": _suggested(others, speaking),
+        "suggested": conditions.suggested(others, speaking),
         "sources": words.SOURCES,
         "source": field_forms.default_source(there),
         "source_part": field_forms.default_part(there, speaking),
@@ -190,10 +191,3 @@ def _meanwhile(there: Field | None, kind: Kind, said: dict[str, Any]) -> Field:
         default=said["default"],
         limits=limits,
     )
-
-
-def _suggested(others: list[Field], speaking: str) -> list[str]:
-    found = [forms.worded(option.labels, speaking) for one in others for option in one.options]
-    if any(one.kind is Kind.YES_NO for one in others):
-        found += [_("Yes"), _("No")]
-    return list(dict.fromkeys(found))

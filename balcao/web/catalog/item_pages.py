@@ -19,11 +19,12 @@ from balcao.service.catalog import actions, queries
 from balcao.service.catalog.facts import facts_for
 
 from ..components.audience import choices
+from ..components.tongues import both, lines
 from ..pages import page, tell
 from ..posting import number, told
 from ..shell import show
 from . import words
-from .building import REFUSALS, both, done, lines, writer, wrong
+from .building import REFUSALS, done, writer, wrong
 from .drawing import drawn
 from .reading import language
 

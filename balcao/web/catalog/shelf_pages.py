@@ -15,10 +15,11 @@ from balcao.core.forms import worded
 from balcao.register.teams import queries as teams
 from balcao.service.catalog import actions, queries
 
+from ..components.tongues import both
 from ..posting import number, told
 from ..shell import show
 from . import words
-from .building import both, done, writer
+from .building import done, writer
 from .reading import language
 
 

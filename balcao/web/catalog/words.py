@@ -8,8 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from balcao.core.forms import Operator
-
 from ..components.orders import amount
 
 STATES: dict[str, tuple[str | Promise, str]] = {
@@ -17,15 +15,6 @@ STATES: dict[str, tuple[str | Promise, str]] = {
     "live": (pgettext_lazy("catalog", "offered"), "success"),
     "retired": (gettext_lazy("no longer offered"), "warning"),
 }
-OPERATORS: list[tuple[str, str | Promise]] = [
-    (Operator.IS, gettext_lazy("is")),
-    (Operator.IS_NOT, gettext_lazy("is not")),
-    (Operator.AT_LEAST, gettext_lazy("is at least")),
-    (Operator.AT_MOST, gettext_lazy("is at most")),
-    (Operator.CONTAINS, gettext_lazy("contains")),
-    (Operator.IS_FILLED, gettext_lazy("is filled in")),
-    (Operator.IS_EMPTY, gettext_lazy("is empty")),
-]
 SOURCES: list[tuple[str, str | Promise]] = [
     ("value", gettext_lazy("always the same")),
     ("requester.name", gettext_lazy("name of who asks")),
