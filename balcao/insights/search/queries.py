@@ -8,8 +8,11 @@ from typing import Literal, NotRequired, TypedDict
 
 from balcao.core import documents, phones, text
 from balcao.core.actor import Actor
+from balcao.core.forms import worded
 from balcao.core.sql import Row, row, rows
+from balcao.register.access import audiences
 from balcao.register.people.queries import scope as people_scope
+from balcao.service.assets import scope as assets
 from balcao.service.tickets import scope
 from balcao.service.tickets.rules import group_protocol, read_protocol
 
@@ -24,18 +27,25 @@ RARE_MESSAGES = 8_000
 SPREAD_BELOW = 50
 SHOWN_CHARACTERS = 8_000
 PEOPLE_MAX = 10
+THINGS_MAX = 10
 SUGGESTED = 8
+THINGS_SUGGESTED = 2
 
 
 class Item(TypedDict):
-    """Something found: a ticket by its protocol, or a person by id.
+    """Something found: a ticket by its protocol, an asset by its number, or a person or what the
+    catalog offers by id.
 
-    `marked` is the snippet in pieces, each with whether it is a hit.
+    `marked` is the snippet in pieces, each with whether it is a hit; `is_kept` says of an asset that
+    the actor's teams keep it, and so read its sheet.
     """
 
-    type: Literal["ticket", "person"]
+    type: Literal["ticket", "person", "asset", "catalog_item"]
     protocol: NotRequired[str]
     id: NotRequired[int]
+    number: NotRequired[str]
+    icon: NotRequired[str]
+    is_kept: NotRequired[bool]
     title: str
     snippet: str
     marked: Marked
@@ -59,7 +69,8 @@ class Found:
 
 
 def search(actor: Actor, q: str, *, cursor: str = "", limit: int = 50) -> Found:
-    """People and tickets within the actor's scope that hold every word of the query.
+    """People, assets, what the catalog offers and tickets, in this order, that hold every word of the
+    query: each within the actor's scope. Of all but tickets the first ten of a kind.
 
     Words are Portuguese, accent-blind; the last one may be a beginning. A ticket is found when
     the words stand in its subject, in one message, or in both together; notes count only where
@@ -70,27 +81,28 @@ def search(actor: Actor, q: str, *, cursor: str = "", limit: int = 50) -> Found:
     query = _Query.read(actor, q)
     if not query.words:
         return Found()
-    people = _people(actor, query, PEOPLE_MAX)
-    shown = people[skipped : skipped + limit]
+    known = _known(actor, query, PEOPLE_MAX, THINGS_MAX)
+    shown = known[skipped : skipped + limit]
     tickets, total, is_capped = _tickets(
-        actor, query, skipped=max(0, skipped - len(people)), limit=limit - len(shown)
+        actor, query, skipped=max(0, skipped - len(known)), limit=limit - len(shown)
     )
     items = [*shown, *(_ticket_item(line, query.words) for line in tickets)]
-    total += len(people)
+    total += len(known)
     more = skipped + len(items) < total and bool(items)
     return Found(items, total, is_capped, rules.write_place(skipped + len(items)) if more else None)
 
 
 def suggest(actor: Actor, q: str) -> list[Item]:
-    """At most eight people and tickets for a query still being typed: names, subjects, protocols."""
+    """At most eight for a query still being typed: people by name, assets, what is offered, and tickets
+    by subject or protocol."""
     query = _Query.read(actor, q)
     if not query.words:
         return []
-    people = _people(actor, query, SUGGESTED // 2)
+    known = _known(actor, query, SUGGESTED // 2, THINGS_SUGGESTED)[: SUGGESTED - THINGS_SUGGESTED]
     tickets, _total, _capped = _tickets(
-        actor, query, skipped=0, limit=SUGGESTED - len(people), only_subjects=True
+        actor, query, skipped=0, limit=SUGGESTED - len(known), only_subjects=True
     )
-    return [*people, *(_ticket_item(line, query.words) for line in tickets)]
+    return [*known, *(_ticket_item(line, query.words) for line in tickets)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +216,20 @@ def _ranked(branches: Sequence[str], params: Row) -> list[Row]:
     return rows(statements.found(branches), params) if branches else []
 
 
-def _people(actor: Actor, query: _Query, most: int) -> list[Item]:
+def _known(actor: Actor, query: _Query, most: int, most_things: int) -> list[Item]:
+    """People, then assets, then what the catalog offers."""
     match, told = _match(query)
-    if actor.person_id is None and not actor.is_system:
-        return []
-    found = rows(
-        statements.PEOPLE.format(match=match), {**people_scope(actor), **told, "most": most}
-    )
-    return [_person_item(line, query) for line in found]
+    params = {
+        **assets.params(actor),
+        **audiences.params(actor),
+        **people_scope(actor),
+        **told,
+        "asked": rules.asked(query.words, is_open=query.is_open),
+        "most": most,
+        "most_things": most_things,
+    }
+    found = rows(statements.KNOWN.format(match=match), params)
+    return [_READ_AS[line["type"]](actor, line, query) for line in found]
 
 
 def _match(query: _Query) -> tuple[str, Row]:
@@ -233,14 +251,48 @@ def _match(query: _Query) -> tuple[str, Row]:
     return statements.NAMED, {"named": rules.named(query.words, is_open=query.is_open)}
 
 
-def _person_item(line: Row, query: _Query) -> Item:
-    told = ", ".join(line["handles"])
+def _person_item(actor: Actor, line: Row, query: _Query) -> Item:
+    told = ", ".join(line["told"])
     if query.document is not None and query.document.value == line["cpf"]:
         told = f"CPF {documents.mask_document(line['cpf'])}"
     marked = rules.snippet(told, query.words)
     return Item(
-        type="person", id=line["id"], title=line["name"], snippet=rules.plain(marked), marked=marked
+        type="person",
+        id=line["id"],
+        title=line["title"],
+        snippet=rules.plain(marked),
+        marked=marked,
     )
+
+
+def _asset_item(actor: Actor, line: Row, query: _Query) -> Item:
+    marked = rules.snippet(" · ".join(filter(None, line["told"])), query.words)
+    return Item(
+        type="asset",
+        id=line["id"],
+        number=line["number"],
+        title=line["title"],
+        snippet=rules.plain(marked),
+        marked=marked,
+        icon=line["icon"],
+        is_kept=line["is_kept"],
+    )
+
+
+def _offered_item(actor: Actor, line: Row, query: _Query) -> Item:
+    content = line["content"]
+    marked = rules.snippet(worded(content.get("summary"), actor.language), query.words)
+    return Item(
+        type="catalog_item",
+        id=line["id"],
+        title=worded(content["names"], actor.language),
+        snippet=rules.plain(marked),
+        marked=marked,
+        icon=line["icon"],
+    )
+
+
+_READ_AS = {"person": _person_item, "asset": _asset_item, "catalog_item": _offered_item}
 
 
 def _ticket_item(line: Row, words: Sequence[Word]) -> Item:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from balcao.register.people.queries import KNOWN_HANDLE, KNOWN_TIE, SCOPE
+from balcao.service.assets import scope as assets
+from balcao.service.catalog import scope as catalog
 from balcao.service.tickets import scope
 
 # The words of each text, in order, with their stems; and how far the actor reaches: a small scope
@@ -135,15 +137,29 @@ def found(branches: Sequence[str]) -> str:
     """
 
 
+# What is few enough to be shown before tickets, each kind by its own scope: people, assets that the
+# actor keeps or uses, and what the catalog offers to their audience; one statement for all of them.
 # Addresses and companies are known only for the side on which the actor knows the person.
-PEOPLE = f"""
-SELECT p.id, coalesce(nullif(p.preferred_name, ''), p.name) AS called, p.name, p.cpf,
-       ARRAY(SELECT h.value FROM people_handle h
-             WHERE h.person_id = p.id AND {KNOWN_HANDLE}
-             ORDER BY h.is_primary DESC, h.id LIMIT 3) AS handles
-FROM people_person p
-WHERE p.merged_into_id IS NULL AND {SCOPE} AND {{match}}
-ORDER BY p.folded_name, p.id LIMIT %(most)s
+KNOWN = f"""
+(SELECT 'person' AS type, p.id, '' AS number, p.name AS title, p.cpf, '' AS icon, false AS is_kept,
+        NULL::jsonb AS content,
+        ARRAY(SELECT h.value FROM people_handle h
+              WHERE h.person_id = p.id AND {KNOWN_HANDLE}
+              ORDER BY h.is_primary DESC, h.id LIMIT 3) AS told
+ FROM people_person p
+ WHERE p.merged_into_id IS NULL AND {SCOPE} AND {{match}}
+ ORDER BY p.folded_name, p.id LIMIT %(most)s)
+UNION ALL
+(SELECT 'asset', a.id, a.number, a.name, NULL, y.icon, {assets.kept("a")}, NULL,
+        ARRAY[a.number, a.place, a.serial]
+ FROM assets_asset a JOIN assets_assettype y ON y.id = a.type_id
+ WHERE balcao_vector(a.folded) @@ %(asked)s::tsquery AND {assets.READ}
+ ORDER BY a.number LIMIT %(most_things)s)
+UNION ALL
+(SELECT 'catalog_item', i.id, '', '', NULL, i.icon, false, v.content, '{{{{}}}}'
+ FROM catalog_item i JOIN catalog_itemversion v ON v.id = i.version_id
+ WHERE balcao_vector(i.folded) @@ %(asked)s::tsquery AND {catalog.OFFERED}
+ ORDER BY i.position, i.id LIMIT %(most_things)s)
 """
 
 NAMED = "p.words @@ %(named)s::tsquery"

@@ -10,7 +10,7 @@ from balcao.core.actor import Actor, Hat, Permission
 def kept(alias: str) -> str:
     """The condition under which the actor's teams keep what `alias` stands for; administrators all but
     what confidential teams keep."""
-    return f"""({alias}.team_id = ANY(%(teams)s) OR %(system)s OR (%(all)s AND NOT EXISTS (
+    return f"""({alias}.team_id = ANY(%(teams)s) OR %(system)s OR (%(keeps_all)s AND NOT EXISTS (
         SELECT FROM teams_team k WHERE k.id = {alias}.team_id AND k.is_confidential)))"""
 
 
@@ -20,6 +20,7 @@ def known(alias: str) -> str:
 
 
 OWNED = "(a.owner_id = %(me)s AND %(inside)s)"
+READ = f"({kept('a')} OR {OWNED})"
 
 
 def params(actor: Actor) -> dict[str, Any]:
@@ -27,7 +28,7 @@ def params(actor: Actor) -> dict[str, Any]:
     return {
         "teams": actor.team_ids,
         "system": actor.is_system,
-        "all": actor.may(Permission.KEEP_ASSETS),
+        "keeps_all": actor.may(Permission.KEEP_ASSETS),
         "me": actor.person_id or 0,
         "inside": bool(actor.hats & {Hat.AGENT, Hat.INTERNAL}),
     }

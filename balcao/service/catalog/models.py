@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from balcao.register.access.audiences import audience_field
@@ -73,6 +73,7 @@ class Item(models.Model):
         ]
         indexes = [
             GinIndex(fields=["audience"], name="item_by_audience"),
+            GinIndex(Func(F("folded"), function="balcao_vector"), name="item_by_stems"),
             models.Index(fields=["service", "position"], name="item_by_service"),
         ]
 

@@ -6,11 +6,16 @@ from typing import Any, TypeVar
 
 from balcao.core.actor import Actor, Permission
 from balcao.core.errors import Forbidden, NotFound
+from balcao.register.access import audiences
 
 from .models import Area, Item, Service
 
 Shelf = TypeVar("Shelf", Area, Service)
 
+# `i` is the item: offered where it is live, by a team and an inbox that work, to this audience.
+OFFERED = f"""(i.state = 'live' AND {audiences.reads("i.audience")} AND EXISTS (
+    SELECT FROM inboxes_inbox live_inbox JOIN teams_team live_team ON live_team.id = live_inbox.team_id
+    WHERE live_inbox.id = i.inbox_id AND live_inbox.is_active AND live_team.is_active))"""
 # `t` is the team. A confidential team's catalog, while it is written, is its own alone.
 KEEPS = "(%(every)s OR t.id = ANY(%(mine)s) OR (%(company)s AND NOT t.is_confidential))"
 # A shelf shows to whoever offers something, unless a confidential team made it.

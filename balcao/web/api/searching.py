@@ -14,6 +14,6 @@ router = Router(tags=["search"])
 
 @router.get("/search", response={200: Page[Hit], **REFUSALS})
 def list_hits(request: Request, told: Query[SearchFilter]) -> dict[str, Any]:
-    """Tickets and people in one's scope that hold every word, best first."""
+    """People, assets, what one may ask for and tickets in one's scope that hold every word."""
     found = search(request.actor, told.q, cursor=told.cursor, limit=told.limit)
     return {"items": found.items, "next": found.next}

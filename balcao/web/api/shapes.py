@@ -154,7 +154,26 @@ class PersonHit(Schema):
     snippet: str
 
 
-Hit = Annotated[TicketHit | PersonHit, Field(discriminator="type")]
+class AssetHit(Schema):
+    """A thing of the company that was found, which one keeps or uses."""
+
+    type: Literal["asset"]
+    id: int
+    number: str
+    title: str
+    snippet: str
+
+
+class CatalogItemHit(Schema):
+    """Something one may ask for that was found."""
+
+    type: Literal["catalog_item"]
+    id: int
+    title: str
+    snippet: str
+
+
+Hit = Annotated[TicketHit | PersonHit | AssetHit | CatalogItemHit, Field(discriminator="type")]
 
 
 class NewTicket(Schema):

@@ -21,7 +21,8 @@ ARTICLES = 3
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Tickets, people and articles that hold every word; a whole protocol leads straight to its ticket."""
+    """Tickets, people, assets, what is offered and articles that hold every word; a whole protocol leads
+    straight to its ticket."""
     actor = hats.agent(request)
     query = request.GET.get("q", "")
     part = asked_part(request, {"suggested": "desk/suggested.html"})

@@ -17,7 +17,7 @@ WHERE {scope.OWNED}
 """
 _SCANNED = f"""
 SELECT a.id, {scope.kept("a")} AS is_kept FROM assets_asset a
-WHERE a.number = %(number)s AND ({scope.kept("a")} OR {scope.OWNED})
+WHERE a.number = %(number)s AND {scope.READ}
 """
 
 

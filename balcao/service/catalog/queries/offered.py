@@ -12,7 +12,7 @@ from balcao.core.text import fold
 from balcao.register.access import audiences
 from balcao.service.tickets import scope as tickets
 
-from .. import rules
+from .. import rules, scope
 from ..models import Item, ItemVersion
 
 MOST_LISTED = 500
@@ -26,10 +26,9 @@ SELECT i.id, i.icon, i.audience, v.id AS version_id, v.number AS version, v.publ
     coalesce(nullif(o.preferred_name, ''), split_part(o.name, ' ', 1)) AS owner
 FROM catalog_item i JOIN catalog_itemversion v ON v.id = i.version_id
 JOIN catalog_service s ON s.id = i.service_id JOIN catalog_area a ON a.id = s.area_id
-JOIN inboxes_inbox x ON x.id = i.inbox_id AND x.is_active
-JOIN teams_team t ON t.id = x.team_id AND t.is_active
+JOIN inboxes_inbox x ON x.id = i.inbox_id JOIN teams_team t ON t.id = x.team_id
 {_OWNER}
-WHERE i.state = 'live' AND {audiences.reads("i.audience")}
+WHERE {scope.OFFERED}
 """
 _IN_ORDER = " ORDER BY a.position, a.id, s.position, s.id, i.position, i.id LIMIT %(most)s"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from balcao.core.actor import SYSTEM
 from balcao.register.people.actions import add_handle, change_person
+from balcao.service.assets.tests.owning import asset
+from balcao.service.catalog.tests.offering import offer
 from balcao.service.tickets import actions
 from balcao.service.tickets.content import Said
 from tests.cast import Cast
@@ -65,6 +67,18 @@ def test_a_search_gives_tickets_and_people_without_the_query(call: As, cast: Cas
     response = call("joao").get("/search", q="zanzibarita")
     assert response.json() == {"items": [], "next": None}
     assert "zanzibarita" not in response.content.decode()
+
+
+def test_a_search_gives_what_one_uses_and_what_one_may_ask_for(call: As, cast: Cast) -> None:
+    used = asset(cast, "ti", "Canoa", owner=cast.handle("carlos").value)
+    offered = offer(cast, "Canoa nova", audience=["contractor"])
+    told = call("carlos").get("/search", q="canoa").json()["items"]
+    assert [(one["type"], one["id"], one["title"]) for one in told] == [
+        ("asset", used.pk, "Canoa"),
+        ("catalog_item", offered.pk, "Canoa nova"),
+    ]
+    assert told[0]["number"] == used.number
+    assert call("joao").get("/search", q="canoa").json()["items"] == []
 
 
 def test_a_client_finds_only_his_own(call: As, cast: Cast) -> None:

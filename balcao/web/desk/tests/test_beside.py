@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from balcao.service.assets.tests.owning import asset
+from balcao.service.catalog.tests.offering import offer
 from balcao.service.knowledge.models import Search
 from balcao.service.knowledge.tests.writing import BODY, INSIDE, published
 from balcao.service.tickets.models import Ticket
@@ -78,3 +80,14 @@ def test_search_over_everything_finds_articles_and_counts_no_name(
     shown = sign_in("marina").get("/desk/search/?q=alçada").content.decode()
     assert "Alçada de garantia" in shown
     assert not Search.objects.exists()
+
+
+def test_the_search_of_the_desk_leads_to_assets_and_to_what_is_offered(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    kept = asset(cast, "ti", "Canoa")
+    offered = offer(cast, "Canoa nova")
+    for headers in ({}, {**PART, "HX-Target": "div#suggested"}):
+        shown = sign_in("ana").get("/desk/search/?q=canoa", headers=headers).content.decode()
+        assert f'href="/ativos/n/{kept.number}/"' in shown
+        assert f'href="/pedir/{offered.pk}/"' in shown

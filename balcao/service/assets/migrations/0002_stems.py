@@ -1,0 +1,14 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.db import migrations
+from django.db.models import F, Func
+
+
+class Migration(migrations.Migration):
+    dependencies = [("assets", "0001_initial"), ("search", "0001_words")]
+
+    operations = [
+        migrations.AddIndex(
+            "asset",
+            GinIndex(Func(F("folded"), function="balcao_vector"), name="asset_by_stems"),
+        ),
+    ]
