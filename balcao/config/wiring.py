@@ -61,7 +61,7 @@ from balcao.service.waiting import handlers as waiting
 from balcao.service.waiting.events import CallbackAsked
 
 WIRING: Mapping[type[Fact], Iterable[Handler]] = {
-    AnswerGiven: [themes.note_answer, loop.act_on_answer],
+    AnswerGiven: [themes.note_answer, loop.note_answer],
     ApprovalDecided: [
         changes.hear_approval,
         catalog.end_unapproved,

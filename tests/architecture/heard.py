@@ -105,6 +105,7 @@ def _improved(cast: Cast, ticket: Ticket) -> None:
     assert asking.plan(happened, occasions("resolved")) == 1
     one = Invited.objects.get(subject_type="ticket", subject_id=ticket.pk)
     answers.answer(token_of(one.pk, one.token_digest) or "", {"csat": "1"}, language="pt-br")
+    loop.act_all()
     task = Task.objects.get()
     loop.note(cast.actor("rita"), task.pk, planted("feitosac"))
     today = clock.today()

@@ -27,6 +27,7 @@ from balcao.listening.asking import actions as asking
 from balcao.listening.asking.models import Invited, Wave
 from balcao.listening.asking.tests.asking import crew
 from balcao.listening.asking.tokens import token_of
+from balcao.listening.loop.actions import act_all
 from balcao.listening.loop.models import Task
 from balcao.listening.results.gate import release_wave
 from balcao.listening.surveys.models import Question
@@ -88,6 +89,7 @@ def test_joao_answers_with_two_clicks_and_his_3_becomes_ritas_task(
     assert "Obrigado" in thanks
     assert list(Answer.objects.get().values.values()) == [3]
 
+    assert act_all() == 1  # within a second or two
     task = Task.objects.get()
     assert task.owner == cast.people["rita"]
     rita = sign_in("rita")

@@ -44,15 +44,23 @@ class Mending:
 
     rita: Actor
     seen: dict[int, int] = field(default_factory=dict)
+    has_begun: bool = False
 
     def forget(self, survey_id: int, side: str) -> None:
         """For now nothing that is said there becomes a task: the loop began later."""
         self._rule(survey_id, side, NAMES[side], is_active=False)
 
     def begin(self, survey_id: int, side: str, *, with_themes: bool = False) -> None:
-        """From now on what is low there becomes a task, outside one of Rita's."""
+        """From now on what is low there becomes a task, outside one of Rita's; not what was said before."""
+        loop.act_all()
+        self.has_begun = True
         names = [name for name in NAMES[side] if name != THEME or with_themes]
         self._rule(survey_id, side, names, is_active=True)
+
+    def hear(self) -> None:
+        """What was just answered, at its own instant."""
+        if self.has_begun:
+            loop.act_all()
 
     def work(self, at: datetime, days_left: int) -> None:
         """Look after what came before noon, and let time pass for the rest; in the last days at

@@ -221,6 +221,7 @@ class Hearing:
             reply = heappop(self._replies)
             with clock.at(reply.at):
                 answers.answer(reply.token, reply.values, language="pt-br", channel=reply.channel)
+                self._mended.hear()
 
     def _at(self, day: date, hour: time) -> datetime:
         return datetime.combine(day, hour, self.zone)

@@ -9,7 +9,7 @@ from balcao.events.facts import Fact
 class AnswerGiven(Fact):
     """Somebody answered under their name, or by a link without one (then there is no actor).
 
-    `score` is the answer to the first question, if a score.
+    `score` is the answer to the first question, if a score; `has_words` when something was written.
     """
 
     subject_type = "answer"
@@ -17,6 +17,7 @@ class AnswerGiven(Fact):
     wave_id: int
     question_ids: list[int]
     score: int | None
+    has_words: bool
 
 
 @dataclass(frozen=True, slots=True)

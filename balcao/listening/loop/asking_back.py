@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from balcao.core.actor import SYSTEM
-from balcao.core.sql import row, run
+from balcao.core.sql import rows, run
 from balcao.events.actions import publish
-from balcao.listening.answers.events import AnswerGiven
 from balcao.listening.asking.actions.asking_back import ask_back
 from balcao.listening.asking.models import Invited
 from balcao.listening.surveys import actions as surveys
@@ -31,12 +32,12 @@ _ENDS = {
     "high": {"pt-br": "Resolveram de vez", "en": "For good"},
 }
 _MISSING = {"pt-br": "O que ainda falta?", "en": "What is still missing?"}
-_OF_ANSWER = """
+_OF_ANSWERS = """
 SELECT k.id, (a.values ->> f.question_id::text)::int AS score
 FROM answers_answer a JOIN asking_invited i ON i.id = a.invited_id AND i.subject_type = 'task'
 JOIN loop_task k ON k.id = i.subject_id
 LEFT JOIN loop_followupsurvey f ON f.survey_id = a.survey_id
-WHERE a.id = %(answer)s
+WHERE a.id = ANY(%(answers)s::bigint[]) ORDER BY a.id
 """
 
 
@@ -51,14 +52,11 @@ def ask(task: Task) -> Invited | None:
     return made
 
 
-def hear_back(fact: AnswerGiven) -> bool:
-    """Whether an answer is about a task; then whoever did it is told."""
-    found = row(_OF_ANSWER, {"answer": fact.subject_id})
-    if found is None:
-        return False
-    publish(SYSTEM, FollowUpAnswered(found["id"], found["score"]))
-    telling.tell(SYSTEM, Task.objects.get(pk=found["id"]), telling.Why.ANSWERED)
-    return True
+def hear_back(answer_ids: Sequence[int]) -> None:
+    """Of these answers those about a task: whoever did it is told."""
+    for found in rows(_OF_ANSWERS, {"answers": list(answer_ids)}) if answer_ids else []:
+        publish(SYSTEM, FollowUpAnswered(found["id"], found["score"]))
+        telling.tell(SYSTEM, Task.objects.get(pk=found["id"]), telling.Why.ANSWERED)
 
 
 def _survey() -> Survey:

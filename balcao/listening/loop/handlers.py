@@ -11,20 +11,16 @@ from balcao.listening.themes.events import ThemeCounted
 from balcao.service.notifications.rules import Kind
 from balcao.service.notifications.telling import THESE, tell_people
 
-from .asking_back import hear_back
 from .events import TaskTold
-from .opening import open_for_answer, scored
+from .hearing import note
 from .telling import Why
 from .together import open_for_theme, open_for_wave
 
 
-def act_on_answer(actor: Actor, fact: Fact, event: Event) -> None:
-    """On AnswerGiven: a low score becomes a task; whether something is solved goes to its task."""
+def note_answer(actor: Actor, fact: Fact, event: Event) -> None:
+    """On AnswerGiven: whether it becomes a task, or tells of one, is looked at in a moment."""
     assert isinstance(fact, AnswerGiven)
-    if found := scored(fact.subject_id):
-        open_for_answer(fact.subject_id, found)
-    else:
-        hear_back(fact)
+    note(fact.subject_id)
 
 
 def act_on_results(actor: Actor, fact: Fact, event: Event) -> None:

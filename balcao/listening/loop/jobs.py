@@ -4,17 +4,26 @@ from procrastinate.contrib.django import app
 
 from balcao.events.deadlines import EVERY_TEN_SECONDS, PRIORITY, QUEUE
 
-from .waking import COMPARE, DEADLINES, FIRE, MAIL, SWEEP, TELL
+from .waking import ACT, COMPARE, DEADLINES, FIRE, MAIL, SWEEP, TELL
 
 
 @app.periodic(cron=EVERY_TEN_SECONDS, periodic_id=SWEEP)
 @app.task(name=SWEEP, queue=QUEUE, queueing_lock=SWEEP, priority=PRIORITY)
 def sweep(timestamp: int = 0) -> None:
     """Handle what a worker that was down has missed, and make the jobs of what comes next."""
-    from .actions import fire_all
+    from .actions import act_all, fire_all
 
+    act_all()
     fire_all()
     DEADLINES.look_ahead()
+
+
+@app.task(name=ACT, queue=QUEUE, priority=PRIORITY)
+def act() -> None:
+    """Look at what was answered since."""
+    from .actions import act_all
+
+    act_all()
 
 
 @app.task(name=FIRE, queue=QUEUE, priority=PRIORITY)

@@ -159,6 +159,14 @@ class Task(models.Model):
         ]
 
 
+class Pending(models.Model):
+    """An answer that nobody has looked at yet: whether it becomes a task, or tells of one."""
+
+    answer = models.OneToOneField(
+        "answers.Answer", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+
+
 class FollowUpSurvey(models.Model):
     """The survey with which people are asked whether it is solved; the newest that is live."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -22,7 +24,7 @@ from .waking import DEADLINES
 
 # Inside, no single answer becomes a task. Of many low scores in one answer the gravest kind tells.
 _LOW = """
-SELECT a.id AS answer_id, a.survey_id, a.wave_id, s.team_id AS survey_team,
+SELECT a.id AS answer_id, a.answered_at, a.survey_id, a.wave_id, s.team_id AS survey_team,
     s.owner_id AS survey_owner, i.person_id, t.id AS ticket_id, t.team_id AS ticket_team,
     t.assignee_id, q.id AS question_id, q.kind, (v.value #>> '{}')::numeric AS score,
     r.id AS rule_id, r.threshold, r.target_hours, r.target_days, r.playbook,
@@ -47,8 +49,8 @@ LEFT JOIN LATERAL (
 ) b ON true
 LEFT JOIN loop_task k ON k.answer_id = a.id
 LEFT JOIN calendars_calendar c ON c.is_default
-WHERE a.id = %(answer)s AND i.subject_type IS DISTINCT FROM 'task'
-ORDER BY array_position(%(kinds)s::text[], q.kind::text), q.page, q.position
+WHERE a.id = ANY(%(answers)s::bigint[]) AND i.subject_type IS DISTINCT FROM 'task'
+ORDER BY a.id, array_position(%(kinds)s::text[], q.kind::text), q.page, q.position
 """
 _KINDS = [str(kind) for kind in rules.SINGLE]
 _SHIPPED = json.dumps({str(kind): rules.SHIPPED[kind].playbook for kind in rules.SINGLE})
@@ -63,15 +65,15 @@ _TERMS = (
 )
 
 
-def scored(answer_id: int) -> list[Row]:
-    """The scores of a customer's answer with the rule that stands for each, the gravest kind first;
-    none of an answer inside, nor of one about a task."""
-    return rows(_LOW, {"answer": answer_id, "kinds": _KINDS, "shipped": _SHIPPED})
+def scored(answer_ids: Sequence[int]) -> list[Row]:
+    """The scores of customers' answers with the rule that stands for each, by answer, the gravest
+    kind first; none of an answer inside, nor of one about a task."""
+    return rows(_LOW, {"answers": list(answer_ids), "kinds": _KINDS, "shipped": _SHIPPED})
 
 
 def open_for_answer(answer_id: int, found: list[Row] | None = None) -> Task | None:
     """The task that this answer becomes, if it is low: one an answer, however often it is asked."""
-    for told in scored(answer_id) if found is None else found:
+    for told in scored([answer_id]) if found is None else found:
         terms = terms_of(told)
         if terms.is_active and rules.is_low(told["kind"], told["score"], terms.threshold):
             return _opened(told, terms)
@@ -114,6 +116,7 @@ def _opened(told: Row, terms: rules.Terms) -> Task | None:
         terms,
         book=told["book"] or playbooks.shipped_book(terms.playbook),
         calendar=_calendar(told["calendar_id"], told["calendar_digest"]),
+        at=told["answered_at"],
     )
 
 
@@ -121,16 +124,21 @@ def open_together(task: Task, terms: rules.Terms) -> Task:
     """Begin a task of what many said, by the playbook and the company's calendar as they are now."""
     calendar_id = calendar_for(SYSTEM)
     calendar = None if calendar_id is None else calendar_of(SYSTEM, calendar_id)
-    return begin(task, terms, book=playbooks.frozen(terms.playbook), calendar=calendar)
+    book = playbooks.frozen(terms.playbook)
+    return begin(task, terms, book=book, calendar=calendar, at=clock.now())
 
 
 def begin(
-    task: Task, terms: rules.Terms, *, book: dict[str, Any], calendar: BusinessCalendar | None
+    task: Task,
+    terms: rules.Terms,
+    *,
+    book: dict[str, Any],
+    calendar: BusinessCalendar | None,
+    at: datetime,
 ) -> Task:
-    """Start the clock of a task, and tell whose it is."""
-    now = clock.now()
-    told = rules.timed(terms, now, calendar)
-    task.opened_at, task.warn_at, task.due_at = now, told.warn_at, told.due_at
+    """Start the clock of a task at the instant of what it came from, and tell whose it is."""
+    told = rules.timed(terms, at, calendar)
+    task.opened_at, task.warn_at, task.due_at = at, told.warn_at, told.due_at
     task.playbook = book
     task.save(force_insert=True)
     publish(

@@ -17,7 +17,8 @@ def note_answer(actor: Actor, fact: Fact, event: Event) -> None:
     from .actions import note
 
     assert isinstance(fact, AnswerGiven)
-    note([fact.subject_id])
+    if fact.has_words:
+        note([fact.subject_id])
 
 
 def count_settled(actor: Actor, fact: Fact, event: Event) -> None:

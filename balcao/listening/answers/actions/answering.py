@@ -28,7 +28,13 @@ INSERT INTO answers_answer (invited_id, wave_id, survey_id, values, answered_at,
 VALUES (%(invited)s, %(wave)s, %(survey)s, %(values)s::jsonb, %(at)s, %(language)s, %(channel)s)
 RETURNING id
 """
-_SEAL = "INSERT INTO answers_sealed (id, wave_id, box) VALUES (%(id)s, %(wave)s, %(box)s)"
+# Only for the key that opens the wave: what a process remembers of another database seals nothing.
+_SEAL = """
+INSERT INTO answers_sealed (id, wave_id, box)
+SELECT %(id)s::uuid, k.wave_id, %(box)s::bytea FROM answers_key k
+WHERE k.wave_id = %(wave)s AND k.public = %(public)s::bytea
+"""
+_remembered: dict[int, bytes] = {}
 _KEEP = """
 INSERT INTO answers_key (wave_id, public, outcome) VALUES (%(wave)s, %(public)s, '')
 ON CONFLICT (wave_id) DO NOTHING
@@ -100,14 +106,16 @@ def tell(
 ) -> None:
     """Say that an answer under a name, or by a link, was kept; its words are in no event."""
     first = score_question(about["content"])
+    answered = [asked for asked in questions if asked.key in given]
     publish(
         actor,
         AnswerGiven(
             answer_id,
             about["survey_id"],
             about["wave_id"],
-            [asked.id for asked in questions if asked.key in given],
+            [asked.id for asked in answered],
             given.get(first.key) if first else None,
+            any(asked.kind is Kind.TEXT for asked in answered),
         ),
     )
 
@@ -119,8 +127,18 @@ def _seal(invited: Row, questions: Sequence[Asked], given: Mapping[str, Any]) ->
         invited["attributes"] or {},
         rules.room(questions),
     )
-    box = SealedBox(PublicKey(_public(invited["wave_id"]))).encrypt(content)
-    run(_SEAL, {"id": uuid4(), "wave": invited["wave_id"], "box": box})
+    wave_id = invited["wave_id"]
+    if not _is_sealed(wave_id, _remembered.get(wave_id), content):
+        public = _remembered[wave_id] = _public(wave_id)
+        _is_sealed(wave_id, public, content)
+
+
+def _is_sealed(wave_id: int, public: bytes | None, content: bytes) -> bool:
+    """Kept for this key; False, and not, when it is not the wave's or opens nothing here."""
+    if public is None or not keys.is_here(public):
+        return False
+    box = SealedBox(PublicKey(public)).encrypt(content)
+    return run(_SEAL, {"id": uuid4(), "wave": wave_id, "box": box, "public": public}) == 1
 
 
 def _masked(questions: Sequence[Asked], given: Mapping[str, Any]) -> dict[str, Any]:

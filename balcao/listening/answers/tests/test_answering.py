@@ -62,6 +62,7 @@ def test_an_answer_is_kept_by_question_and_told_without_words(cast: Cast) -> Non
         "wave_id": one.wave_id,
         "question_ids": [ids["nps"], ids["nps_why"]],
         "score": 3,
+        "has_words": True,
     }
 
 

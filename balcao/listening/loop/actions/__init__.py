@@ -1,7 +1,8 @@
-"""Verbs of the loop: work on a task, give it to somebody, say what becomes one."""
+"""Verbs of the loop: look at answers, work on a task, give it to somebody, say what becomes one."""
 
 from __future__ import annotations
 
+from ..hearing import act_all
 from .arranging import keep_playbook, set_rule
 from .firing import fire_all, fire_due
 from .publishing import Draft, discard_told, keep_told, publish_told
@@ -9,6 +10,7 @@ from .working import drop, finish, give, note, take, tick
 
 __all__ = [
     "Draft",
+    "act_all",
     "discard_told",
     "drop",
     "finish",

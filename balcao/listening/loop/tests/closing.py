@@ -13,6 +13,7 @@ from balcao.listening.asking import actions as asking
 from balcao.listening.asking.models import Invited
 from balcao.listening.asking.tests.asking import here, occasion, shop, survey
 from balcao.listening.asking.tokens import token_of
+from balcao.listening.loop.actions import act_all
 from balcao.listening.loop.models import Task
 from balcao.register.calendars.models import Calendar
 from balcao.service.tickets import actions as tickets
@@ -43,6 +44,7 @@ def answer(cast: Cast, score: int, *items: str, at: datetime = LATER, **told: An
     with clock.at(at):
         values = {items[0]: str(score), **told}
         answers.answer(token(one), values, language="pt-br")
+        act_all()
     return Answer.objects.get(invited=one)
 
 

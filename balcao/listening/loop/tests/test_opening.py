@@ -150,6 +150,7 @@ def test_the_owner_hears_of_it_by_the_bell_and_whoever_is_not_in_the_team_by_mai
 def test_who_came_by_a_link_is_nobody_and_asked_nothing_back(cast: Cast) -> None:
     made, secret = opened("qr", "nps")
     give(secret, drawn(made), nps="3")
+    actions.act_all()
     found = Task.objects.get()
     assert (found.ticket_id, found.owner_id, found.team_id) == (None, None, None)
     told = queries.task(cast.actor("beto"), found.pk)

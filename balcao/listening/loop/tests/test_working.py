@@ -89,6 +89,7 @@ def test_joao_is_asked_once_whether_it_is_solved_and_whoever_did_it_reads_it(cas
     assert OutgoingMail.objects.filter(to_address="joao@cliente.example").count() >= 2
     with clock.at(SOON + timedelta(hours=1)):
         answers.answer(token(one), {"solved": "2", "missing": "Falta a nota."}, language="pt-br")
+        actions.act_all()
     told = queries.task(rita(cast), made.pk)
     assert (told["solved"], told["is_asked_back"]) == (2, True)
     assert "Falta a nota." in told["said_back"].values()
@@ -210,4 +211,5 @@ def test_a_word_given_back_is_no_task_however_low(cast: Cast) -> None:
     one = finished(cast, made)
     with clock.at(SOON + timedelta(hours=1)):
         answers.answer(token(one), {"solved": "1"}, language="en")
+        actions.act_all()
     assert Task.objects.get() == made
