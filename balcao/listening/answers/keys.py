@@ -16,7 +16,7 @@ from nacl.public import PrivateKey
 
 def folder() -> Path:
     """Where they lie, closed to other users."""
-    found = Path(settings.DATA) / "waves"
+    found = _place()
     found.mkdir(mode=0o700, parents=True, exist_ok=True)
     return found
 
@@ -25,6 +25,7 @@ def make() -> bytes:
     """A new key: its secret half is on the disk for good, its public half is returned."""
     private = PrivateKey.generate()
     public = bytes(private.public_key)
+    folder()
     descriptor = os.open(_file(public), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(bytes(private))
@@ -53,8 +54,12 @@ def destroy(public: bytes) -> None:
     _settle_folder()
 
 
+def _place() -> Path:
+    return Path(settings.DATA) / "waves"
+
+
 def _file(public: bytes) -> Path:
-    return folder() / f"{hashlib.sha256(public).hexdigest()}.key"
+    return _place() / f"{hashlib.sha256(public).hexdigest()}.key"
 
 
 def _settle_folder() -> None:

@@ -14,7 +14,8 @@ from .tokens import digest, link_token
 _FOUND = """
 SELECT l.id, l.kind, l.survey_id, v.id AS version_id, v.content, s.side,
     l.stopped_at IS NULL AND (l.closes_at IS NULL OR l.closes_at > %(now)s)
-        AND s.state = 'live' AND NOT s.is_anonymous AS is_open
+        AND s.state = 'live' AND NOT s.is_anonymous AS is_open,
+    (SELECT o.name FROM people_organization o WHERE o.kind = 'house') AS house
 FROM asking_link l
 JOIN surveys_survey s ON s.id = l.survey_id
 JOIN LATERAL (SELECT v.id, v.content FROM surveys_version v
@@ -38,8 +39,9 @@ PAGE = 50
 
 
 def by_link(token: str, version_id: int | None = None) -> Row | None:
-    """The link of a token, with the version that is asked now or the older one named; the token
-    is the right. None for a token, or a version, that is none."""
+    """The link of a token, with the version that is asked now or the older one named, and who asks
+    (`house`, the company's name); the token is the right. None for a token, or a version, that is
+    none."""
     told = {"digest": digest(token), "now": clock.now(), "version": version_id}
     return row(_FOUND, told)
 

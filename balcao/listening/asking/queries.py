@@ -15,7 +15,8 @@ SELECT i.id, i.wave_id, i.survey_id, i.person_id, i.language, i.has_answered,
     i.withdrawn_at IS NOT NULL AS is_withdrawn, i.subject_type, i.subject_id,
     w.number AS wave, w.version_id, w.is_anonymous, w.k, w.comments_k, w.closes_at,
     w.state = 'open' AND w.closes_at > %(now)s AS is_open,
-    v.number AS version, v.content, s.name, s.purpose, s.side, f.attributes
+    v.number AS version, v.content, s.name, s.purpose, s.side, f.attributes,
+    (SELECT o.name FROM people_organization o WHERE o.kind = 'house') AS house
 FROM asking_invited i
 JOIN asking_wave w ON w.id = i.wave_id
 JOIN surveys_version v ON v.id = w.version_id
@@ -59,7 +60,8 @@ WAVES_MOST = 60
 
 
 def by_token(token: str) -> Row | None:
-    """The invitation of a link, its wave and the version it was sent; the token is the right.
+    """The invitation of a link, its wave, the version it was sent and who asks (`house`, the company's
+    name); the token is the right.
 
     One look-up by digest whatever is asked, so that time tells a guesser nothing.
     """

@@ -25,6 +25,7 @@ from balcao.listening.asking.links import by_link
 from balcao.listening.surveys.rules import Asked, of_content
 from balcao.register.access.actions import spend
 
+from .. import company
 from ..components import answering
 from ..pages import is_fragment, page
 from ..places import place
@@ -51,6 +52,7 @@ def passing(request: HttpRequest, token: str) -> HttpResponse:
     language, link = showing.spoken(request), by_link(token)
     if link is None:
         return showing.in_language(request, language, lambda: showing.stranded(request))
+    company.is_called(request, link["house"] or "")
     return showing.in_language(request, language, lambda: _met(request, token, link, language))
 
 

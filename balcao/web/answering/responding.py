@@ -20,6 +20,7 @@ from balcao.listening.asking import queries as asking
 from balcao.listening.asking.rules import score_question
 from balcao.listening.surveys.rules import Kind, of_content
 
+from .. import company
 from ..components import answering
 from ..pages import is_fragment, page
 from . import showing
@@ -36,6 +37,7 @@ def respond(request: HttpRequest, token: str) -> HttpResponse:
     language = showing.spoken(request, invited["language"] if invited else "")
     if invited is None:
         return showing.in_language(request, language, lambda: showing.stranded(request))
+    company.is_called(request, invited["house"] or "")
     return showing.in_language(request, language, lambda: _met(request, token, invited, language))
 
 
