@@ -17,7 +17,7 @@ from balcao.service.tickets.models import Ticket
 from .axe import LOOKS, faults
 from .conftest import Screen
 
-HOME = "/entre-areas/"
+HOME, BUILDER = "/entre-areas/", "/administracao/pacotes/"
 
 
 @pytest.fixture
@@ -60,7 +60,13 @@ def test_every_page_is_clean(screen: Screen, asked: Ticket, width: int, scheme: 
             f"/chamados/{bundle.ticket.protocol}/",
         ),
         "ana": ("/pacotes/", f"/pacotes/{bundle.pk}/"),
-        "beto": ("/pacotes/modelos/novo/",),
+        "beto": (
+            "/pacotes/modelos/novo/",
+            BUILDER,
+            f"{BUILDER}{template}/",
+            f"{BUILDER}{template}/tarefas/machine/",
+            f"{BUILDER}{template}/campos/first_day/",
+        ),
         "joao": (f"/chamados/{asked.protocol}/", f"/chamados/{asked.protocol}/andamento/"),
     }
     found: dict[str, object] = {}

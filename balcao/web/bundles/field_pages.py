@@ -86,7 +86,7 @@ def _there(request: HttpRequest, found: Row, key: str) -> dict[str, Any]:
         return {"kind": Kind(kind), "labels": {}, "help": {}, "is_required": False}
     for one in found["content"]["form"]:
         if one["key"] == key and one["kind"] in dict(KINDS):
-            return dict(one)
+            return {"help": {}, "is_required": False, **one}
     raise NotFound()
 
 

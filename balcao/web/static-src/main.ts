@@ -4,6 +4,7 @@ import "./css/tokens.css";
 import "./css/shell.css";
 import "./css/components.css";
 import "./css/badges.css";
+import "./css/bell.css";
 import "./css/overlays.css";
 import "./css/portal.css";
 import "./css/portal-pages.css";

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor
 from balcao.core.errors import Forbidden
+from balcao.core.sql import Row
 from balcao.register.calendars import rules as calendars
 from balcao.register.calendars.queries import calendar_for, calendar_of
 from balcao.register.calendars.rules import BusinessCalendar, BusinessDays
@@ -44,7 +45,7 @@ def agree_on_day(actor: Actor, ticket_id: int, on: date) -> datetime | None:
     days = target.days if isinstance(target, BusinessDays) else None
     seconds = int(target.total_seconds()) if isinstance(target, timedelta) else None
     terms = {"target_seconds": seconds, "target_days": days, "calendar_id": known}
-    told = {"id": policy.pk, "promise": Promised.DAY, "pauses_on": [], **terms}
+    told: Row = {"id": policy.pk, "promise": Promised.DAY, "pauses_on": [], **terms}
     begun = starting.new(ticket_id, told, clock.now())
     starting.write([(begun, rules.Chosen(policy.pk, (), ()))])
     set_due(SYSTEM, {ticket_id: clocks.due_of(clocks.ticking(ticket_id), ticket_id)})
