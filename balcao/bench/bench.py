@@ -1,4 +1,4 @@
-"""Measures everything in order: fill, floors, start, memory, weight, load, live, mail, promises, answers, results."""
+"""Measures everything in order: fill, floors, start, memory, weight, load, live, mail, promises, answers, results, telling."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _measured(data: Path, tickets: int) -> Report:
 async def _driven(
     course: Course, desk: folder.Desk, report: Report, floors: Mapping[str, Callable[[], Figures]]
 ) -> None:
-    from . import answering, knowing, owning, promises, results
+    from . import answering, knowing, owning, promises, results, telling
 
     await course.weigh(desk, report)
     for name, ask in course.asks(desk).items():
@@ -98,6 +98,7 @@ async def _driven(
     await results.measure(desk, course.filled.agents[0], report, say)
     await knowing.measure(desk, course.filled.agents[0], report, say)
     await owning.measure(report, say)
+    await telling.measure(course.filled.agents[0], report, say)
 
 
 async def _opened(makers: Sequence[object]) -> None:

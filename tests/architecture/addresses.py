@@ -37,7 +37,7 @@ from balcao.service.catalog.models import Area, Item, Service
 from balcao.service.changes.models import Change
 from balcao.service.delivery.models import RawMail
 from balcao.service.knowledge.models import Article, Category, Feedback, Picture
-from balcao.service.problems.models import Broadcast, Candidate, Problem
+from balcao.service.problems.models import Broadcast, Candidate, Consent, Problem
 from balcao.service.sla.models import Policy
 from balcao.service.status.models import Component, Incident
 from balcao.service.tickets.models import Attachment, Message
@@ -79,6 +79,7 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "announcement_id": lambda world: Announcement.objects.values_list("pk", flat=True),
     "feed_key": lambda world: ["nada"],
     "problem_id": lambda world: Problem.objects.values_list("pk", flat=True),
+    "consent_id": lambda world: Consent.objects.values_list("pk", flat=True),
     "candidate_id": lambda world: Candidate.objects.values_list("pk", flat=True),
     "broadcast_id": lambda world: Broadcast.objects.values_list("pk", flat=True),
     "change_id": lambda world: Change.objects.values_list("pk", flat=True),

@@ -35,7 +35,9 @@ def caused(world: World, visitor: Visitor, name: str) -> str:
         shown += text(problems.samples(actor, number))
         with suppress(Refusal):
             shown += text(problems.problem(actor, number), problems.history(actor, number))
+    shown += text(problems.consents_asked(actor))
     for number in Broadcast.objects.values_list("pk", flat=True):
+        shown += text(problems.consents(actor, number))
         shown += told(client.get(f"{home}mensagens/{number}/"))
     return shown
 

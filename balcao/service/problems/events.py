@@ -57,6 +57,15 @@ class BroadcastEnded(ProblemFact):
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentDecided(ProblemFact):
+    """Another team says the message in its own tickets, or does not."""
+
+    broadcast_id: int
+    team_id: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateDecided(Fact):
     subject_type = "problem_candidate"
     state: str

@@ -17,10 +17,11 @@ def send(broadcast_id: int) -> None:
 @app.periodic(cron="* * * * *", periodic_id=SWEEP)
 @app.task(name=SWEEP, queue=QUEUE, lock=SWEEP, queueing_lock=SWEEP)
 def sweep(timestamp: int = 0) -> None:
-    """Go on with messages whose job was cut off."""
-    from . import sending
+    """Go on with messages whose job was cut off, and let teams know what they are asked."""
+    from . import consulting, sending
 
     sending.send_due()
+    consulting.consult_all()
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id=LOOK)

@@ -72,7 +72,7 @@ class Attached(models.Model):
 class Broadcast(models.Model):
     """One message to the tickets of a problem that its sender answers in: each side has its text.
 
-    Nobody as its sender is the desk itself. It begins after a moment in which it can be taken back.
+    Tickets of other teams are told by those, once they agree: see Consent. Nobody as its sender is the desk itself. It begins after a moment in which it can be taken back.
     """
 
     problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="broadcasts")
@@ -93,6 +93,41 @@ class Broadcast(models.Model):
             models.Index(
                 fields=["begins_at"], condition=Q(ended_at=None), name="broadcast_to_be_sent"
             ),
+        ]
+
+
+class Consent(models.Model):
+    """Another team is asked to say a message in its own tickets too; `answer` is how it then does, in
+    the name of who agreed. `mailed_at` says when its people were told of the question."""
+
+    broadcast = models.ForeignKey(Broadcast, on_delete=models.CASCADE, related_name="consents")
+    team = models.ForeignKey("teams.Team", on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(
+        max_length=9, choices=rules.CONSENT_LABELS, default=rules.ConsentState.WAITING.value
+    )
+    answer = models.OneToOneField(
+        Broadcast, null=True, on_delete=models.CASCADE, related_name="consent"
+    )
+    decided_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["broadcast", "team"], name="one_consent_a_team"),
+            models.CheckConstraint(
+                condition=Q(state="given", answer__isnull=False)
+                | (~Q(state="given") & Q(answer=None)),
+                name="a_consent_that_was_given_has_its_message",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["team", "-id"], condition=Q(state="waiting"), name="consent_waited_for"
+            )
         ]
 
 

@@ -9,6 +9,7 @@ PLACES = (
     Place("problems.Attached", "person", "which tickets they put to a problem", moves=True),
     Place("problems.Attached", "ticket__requester", "which problem their ticket belongs to"),
     Place("problems.Broadcast", "sender", "what they told all tickets of a problem", moves=True),
+    Place("problems.Consent", "decided_by", "for which team they agreed to a message", moves=True),
     Place("problems.Letter", "ticket__requester", "what was told in their ticket, as in many"),
     Place("problems.Candidate", "decided_by", "suggestions they decided on", moves=True),
 )

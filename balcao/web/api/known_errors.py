@@ -89,6 +89,7 @@ class ToldMessage(Schema):
     external: Words = ""
     internal: Words = ""
     then: Literal["keep", "on_hold", "resolved"] = "keep"
+    asks_others: bool = False
 
 
 class Message(Schema):
@@ -166,6 +167,7 @@ def tell_all(request: Request, problem_id: int, told: ToldMessage) -> Status[Any
         external=told.external,
         internal=told.internal,
         then=told.then,
+        asks_others=told.asks_others,
     )
     return Status(201, _message(queries.broadcast(request.actor, made.pk)))
 

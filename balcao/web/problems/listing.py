@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from balcao.core.sql import Row
-from balcao.service.problems import queries
+from balcao.service.problems import queries, rules
 
 from ..components.dates import moment
 from ..posting import as_number
@@ -42,6 +42,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         ],
         "show": chosen,
         "query": query,
+        "consents": queries.consents_asked(actor),
+        "thens": dict(rules.THEN_LABELS),
         "candidates": [_candidate(one) for one in queries.candidates(actor)],
         "may_open": bool(queries.teams(actor)),
     }

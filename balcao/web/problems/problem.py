@@ -48,6 +48,11 @@ def page(
         "may_tell_status": status.may_keep(actor),
         "is_ended": found["state"] in rules.ENDED,
         "reach": queries.reach(actor, problem_id),
+        "others": queries.elsewhere(actor, problem_id),
+        "consents": [
+            one for one in queries.consents_asked(actor) if one["problem_id"] == problem_id
+        ],
+        "thens": dict(rules.THEN_LABELS),
         "refused": str(refused.message) if refused else "",
         "given": request.POST,
     }

@@ -20,6 +20,7 @@ from balcao.service.tickets.rules import group_protocol
 from ..pages import tell
 from ..posting import told
 from ..shell import asked_part
+from . import words
 from .asking import home, reader, show
 
 PARTS = {"broadcast-progress": "problems/progress.html"}
@@ -34,14 +35,14 @@ def write(request: HttpRequest, problem_id: int) -> HttpResponse:
         return _form(request, actor, found)
     if told(request, "step") != "send":
         looked = _looked(request, actor, found)
-        if looked["letters"]:
+        if looked["letters"] or looked["asked"]:
             return show(request, "look", looked)
         return _form(
             request, actor, found, Invalid(_("Write to a side that has open tickets of yours."))
         )
     try:
         sent = actions.begin_broadcast(
-            actor, problem_id, **_given(request), seen=told(request, "seen")
+            actor, problem_id, **_said(request), seen=told(request, "seen")
         )
     except Refusal as refusal:
         return _form(request, actor, found, refusal)
@@ -56,6 +57,8 @@ def progress(request: HttpRequest, broadcast_id: int) -> HttpResponse:
     actor = reader(request)
     found = queries.broadcast(actor, broadcast_id)
     context = {
+        "consents": queries.consents(actor, broadcast_id),
+        "consenting": words.CONSENTING,
         "broadcast": found,
         "problem": queries.problem(actor, found["problem_id"]),
         "refused": queries.refused(actor, broadcast_id),
@@ -92,10 +95,18 @@ def _form(
         last = next(iter(queries.broadcasts(actor, found["id"], limit=1)), None)
         if last is not None and request.GET.get("again") == "1":
             given |= {"external": last["external"], "internal": last["internal"]}
+        given["asks_others"] = "1"
         given["then"] = request.GET.get("then", rules.Then.KEEP)
+    reach, others = queries.reach(actor, found["id"]), queries.elsewhere(actor, found["id"])
     context = {
         "problem": found,
-        "reach": queries.reach(actor, found["id"]),
+        "reach": reach,
+        "others": others,
+        "others_total": sum(one["tickets"] for one in others),
+        "open_tickets": {
+            side: reach.sides.get(side, 0) + sum(one[side] for one in others)
+            for side in words.SIDES
+        },
         "given": given,
         "thens": rules.THEN_LABELS,
         "errors": refused.fields if isinstance(refused, Invalid) else {},
@@ -123,8 +134,16 @@ def _looked(request: HttpRequest, actor: Actor, found: Row) -> dict[str, Any]:
             letters.append(
                 {"side": side, "n": n, "by_mail": reach.by_mail[side], "one": one, "text": text}
             )
+    told_sides = [side for side in words.SIDES if given[side] or is_resolved]
+    asked = [
+        {**one, "tickets": n}
+        for one in (queries.elsewhere(actor, found["id"]) if given["asks_others"] else [])
+        if (n := sum(one[side] for side in told_sides))
+    ]
     return {
         "problem": found,
+        "asked": asked,
+        "asked_total": sum(one["tickets"] for one in asked),
         "given": given,
         "reach": reach,
         "letters": letters,
@@ -138,10 +157,16 @@ def _looked(request: HttpRequest, actor: Actor, found: Row) -> dict[str, Any]:
     }
 
 
+def _said(request: HttpRequest) -> dict[str, Any]:
+    given = _given(request)
+    return {**given, "asks_others": bool(given["asks_others"])}
+
+
 def _given(request: HttpRequest) -> dict[str, str]:
     then = told(request, "then")
     return {
         "external": request.POST.get("external", "").strip(),
         "internal": request.POST.get("internal", "").strip(),
+        "asks_others": told(request, "asks_others"),
         "then": then if then in set(rules.Then) else rules.Then.KEEP.value,
     }

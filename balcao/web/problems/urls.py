@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import acts, beside, listing, problem, telling, writing
+from . import acts, beside, consenting, listing, problem, telling, writing
 
 app_name = "problems"
 _ONE = "<int:problem_id>"
@@ -16,6 +16,8 @@ urlpatterns = [
     path("chamado/<str:protocol>/juntar/", beside.attach, name="attach_here"),
     path(f"{_SENT}/", telling.progress, name="sent"),
     path(f"{_SENT}/parar/", telling.stop, name="stop"),
+    path("pedidos/<int:consent_id>/aceitar/", consenting.agree, name="agree"),
+    path("pedidos/<int:consent_id>/recusar/", consenting.decline, name="decline"),
     path(f"{_ONE}/", problem.problem, name="problem"),
     path(f"{_ONE}/mudar/", writing.change, name="change"),
     path(f"{_ONE}/estado/", acts.move, name="move"),

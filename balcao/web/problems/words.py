@@ -29,6 +29,12 @@ SENDING: dict[str, tuple[str | Promise, str]] = {
         rules.BROADCAST_LABELS, ("info", "primary", "success", "neutral"), strict=True
     )
 }
+CONSENTING: dict[str, tuple[str | Promise, str]] = {
+    state: (label, tone)
+    for (state, label), tone in zip(
+        rules.CONSENT_LABELS, ("info", "success", "warning", "neutral"), strict=True
+    )
+}
 FIELDS: dict[str, str | Promise] = {
     "title": gettext_lazy("title"),
     "symptom": gettext_lazy("how it shows"),

@@ -13,7 +13,9 @@ from balcao.events.actions import publish
 from .. import rules, sending
 from ..events import BroadcastBegun, BroadcastEnded
 from ..models import Broadcast, Letter, Problem
+from ..queries.consenting import elsewhere
 from ..queries.reaching import REACHED, reach, reach_params
+from .consenting import ask_others, withdraw_asked
 from .keeping import reading
 
 _LETTERS = f"""
@@ -34,14 +36,16 @@ def begin_broadcast(
     internal: str = "",
     then: str = rules.Then.KEEP,
     seen: str | None = None,
+    asks_others: bool = False,
 ) -> Broadcast:
     """Tell all tickets of a problem that the actor answers in, each in its own thread, each side in
     its own words; a side without words is not told, unless its tickets are to be resolved.
 
+    `asks_others` asks the teams of its other tickets to say it there, for who may change the problem.
     It begins after `rules.GRACE`. `seen` is the mark of what the sender looked at: Conflict when
     other tickets would be told now.
     """
-    problem, _may_change = reading(actor, problem_id)
+    problem, may_change = reading(actor, problem_id)
     if then not in set(rules.Then):
         raise Invalid(_("Say what becomes of the tickets."))
     words = {"external": _read(external, "external"), "internal": _read(internal, "internal")}
@@ -53,7 +57,8 @@ def begin_broadcast(
         for side in words
         if told.sides.get(side) and (words[side] or then == rules.Then.RESOLVED)
     ]
-    if not sides:
+    are_asked = asks_others and may_change
+    if not sides and not (are_asked and _has_others(actor, problem.pk, words, then)):
         why = _("There is nobody to tell: write to a side that has open tickets.")
         raise Invalid(why, {"external": why})
     _require_alone(problem, actor)
@@ -69,6 +74,8 @@ def begin_broadcast(
     )
     params = {**reach_params(actor), "problem": problem.pk, "told_sides": sides}
     made = run(_LETTERS, {**params, "broadcast": broadcast.pk})
+    if are_asked:
+        ask_others(actor, broadcast)
     publish(
         actor, BroadcastBegun(problem.pk, broadcast_id=broadcast.pk, tickets=made, then=str(then))
     )
@@ -78,7 +85,8 @@ def begin_broadcast(
 
 @transaction.atomic
 def stop_broadcast(actor: Actor, broadcast_id: int) -> int:
-    """Take it back, or keep the rest of it from going out; how many tickets it reached before.
+    """Take it back, or keep the rest of it from going out, and ask other teams no more; how many tickets
+    it reached before.
 
     For who sent it, and for who may change its problem.
     """
@@ -89,6 +97,9 @@ def stop_broadcast(actor: Actor, broadcast_id: int) -> int:
     broadcast = Broadcast.objects.select_for_update().get(pk=broadcast_id)
     if not may_change and broadcast.sender_id != actor.person_id:
         raise Forbidden()
+    withdrawn = withdraw_asked(actor, broadcast)
+    if broadcast.ended_at is not None and withdrawn:
+        return sending.outcome(broadcast.pk)[0]
     if broadcast.ended_at is not None:
         raise Conflict(_("It has gone out already."))
     waiting = Letter.objects.filter(broadcast=broadcast, state=rules.LetterState.WAITING)
@@ -102,9 +113,17 @@ def stop_broadcast(actor: Actor, broadcast_id: int) -> int:
 
 def _require_alone(problem: Problem, actor: Actor) -> None:
     """One message at a time of one sender: whoever clicks twice says it once."""
-    going = Broadcast.objects.filter(problem=problem, sender_id=actor.person_id, ended_at=None)
+    going = Broadcast.objects.filter(
+        problem=problem, sender_id=actor.person_id, ended_at=None, consent__isnull=True
+    )
     if going.exists():
         raise Conflict(_("A message of yours is on its way already. Stop it, or let it end."))
+
+
+def _has_others(actor: Actor, problem_id: int, words: dict[str, str], then: str) -> bool:
+    """True when a team that one may know of would be asked."""
+    told = [side for side in words if words[side] or then == rules.Then.RESOLVED]
+    return any(one[side] for one in elsewhere(actor, problem_id) for side in told)
 
 
 def _read(text: str, name: str) -> str:

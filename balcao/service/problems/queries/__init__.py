@@ -1,6 +1,7 @@
 """Reads of problems, actor first."""
 
 from .beside import beside
+from .consenting import consents, consents_asked, elsewhere
 from .listing import candidates, counts, may_see, problems, teams
 from .people import candidates_for_owner
 from .reaching import Reach, reach, samples
@@ -14,7 +15,10 @@ __all__ = [
     "by_protocols",
     "candidates",
     "candidates_for_owner",
+    "consents",
+    "consents_asked",
     "counts",
+    "elsewhere",
     "history",
     "may_see",
     "problem",

@@ -12,9 +12,12 @@ from .states import (
 )
 from .telling import (
     BROADCAST_LABELS,
+    CONSENT_LABELS,
+    CONSENT_LASTS,
     GRACE,
     THEN_LABELS,
     BroadcastState,
+    ConsentState,
     LetterState,
     Then,
     filled,
@@ -24,6 +27,8 @@ from .wording import likeness, words
 
 __all__ = [
     "BROADCAST_LABELS",
+    "CONSENT_LABELS",
+    "CONSENT_LASTS",
     "ENDED",
     "FEWEST",
     "GRACE",
@@ -34,6 +39,7 @@ __all__ = [
     "TITLE_MOST",
     "Asked",
     "BroadcastState",
+    "ConsentState",
     "LetterState",
     "Rising",
     "State",

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from balcao.service.tickets.rules import Status
 
 GRACE = timedelta(seconds=30)  # so long it can be taken back before any of it leaves
+CONSENT_LASTS = timedelta(days=3)  # words older than that may be true no more
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _ALIASES = {
     "cliente": "client",
@@ -50,6 +51,21 @@ class LetterState(StrEnum):
     STOPPED = "stopped"
 
 
+class ConsentState(StrEnum):
+    """What became of asking another team to say it in its own tickets."""
+
+    WAITING = "waiting"
+    GIVEN = "given"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+CONSENT_LABELS: list[tuple[str, str | Promise]] = [
+    (ConsentState.WAITING, pgettext_lazy("another team", "asked")),
+    (ConsentState.GIVEN, pgettext_lazy("another team", "says it")),
+    (ConsentState.DECLINED, pgettext_lazy("another team", "declined")),
+    (ConsentState.WITHDRAWN, pgettext_lazy("another team", "taken back")),
+]
 THEN_LABELS: list[tuple[str, str | Promise]] = [
     (Then.KEEP, _("stay as they are")),
     (Then.ON_HOLD, _("wait on hold")),

@@ -174,8 +174,8 @@ def test_a_job_that_was_cut_off_is_made_up_for(cast: Cast) -> None:
 
 def test_nobody_is_told_nothing(cast: Cast) -> None:
     made, marina = problem(cast, cast.ticket("joao", "sac")), cast.actor("marina")
-    for words in ({}, {"internal": IN}, {"external": " "}):
+    for outside, inside in (("", ""), ("", IN), (" ", "")):
         with pytest.raises(Invalid):
-            actions.begin_broadcast(marina, made.pk, **words)
+            actions.begin_broadcast(marina, made.pk, external=outside, internal=inside)
     with pytest.raises(Invalid):
         actions.begin_broadcast(marina, made.pk, external=OUT, then="closed")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.service.problems import looking
-from balcao.service.problems.models import Attached, Broadcast, Letter, Problem
+from balcao.service.problems.models import Attached, Broadcast, Consent, Letter, Problem
 from balcao.service.problems.tests.causing import problem, sent
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.models import Message, Ticket
@@ -152,6 +153,35 @@ def test_all_are_told_after_a_look_and_it_is_followed(
     assert "Já sabemos" in _text(marina, f"{HOME}{made.pk}/")
     part = marina.get(went["Location"], headers={**PART, "HX-Target": "x#broadcast-progress"})
     assert part.content.decode().startswith("<section")
+
+
+def test_another_team_agrees_with_one_click_and_the_sender_sees_how_far_it_is(
+    cast: Cast, sign_in: SignIn, ticket: Ticket
+) -> None:
+    made = problem(cast, ticket, cast.ticket("joao", "sac"))
+    marina, ana, rita = sign_in("marina"), sign_in("ana"), sign_in("rita")
+    address = f"{HOME}{made.pk}/mensagem/"
+    assert "2 tickets are theirs" in _text(ana, address)
+    looked = ana.post(address, {"external": "Já sabemos.", "asks_others": "1"}).content.decode()
+    assert "Other teams will be asked" in looked
+    went = _send(ana, made, external="Já sabemos.", asks_others="1")
+    sent(Broadcast.objects.get())
+    Broadcast.objects.update(begins_at=clock.now())
+    assert "asked" in _text(ana, went)
+    number = Consent.objects.get().pk
+    agree = f"{HOME}pedidos/{number}/aceitar/"
+    assert agree not in _text(ana, HOME)
+    assert ana.post(agree).status_code == 404
+    for page in (HOME, f"{HOME}{made.pk}/"):
+        assert agree in _text(marina, page)
+        assert "Já sabemos." in _text(marina, page)
+    there = marina.post(agree)["Location"]
+    assert "every 2s" in _text(marina, there)
+    sent(Broadcast.objects.latest("pk"))
+    assert Message.objects.filter(ticket=ticket, body="Já sabemos.").count() == 1
+    assert "says it" in _text(ana, went)
+    assert rita.post(f"{HOME}pedidos/{number}/recusar/").status_code in {302, 409}
+    assert Consent.objects.get().state == "given"
 
 
 def test_it_is_taken_back_by_the_button_of_the_toast(
