@@ -56,7 +56,7 @@ def fresh(address: str, worker: str) -> Iterator[str]:
         yield named(address, name)
     finally:
         with psycopg.connect(address, autocommit=True) as connection:
-            _drop(connection, name)
+            drop(connection, name)
 
 
 def named(address: str, database: str) -> str:
@@ -65,7 +65,7 @@ def named(address: str, database: str) -> str:
 
 
 def _template(connection: psycopg.Connection[tuple[object, ...]], address: str) -> str:
-    name = f"template_{_digest()}"
+    name = f"template_{digest()}"
     known = [
         str(row[0])
         for row in connection.execute(
@@ -75,9 +75,9 @@ def _template(connection: psycopg.Connection[tuple[object, ...]], address: str) 
     if name in known:
         return name
     for old in known[: 1 - TEMPLATES_KEPT]:
-        _drop(connection, old)
+        drop(connection, old)
     half = f"half_{name}"
-    _drop(connection, half)
+    drop(connection, half)
     connection.execute(
         sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(half))
     )
@@ -111,7 +111,8 @@ def point_django_to(address: str) -> None:
     connection.settings_dict.update(environment.database(environment.data_folder()))
 
 
-def _digest() -> str:
+def digest() -> str:
+    """Of everything that the tables follow from."""
     files = sorted(PROJECT.glob("balcao/**/migrations/**/*.py"))
     parts = [f"{file.relative_to(PROJECT)}\n{file.read_text()}" for file in files]
     parts += [version(name) for name in ("django", "django-allauth", "procrastinate")]
@@ -125,10 +126,10 @@ def _drop_left_behind(connection: psycopg.Connection[tuple[object, ...]]) -> Non
     ):
         pid = str(name).split("_")[1]
         if pid.isdecimal() and not Path(f"/proc/{pid}").exists():
-            _drop(connection, str(name))
+            drop(connection, str(name))
 
 
-def _drop(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+def drop(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
     """Drop it at once; an autovacuum at work there may only be ended by the plain form."""
     plain = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
     try:

@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
 
-from balcao import demo
 from balcao.demo.living import play_day
 from balcao.service.delivery.models import OutgoingMail
 from balcao.service.routing.models import Presence
@@ -15,11 +11,8 @@ from balcao.service.tickets.models import Message, Ticket
 
 
 @pytest.fixture(scope="module")
-def company(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        demo.load(seed=7, tickets=10, until=date(2026, 11, 20), is_heard=False)
-        yield
-        transaction.set_rollback(True)
+def company(small_company: list[str]) -> None:
+    """The one that nobody was asked in."""
 
 
 class Clock:

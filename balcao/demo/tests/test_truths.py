@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import transaction
 
-from balcao import demo
 from balcao.core.actor import SYSTEM, Actor
 from balcao.core.sql import rows
 from balcao.demo import truths
@@ -30,18 +26,15 @@ from balcao.measures.scores import Difference, Estimate, difference, nps
 from balcao.register.access.actors import Level, actor_of
 from balcao.register.people.models import Handle, Organization
 from balcao.service.delivery.models import OutgoingMail
+from tests.companies import UNTIL
 
-UNTIL = date(2026, 11, 22)
 ROOT = Path(__file__).resolve().parents[3]
 NAMES = {form.key: form.name for form in FORMS}
 
 
 @pytest.fixture(scope="module")
-def company(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        demo.load(seed=7, tickets=200, until=UNTIL)
-        yield
-        transaction.set_rollback(True)
+def company(heard_company: None) -> None:
+    """The one whose year was heard."""
 
 
 def survey(key: str) -> int:
