@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import django
 import hypothesis
 import pytest
+from django.test import TransactionTestCase
 
-from tests import handling, network
+from tests import emptying, handling, network
 from tests.corpus import DATA as CORPUS
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ for _name in (
 network.refuse()
 django.setup()
 handling.share_middleware()
+TransactionTestCase._fixture_teardown = lambda _case: emptying.empty()  # type: ignore[attr-defined]
 # No deadline: a busy machine, or a library's first import, is no failure.
 hypothesis.settings.register_profile("balcao", deadline=None)
 hypothesis.settings.load_profile("balcao")
@@ -97,22 +99,6 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     yield
     with django_db_blocker.unblock():
         connections.close_all()
-
-
-@pytest.fixture(autouse=True)
-def _no_job_stays(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What a test really commits to the queue goes with it: Django's flush leaves those tables."""
-    marker = request.node.get_closest_marker("django_db")
-    names = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if not names and not (marker and marker.kwargs.get("transaction")):
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    from django.db import connection
-
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple, TypeVar
+
+from django.db import connection
+from django.db.models import Model
 
 from balcao.core.actor import SYSTEM, Actor, Grant, Role
 from balcao.register.access import actions as access
@@ -16,6 +21,10 @@ from balcao.service.inboxes.models import Inbox
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Ticket
+
+from .keeping import Kept
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -44,8 +53,37 @@ class Cast:
         return opened
 
 
+class _Numbers(NamedTuple):
+    teams: dict[str, int]
+    inboxes: dict[str, int]
+    people: dict[str, int]
+
+
 def make_cast() -> Cast:
     """SAC, TI and the confidential RH, with Marina, Rita, Ana, Paulo, Lúcia, Beto and clients."""
+    kept, numbers = _told_once(connection.settings_dict["NAME"])
+    kept.put_back()
+    return Cast(
+        _by_name(Team, numbers.teams),
+        _by_name(Inbox, numbers.inboxes),
+        _by_name(Person, numbers.people),
+    )
+
+
+@cache
+def _told_once(database: str) -> tuple[Kept, _Numbers]:
+    """The cast as its actions tell it, told once for each database of this process."""
+    told: list[_Numbers] = []
+    kept = Kept(lambda: told.append(_tell()))
+    return kept, told[0]
+
+
+def _by_name(model: type[M], numbers: dict[str, int]) -> dict[str, M]:
+    found = model._default_manager.in_bulk(list(numbers.values()))
+    return {name: found[number] for name, number in numbers.items()}
+
+
+def _tell() -> _Numbers:
     teams = {
         "sac": add_team(SYSTEM, "SAC"),
         "ti": add_team(SYSTEM, "TI"),
@@ -69,7 +107,9 @@ def make_cast() -> Cast:
         access.set_membership(SYSTEM, people_by_name[name].pk, teams[team_name].pk, role)
     access.set_grant(SYSTEM, people_by_name["lucia"].pk, Grant.DIRECTOR, held=True)
     access.set_grant(SYSTEM, people_by_name["beto"].pk, Grant.ADMINISTRATOR, held=True)
-    return Cast(teams, inboxes, people_by_name)
+    return _Numbers(
+        *({name: one.pk for name, one in what.items()} for what in (teams, inboxes, people_by_name))
+    )
 
 
 _PEOPLE = (

@@ -1,0 +1,73 @@
+"""Rows that an action told once in this process, put back at once wherever they are wanted again.
+
+What is put back is what was told: every column of every row, times as far from now as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from psycopg import sql
+
+from balcao.core import clock
+
+_TABLES = """
+    SELECT class.oid::regclass::text, array_agg(quote_ident(attname) ORDER BY attnum),
+           array_agg(atttypid = 'timestamptz'::regtype ORDER BY attnum)
+    FROM pg_class class JOIN pg_attribute ON attrelid = class.oid
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+      AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+    GROUP BY class.oid ORDER BY class.oid
+"""
+_Table = tuple[str, list[str], list[bool]]
+
+
+class Kept:
+    """The rows that came to be within a call, as one statement that brings them back."""
+
+    def __init__(self, tell: Callable[[], Any]) -> None:
+        """Tell it in a transaction that is taken back; keep the rows that it added."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_TABLES)
+            tables: list[_Table] = cursor.fetchall()
+            before = {table[0]: set(_rows(cursor, table[0])) for table in tables}
+            self.at: datetime = clock.now()
+            tell()
+            added = [(table, _added(cursor, table[0], before[table[0]])) for table in tables]
+            self._bring = [_bringing(table, rows) for table, rows in added if rows]
+            transaction.set_rollback(True)
+
+    def put_back(self) -> None:
+        """Bring the rows back, with the numbers they have, their times moved to now."""
+        shift = sql.Literal(clock.now() - self.at)
+        whole = sql.SQL("; ").join(one.format(shift=shift) for one in self._bring)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(whole.as_string())
+
+
+def _rows(cursor: Any, table: str) -> list[str]:
+    cursor.execute(f"SELECT to_jsonb(one)::text FROM {table} one ORDER BY ctid")
+    return [text for (text,) in cursor.fetchall()]
+
+
+def _added(cursor: Any, table: str, before: set[str]) -> list[str]:
+    """The rows that are new; that none is gone or changed is held, as it couldn't be put back."""
+    now = _rows(cursor, table)
+    assert before <= set(now), f"a row of {table} was changed"
+    return [row for row in now if row not in before]
+
+
+def _bringing(table: _Table, rows: list[str]) -> sql.SQL:
+    name, columns, times = table
+    taken = ", ".join(
+        f"{column} + {{shift}}" if is_time else column
+        for column, is_time in zip(columns, times, strict=True)
+    )
+    told = sql.Literal(f"[{','.join(rows)}]").as_string().replace("{", "{{").replace("}", "}}")
+    return sql.SQL(
+        f"INSERT INTO {name} ({', '.join(columns)}) OVERRIDING SYSTEM VALUE SELECT {taken}"
+        f" FROM jsonb_populate_recordset(NULL::{name}, {told})"
+    )
