@@ -207,6 +207,9 @@ SECRETS = (
     Secret("rascunhocorpo", "rh", frozenset({"paulo"}), ("known",)),
     Secret("opiniaoartigo", "sac", ANSWERING, ("known",)),
     Secret("buscadavao", "sac", WRITERS, ("known",)),
+    # what is asked so often that it is a subject: told to who writes for the team that was asked
+    Secret("lacunasac", "sac", ANSWERING, ("lacked",), frozenset({"lia", "joao"})),
+    Secret("lacunarh", "rh", RH, ("lacked",), frozenset({"lia"})),
     # announcements: for everybody, those inside, customers, contractors and one team; drafts for who announces
     Secret("avisopublico", "sac", EVERYBODY, ("announced",)),
     Secret("avisodedentro", "sac", BOARD_INSIDE, ("announced",)),

@@ -46,6 +46,7 @@ from .heard import listened
 from .lending import lent
 from .lure import planted
 from .offering import offered
+from .often import often_asked
 from .planting import written
 from .tended import tended
 
@@ -89,6 +90,7 @@ def make_world(cast: Cast) -> World:
     _called(cast, tickets)
     listened(cast, tickets["private"])
     written(cast)
+    often_asked(cast)
     announced(cast)
     asked_inside(cast, tickets["sac"])
     bundled(cast)

@@ -22,6 +22,7 @@ from . import (
     calendars,
     catalog,
     changes,
+    gaps,
     ideas,
     journeys,
     knowledge,
@@ -110,5 +111,6 @@ for router in (
     asking,
     known_errors,
     changes,
+    gaps,
 ):
     api.add_router("", router.router)

@@ -68,10 +68,10 @@ def _line(subject: Subject) -> dict[str, Any]:
         "low": round(100 * low),
         "high": round(100 * high),
         "more": subject.articles >= ARTICLES_TOLD,
-        "href": _writing(subject.word),
+        "href": _writing(subject.words),
     }
 
 
 def _writing(words: str) -> str:
     """Where an article about these words is begun."""
-    return f"{reverse('knowledge:new')}?{urlencode({'title': words.capitalize()})}"
+    return f"{reverse('knowledge:new')}?{urlencode({'title': words[:1].upper() + words[1:]})}"

@@ -248,6 +248,7 @@ def test_the_description_is_open_and_names_every_operation() -> None:
         ("/catalog/{item_id}/requests", "post"),
         ("/tickets/{protocol}/request", "get"),
         ("/calendars/{calendar_id}/due", "get"),
+        ("/gaps", "get"),
         ("/journeys", "get"),
         ("/journeys/{journey_id}", "get"),
         ("/loop/tasks", "get"),

@@ -1,4 +1,4 @@
-"""What an audience lacks: what it asks beside what it can read of that. Pure."""
+"""One audience as it is told: what it asks, may read and searches in vain."""
 
 from __future__ import annotations
 
@@ -17,82 +17,15 @@ READERS = {
     "contractor": ("public", "internal", "contractor"),
     "supplier": ("public", "internal", "supplier"),
 }
-FEWEST = 3  # tickets that make a subject
 ARTICLES_TOLD = 5  # beyond so many, a subject has enough of them
-# Words that say nothing of the subject, folded.
-EMPTY = frozenset(
-    [
-        "ajuda",
-        "ajudar",
-        "alguem",
-        "algum",
-        "aviso",
-        "boa",
-        "bom",
-        "caso",
-        "chamado",
-        "coisa",
-        "como",
-        "consigo",
-        "contato",
-        "dia",
-        "duvida",
-        "esta",
-        "estou",
-        "fazer",
-        "favor",
-        "gostaria",
-        "hoje",
-        "meu",
-        "minha",
-        "nao",
-        "noite",
-        "nova",
-        "novo",
-        "ola",
-        "onde",
-        "para",
-        "pedido",
-        "pode",
-        "por",
-        "preciso",
-        "precisando",
-        "problema",
-        "quando",
-        "quero",
-        "saber",
-        "sem",
-        "senhor",
-        "sobre",
-        "solicitacao",
-        "tarde",
-        "tem",
-        "ter",
-        "teste",
-        "urgente",
-        "uma",
-        "veio",
-        "vieram",
-        "chegou",
-        "voces",
-        "about",
-        "hello",
-        "help",
-        "need",
-        "please",
-        "problem",
-        "question",
-        "request",
-        "with",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Something an audience asks about: in `n` of `among` tickets, and how many articles it may read."""
+    """Something an audience asks about, a word or a phrase: in `n` of `among` tickets, and how many
+    articles it may read."""
 
-    word: str
+    words: str
     n: int
     among: int
     articles: int
@@ -141,9 +74,4 @@ class Gap:
 
 def ordered(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
     """What has no article first, then what is asked most."""
-    return tuple(sorted(subjects, key=lambda one: (not one.is_unanswered, -one.n, one.word)))
-
-
-def is_telling(word: str) -> bool:
-    """True for a folded word that says what something is about."""
-    return len(word) > 2 and word not in EMPTY and not any(sign.isdigit() for sign in word)
+    return tuple(sorted(subjects, key=lambda one: (not one.is_unanswered, -one.n, one.words)))
