@@ -15,6 +15,8 @@ from .lure import LURE
 from .reading import browser, by_token, text, told
 from .world import Visitor, World
 
+_OF_ONE = ("", "previa/", "versoes/", "comparar/?a=1&b=2", f"relacionados/?q={LURE}")
+
 
 def known(world: World, visitor: Visitor, name: str) -> str:
     """Everything of knowledge, whichever ticket is looked at."""
@@ -58,7 +60,7 @@ def _pages(visitor: Visitor) -> str:
     client = browser(visitor)
     pages = ["", f"?q={LURE}", "revisar/", "buscas/", "opinioes/", "categorias/", "novo/"]
     for number in Article.objects.values_list("pk", flat=True):
-        pages += [f"{number}/{page}" for page in ("", "previa/", "versoes/", "comparar/?a=1&b=2")]
+        pages += [f"{number}/{page}" for page in _OF_ONE]
     shown = "".join(told(client.get(f"/conhecimento/{page}")) for page in pages)
     for slug in Article.objects.values_list("slug", flat=True):
         shown += by_token(visitor, f"/articles/{slug}")

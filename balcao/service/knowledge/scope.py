@@ -24,6 +24,8 @@ NOT_EXPIRED = "(%(inside)s OR a.expires_on IS NULL OR a.expires_on >= %(today)s)
 READS = f"(a.state = 'published' AND {NOT_EXPIRED} AND {IN_AUDIENCE})"
 READS_PART = f"(p.audience = '{{}}' OR {audiences.reads('p.audience')} OR {_OWN})"
 WRITES = "(%(every)s OR a.team_id = ANY(%(writing)s))"
+# What an actor may name beside an article of theirs.
+NAMES = f"({READS} OR {WRITES})"
 # The text shown of an article: in the reader's language, else in that it was written in.
 SHOWN_TEXT = """
 JOIN LATERAL (
@@ -53,6 +55,13 @@ def writing(actor: Actor) -> dict[str, Any]:
     }
 
 
+def naming(actor: Actor) -> dict[str, Any]:
+    """What the condition NAMES needs to know of the actor."""
+    known = params(actor)
+    del known["language"]
+    return {**known, **writing(actor)}
+
+
 def written(actor: Actor, article_id: int) -> Article:
     """An article one may write, held for a change; NotFound else."""
     told = row(
@@ -66,11 +75,8 @@ def written(actor: Actor, article_id: int) -> Article:
 
 def nameable(actor: Actor, ids: Iterable[int]) -> list[int]:
     """Of these articles those that the actor reads or writes."""
-    known = params(actor)
-    del known["language"]
     found = rows(
-        "SELECT a.id FROM knowledge_article a WHERE a.id = ANY(%(ids)s::bigint[])"
-        f" AND ({READS} OR {WRITES})",
-        {**known, **writing(actor), "ids": list(ids)},
+        f"SELECT a.id FROM knowledge_article a WHERE a.id = ANY(%(ids)s::bigint[]) AND {NAMES}",
+        {**naming(actor), "ids": list(ids)},
     )
     return [one["id"] for one in found]

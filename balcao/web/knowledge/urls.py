@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import acts, home, pictures, shelves, versions, worklists, writing
+from . import acts, home, pictures, related, shelves, versions, worklists, writing
 
 app_name = "knowledge"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path(_ONE, writing.write, name="article"),
     path(f"{_ONE}imagens/", pictures.add, name="add_picture"),
     path(f"{_ONE}propriedades/", writing.settle, name="settle"),
+    path(f"{_ONE}relacionados/", related.related, name="related"),
     path(f"{_ONE}entregar/", acts.submit, name="submit"),
     path(f"{_ONE}publicar/", acts.publish, name="publish"),
     path(f"{_ONE}agendar/", acts.schedule, name="schedule"),

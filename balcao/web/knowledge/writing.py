@@ -21,7 +21,7 @@ from balcao.service.knowledge.rules import BODY_MOST, LANGUAGES, SUMMARY_MOST, T
 from ..components import audience
 from ..pages import page, tell
 from ..posting import as_number, number, told
-from . import words
+from . import related, words
 from .asking import day, show, writer
 
 _REFUSALS = (Invalid, Conflict, Forbidden)
@@ -184,6 +184,7 @@ def _context(actor: Actor, found: Row, language: str) -> dict[str, Any]:
         "members": [(one["person_id"], one["called"]) for one in members],
         "pictures": queries.pictures(actor, found["id"]),
         "tomorrow": (clock.today() + clock.ONE_DAY).isoformat(),
+        **related.context(actor, found),
         **_choices(actor, found["audience"]),
         **_empty(),
     }

@@ -7,6 +7,7 @@ from .categories import add_category, change_category, remove_category
 from .feedback import count_feedback, give_feedback, settle_feedback
 from .pictures import add_picture
 from .publishing import publish, publish_due, review, schedule, unschedule, withdraw
+from .relating import relate, unrelate
 from .searching import note_search, settle_search
 from .showing import note_opened, note_outcome, note_shown
 from .warning import warn_due
@@ -25,6 +26,7 @@ __all__ = [
     "note_shown",
     "publish",
     "publish_due",
+    "relate",
     "remove_category",
     "review",
     "schedule",
@@ -33,6 +35,7 @@ __all__ = [
     "settle_search",
     "submit",
     "translate",
+    "unrelate",
     "unschedule",
     "warn_due",
     "withdraw",

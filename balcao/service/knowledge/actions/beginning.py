@@ -18,6 +18,7 @@ from .. import rules, scope
 from ..events import ArticleBegun, ArticleSettled
 from ..models import Article, Category
 from .editions import touch
+from .relating import replace
 from .writing import keep, worded
 
 _CHANGED = ("audience", "category_id", "owner_id", "review_on", "expires_on", "related", "slug")
@@ -56,7 +57,7 @@ def begin(
         setattr(article, name, value)
     article.save()
     if "related" in properties:
-        _relate(actor, article, properties["related"])
+        replace(actor, article, properties["related"])
     publish(actor, ArticleBegun(article.pk, team_id))
     keep(actor, article, language, told)
     return article
@@ -81,7 +82,7 @@ def settle(actor: Actor, article_id: int, changes: Mapping[str, Any]) -> Article
         article.warned_on = None
         named.append("warned_on")
     if "related" in wanted:
-        _relate(actor, article, wanted["related"])
+        replace(actor, article, wanted["related"])
         named.append("related")
     if named:
         article.save(update_fields=[name for name in named if name != "related"])
@@ -141,12 +142,3 @@ def _day(name: str, told: date | None) -> date | None:
         wrong = _("Choose a day that is still to come.")
         raise Invalid(wrong, {name: wrong})
     return told
-
-
-def _relate(actor: Actor, article: Article, ids: Iterable[int]) -> None:
-    """Name what else is worth reading, of what the actor may read or write."""
-    wanted = [one for one in dict.fromkeys(ids) if one != article.pk]
-    if set(wanted) - set(scope.nameable(actor, wanted)):
-        wrong = _("One of these articles does not exist.")
-        raise Invalid(wrong, {"related": wrong})
-    article.related.set(wanted)

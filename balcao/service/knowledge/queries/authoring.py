@@ -42,6 +42,12 @@ SELECT x.id, x.language, x.number, x.title, x.summary, x.body, x.at, x.is_publis
 FROM knowledge_text x LEFT JOIN people_person w ON w.id = x.author_id
 WHERE x.article_id = %(article)s
 """
+# Of what others of the team named, only what this writer reads or writes too.
+_RELATED = f"""
+SELECT a.id, a.slug, n.title, a.state, a.audience FROM knowledge_article a {_NEWEST}
+JOIN knowledge_article_related r ON r.to_article_id = a.id
+WHERE r.from_article_id = %(article)s AND {scope.NAMES} ORDER BY r.id
+"""
 
 
 def mine(
@@ -75,7 +81,8 @@ def mine(
 def draft(actor: Actor, article_id: int) -> Row:
     """An article as its writers have it: its properties and the newest version of each language.
 
-    `texts` by language; `may_publish`. NotFound for whoever does not write it.
+    `texts` by language; `related` (id, slug, title, state, audience) as far as the actor reads or writes
+    them; `may_publish`. NotFound for whoever does not write it.
     """
     found = row(f"{_MINE} AND a.id = %(article)s", {**scope.writing(actor), "article": article_id})
     if found is None:
@@ -87,12 +94,7 @@ def draft(actor: Actor, article_id: int) -> Row:
         if one["is_published"]:
             published[one["language"]] = one["number"]
     found["texts"], found["published"] = newest, published
-    found["related"] = rows(
-        f"SELECT a.id, n.title FROM knowledge_article a {_NEWEST}"
-        " JOIN knowledge_article_related r ON r.to_article_id = a.id"
-        " WHERE r.from_article_id = %(article)s ORDER BY r.id",
-        {"article": article_id},
-    )
+    found["related"] = rows(_RELATED, {**scope.naming(actor), "article": article_id})
     found["may_publish"] = actor.may(Permission.PUBLISH_KNOWLEDGE, found["team_id"])
     found["freshness"] = rules.freshness(clock.today(), found["review_on"], found["expires_on"])
     return found

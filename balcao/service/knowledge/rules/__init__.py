@@ -13,6 +13,7 @@ TITLE_MOST = 200
 SUMMARY_MOST = 300
 BODY_MOST = 60_000
 FEEDBACK_MOST = 500
+RELATED_MOST = 12  # a reader is shown the first four of theirs
 SEARCHED_MOST = 80
 WORDS_A_MINUTE = 200  # silent reading of Portuguese prose on a screen, the slow half of adults
 
@@ -22,6 +23,7 @@ __all__ = [
     "LANGUAGES",
     "OUTCOMES",
     "PLACES",
+    "RELATED_MOST",
     "SEARCHED_MOST",
     "STATES",
     "SUMMARY_MOST",

@@ -251,6 +251,30 @@ def test_related_ones_are_named_among_what_one_reads(cast: Cast) -> None:
         actions.settle(cast.actor("rita"), made.pk, {"related": [secret.pk]})
 
 
+def test_related_ones_are_added_and_taken_away_and_what_one_can_not_see_stays(cast: Cast) -> None:
+    rita, made = cast.actor("rita"), published(cast, "Troca", "Texto.")
+    rh = f"team:{cast.teams['rh'].pk}"
+    secret = published(cast, "Senhas", "Texto.", ["internal"])
+    hidden = actions.begin(SYSTEM, cast.teams["rh"].pk, "Salários", "Texto.", audience=[rh])
+    made.related.add(hidden)
+    before = queries.edition(NOBODY)
+    actions.relate(rita, made.pk, secret.pk)
+    assert queries.edition(NOBODY) != before
+    assert titles(queries.draft(rita, made.pk)["related"]) == ["Senhas"]
+    assert titles(queries.article(NOBODY, made.slug)["related"]) == []
+    assert titles(read(cast, "ana", made.slug)["related"]) == ["Senhas"]
+    actions.settle(rita, made.pk, {"related": []})
+    assert list(made.related.all()) == [hidden]
+    actions.relate(rita, made.pk, secret.pk)
+    actions.unrelate(rita, made.pk, secret.pk)
+    assert titles(queries.draft(rita, made.pk)["related"]) == []
+    for wrong in (made.pk, hidden.pk, 0):
+        with pytest.raises(Invalid):
+            actions.relate(rita, made.pk, wrong)
+    with pytest.raises(Forbidden):
+        actions.relate(cast.actor("marina"), made.pk, secret.pk)
+
+
 def test_shelves_have_no_ring_and_keep_what_is_on_them(cast: Cast) -> None:
     rita = cast.actor("rita")
     above = shelf(cast)

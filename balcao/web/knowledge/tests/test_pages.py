@@ -13,7 +13,7 @@ from balcao.service.knowledge import actions, queries
 from balcao.service.knowledge.models import Article, Category, Picture
 from balcao.service.knowledge.tests.writing import BODY, INSIDE, published
 from tests.cast import Cast
-from tests.signing import SignIn
+from tests.signing import PART, SignIn
 
 HOME = "/conhecimento/"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -152,6 +152,27 @@ def test_a_picture_is_fetched_by_its_readers_alone(cast: Cast, sign_in: SignIn) 
     assert {sign_in(name).get(address).status_code for name in ("joao", "zoe")} == {404}
     rita.post(f"{there}imagens/", {"picture": SimpleUploadedFile("a.svg", b"<svg/>")})
     assert Picture.objects.count() == 1
+
+
+def test_what_else_to_read_is_searched_added_and_removed(cast: Cast, sign_in: SignIn) -> None:
+    made, other = published(cast), published(cast, "Troca de cor", "Trinta dias.")
+    rita, there = sign_in("rita"), f"{HOME}{made.pk}/relacionados/"
+    assert there in body(rita.get(f"{HOME}{made.pk}/"))
+    found = body(rita.get(there, {"q": "troca"}))
+    assert f'id="found-{other.pk}"' in found
+    rita.post(there, {"add": other.pk, "q": "troca"})
+    shown = rita.get(there, {"q": "troca"}, headers=PART)
+    assert f'id="related-{other.pk}"' in body(shown)
+    assert f'id="found-{other.pk}"' not in body(shown)
+    assert "<html" not in body(shown)
+    assert "Troca de cor" in body(Client().get(f"/ajuda/artigos/{made.slug}/"))
+    part = body(rita.post(there, {"remove": other.pk}, headers=PART))
+    assert f'id="related-{other.pk}"' not in part
+    marina = sign_in("marina")
+    marina.post(there, {"add": other.pk})
+    assert f'value="{other.pk}"' not in body(marina.get(there, {"q": "troca"}))
+    assert not made.related.exists()
+    assert sign_in("ana").get(there).status_code == 404
 
 
 def test_worklists_lead_to_writing_and_are_worked_off(cast: Cast, sign_in: SignIn) -> None:
