@@ -1,4 +1,4 @@
-"""Satisfaction later of customers who waited for another area, and how colleagues rate areas they asked."""
+"""Satisfaction later of customers who waited for another area."""
 
 from __future__ import annotations
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from balcao.core import clock
-from balcao.core.actor import Actor
+from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
 from balcao.insights.balance.rules import SPANS, Period, period
 from balcao.insights.inner import queries as inner
 from balcao.insights.inner.queries import NOBODY, Compared
+from balcao.insights.inner.rating import ratings
 from balcao.service.between import queries
 from balcao.service.between.queries import Department
 
@@ -24,6 +27,7 @@ from ..shell import show
 from . import words
 
 USUAL = 30
+_INSTANT = timedelta(microseconds=1)
 
 
 @require_safe
@@ -32,6 +36,8 @@ def report(request: HttpRequest) -> HttpResponse:
     actor, days = _reader(request), _asked(request)
     told = queries.report(actor, days.since, days.until)
     later = inner.satisfaction(actor, days.since, days.until)
+    zone = ZoneInfo(clock.zone())
+    first, last = (at.astimezone(zone).date() for at in (days.since, days.until - _INSTANT))
     most = max([1.0, *(one.waited.open_seconds for one in told.departments)])
     context = {
         "days": days.days,
@@ -42,6 +48,8 @@ def report(request: HttpRequest) -> HttpResponse:
         "later": words.compared(later[NOBODY]),
         "later_lines": words.lines(later[NOBODY]),
         "by_area": _by_area(told.departments, later),
+        "rated": [words.rated(one) for one in ratings(actor, first, last)],
+        "may_ask": actor.may_anywhere(Permission.ASK),
     }
     return show(request, "between/report.html", context)
 

@@ -7,6 +7,8 @@ import re
 import pytest
 
 from balcao.core import clock
+from balcao.listening.asking.tests.asking import occasion
+from balcao.listening.results.tests.counting import rated
 from balcao.service.between.models import Linked, Wait
 from balcao.service.between.tests.conftest import NOON, Ask
 from balcao.service.tickets import actions as tickets
@@ -120,3 +122,16 @@ def test_the_report_costs_the_same_for_many_as_for_few(
         for area in ("ti", "fin", "fin", "ti"):
             ask(area)
         assert counted(lambda: rita.get(HOME)) == few <= 14
+
+
+def test_the_report_tells_how_colleagues_rate_an_area(cast: Cast, sign_in: SignIn) -> None:
+    groups = [{"team": cast.teams["ti"].pk}] * 12
+    given = [{"csat": 5}] * 12
+    told = {"side": "internal", "purpose": "internal_service", "at": clock.now()}
+    made = rated(given, "csat", groups=groups, name="Entre nós", **told)
+    occasion(made, "resolved")
+    beto = sign_in("beto")
+    page = beto.get(HOME).content.decode()
+    assert f"/resultados/{made.pk}/" in page
+    assert "Entre nós" in page
+    assert re.search(r'<th scope="row">TI</th>.*12 respostas', page, re.S)
