@@ -8,8 +8,9 @@ from balcao.core import clock
 from balcao.core.sql import rows
 from balcao.demo.roster import CAST
 from balcao.service.agenda import queries
+from tests.companies import UNTIL
 
-from .test_loading import UNTIL, actor, company
+from .test_loading import actor, company
 
 __all__ = ["company"]
 

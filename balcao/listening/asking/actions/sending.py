@@ -75,6 +75,8 @@ def send_due(now: datetime, limit: int = BATCH) -> tuple[int, int]:
     how many were sent. Who was asked something else meanwhile is left in peace."""
     run(ONE_AT_A_TIME)
     due = rows(_DUE, {"now": now, "today": clock.today(), "limit": limit})
+    if not due:
+        return 0, 0
     dealt = _Dealt(now)
     for one in due:
         dealt.with_one(one)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from balcao.core import clock, text
 from balcao.core.actor import Actor, Permission, require
 from balcao.core.sql import Row, rows
-from balcao.core.writing import insert
+from balcao.core.writing import insert, update
 from balcao.events.actions import publish
 
 from ..events import OrderCancelled, OrderChanged, OrderDelivered, OrderRecorded
@@ -61,6 +61,22 @@ class Recorded:
     outcome: Outcome
     customer_id: int
     has_registered: bool = False
+
+
+class _Sound(NamedTuple):
+    """A plan that is carried out, whose order it is, and whether they were registered for it."""
+
+    plan: Plan
+    who: int
+    is_new: bool
+
+    @property
+    def is_added(self) -> bool:
+        return self.plan.standing is None
+
+    @property
+    def says(self) -> bool:
+        return self.plan.outcome is not Outcome.SAME
 
 
 def record_order(
@@ -113,20 +129,20 @@ def record_all(actor: Actor, told: Sequence[Told]) -> list[Recorded | WrongOrder
         return []
     customers.lock(told)
     plans, register = _planned(told, for_update=True)
-    done: list[Recorded | WrongOrder] = []
-    written: list[tuple[Plan, int]] = []
+    sound: list[_Sound | WrongOrder] = []
     for plan in plans:
         try:
             if isinstance(plan, WrongOrder):
                 raise plan
-            who, is_new = _customer_of(actor, plan, register)
+            sound.append(_Sound(plan, *_customer_of(actor, plan, register)))
         except WrongOrder as refusal:
-            done.append(refusal)
-            continue
-        done.append(_write(actor, plan, who, has_registered=is_new))
-        if plan.outcome is not Outcome.SAME:
-            written.append((plan, who))
-    _follow(actor, written)
+            sound.append(refusal)
+    new = iter(_insert_all([one for one in sound if isinstance(one, _Sound) and one.is_added]))
+    done = [
+        _write(actor, one, new) if isinstance(one, _Sound) else one  # each takes the order it made
+        for one in sound
+    ]
+    _follow(actor, [(one.plan, one.who) for one in sound if isinstance(one, _Sound) and one.says])
     return done
 
 
@@ -180,28 +196,37 @@ def _customer_of(actor: Actor, plan: Plan, register: customers.Register) -> tupl
     return made, True
 
 
-def _write(actor: Actor, plan: Plan, customer_id: int, *, has_registered: bool) -> Recorded:
+def _insert_all(told: Sequence[_Sound]) -> list[Order]:
+    """The new orders, in one statement."""
     now = clock.now()
-    if plan.standing is None:
-        order = insert(
-            Order(
-                source=plan.told.source,
-                number=plan.told.number,
-                customer_id=customer_id,
-                organization_id=plan.known.organization_id,
-                created_at=now,
-                updated_at=now,
-                **plan.told.said,
-            )
+    orders = [
+        Order(
+            source=plan.told.source,
+            number=plan.told.number,
+            customer_id=who,
+            organization_id=plan.known.organization_id,
+            created_at=now,
+            updated_at=now,
+            **plan.told.said,
         )
-        publish(actor, OrderRecorded(order.pk, customer_id))
-        order_id, changes = order.pk, plan.told.said
+        for plan, who, _is_new in told
+    ]
+    return [insert(orders[0])] if len(orders) == 1 else Order.objects.bulk_create(orders)
+
+
+def _write(actor: Actor, one: _Sound, new: Iterator[Order]) -> Recorded:
+    plan, customer_id, has_registered = one
+    if plan.standing is None:
+        order_id, changes = next(new).pk, plan.told.said
+        publish(actor, OrderRecorded(order_id, customer_id))
     else:
         order_id, changes = plan.standing["id"], dict(plan.changes)
+        names = [name.removesuffix("_id") for name in changes]
         if changes:
-            Order.objects.filter(pk=order_id).update(**changes, updated_at=now)
-        for name in changes:
-            publish(actor, OrderChanged(order_id, customer_id, name.removesuffix("_id")))
+            changed = Order(pk=order_id, updated_at=clock.now(), **changes)
+            update(changed, *names, "updated_at")
+        for name in names:
+            publish(actor, OrderChanged(order_id, customer_id, name))
     if changes.get("delivered_on") is not None and not _had(plan, "delivered_on"):
         publish(actor, OrderDelivered(order_id, customer_id))
     if changes.get("cancelled_on") is not None and not _had(plan, "cancelled_on"):
