@@ -22,7 +22,7 @@ from balcao.listening.journeys.models import Journey, Link, Stage
 from balcao.listening.loop.models import Task, Told
 from balcao.listening.surveys.models import Question, Survey
 from balcao.listening.themes.models import Proposal, Theme
-from balcao.register.access.models import OpenSession
+from balcao.register.access.models import FeedAddress, OpenSession
 from balcao.register.calendars.models import Calendar
 from balcao.register.orders.models import OrderImport
 from balcao.register.people.models import Organization
@@ -68,6 +68,7 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "import_id": lambda world: OrderImport.objects.values_list("pk", flat=True),
     "organization_id": lambda world: Organization.objects.values_list("pk", flat=True),
     "token_id": lambda world: [world.known.token],
+    "address_id": lambda world: FeedAddress.objects.values_list("pk", flat=True),
     "session_id": lambda world: OpenSession.objects.values_list("pk", flat=True),
     "message_id": lambda world: _one_of_each_kind(),
     "attachment_id": lambda world: Attachment.objects.values_list("pk", flat=True),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from balcao.core.actor import Hat
+from balcao.register.access.actions import make_feed_address
 from balcao.service.knowledge.models import Article, Category
-from balcao.web.help.feeds import key_of
 
 from .lure import LURE
 from .reading import browser, told
@@ -24,17 +24,21 @@ def helped(world: World, visitor: Visitor, name: str) -> str:
 def feed_keys(world: World) -> list[str]:
     """The key of a feed of what is for everybody, and one that nobody was given: a key is itself the
     right to read, so none of anybody else's lies about."""
-    return [key_of(world.cast.people["zoe"].pk, Hat.EXTERNAL), "nada"]
+    kept: dict[str, str] = vars(world.known).setdefault("feed_keys", {})
+    if not kept:
+        kept["zoe"] = make_feed_address(world.visitors["zoe"].actor, "help")
+    return [kept["zoe"], "nada"]
 
 
 def _paths(visitor: Visitor) -> list[str]:
-    """A reader's own feed is among them: its address is read on their start page."""
+    """A reader's own feed is among them: its address is read on a page of their account."""
     slugs = Article.objects.values_list("slug", flat=True)
     shelves = Category.objects.values_list("slug", flat=True)
     own = []
     if visitor.actor.person_id and visitor.actor.hats:
         hat = Hat.INTERNAL if Hat.INTERNAL in visitor.actor.hats else Hat.EXTERNAL
-        own = [f"/ajuda/novidades/{key_of(visitor.actor.person_id, hat)}.atom"]
+        key = make_feed_address(visitor.actor.wearing(hat), "help")
+        own = [f"/ajuda/novidades/{key}.atom"]
     return [
         *_PAGES,
         *own,

@@ -46,6 +46,20 @@ class TokenRevoked(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class FeedAddressMade(Fact):
+    subject_type = "feed_address"
+    person_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAddressRevoked(Fact):
+    subject_type = "feed_address"
+    person_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignInLinkMade(Fact):
     subject_type = "token"
     person_id: int

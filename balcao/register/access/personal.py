@@ -11,6 +11,7 @@ PLACES = (
     Place("access.BreakGlass", "person", "looks into other teams", moves=True),
     Place("access.ApiToken", "person", "digests of API tokens", moves=True),
     Place("access.ApiToken", "handle__person", "the address a token was made for"),
+    Place("access.FeedAddress", "person", "digests of the addresses of their feeds", moves=True),
     Place("access.OneTimeSecret", "handle__person", "digests of sign-in links"),
     Place("account.EmailAddress", "user__person", "addresses to sign in with"),
     Place("account.EmailConfirmation", "email_address__user__person", "keys sent to an address"),

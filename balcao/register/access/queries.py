@@ -63,6 +63,15 @@ def sessions(actor: Actor) -> list[Row]:
     )
 
 
+def feed_addresses(actor: Actor) -> list[Row]:
+    """One's own addresses of feeds, newest first; never their secrets."""
+    return rows(
+        "SELECT f.id, f.what, f.name, f.made_at, f.read_at FROM access_feedaddress f"
+        " WHERE f.person_id = %(me)s ORDER BY f.id DESC",
+        {"me": _signed_in(actor)},
+    )
+
+
 def broken_glass(actor: Actor) -> list[Row]:
     """Who is looking into the asker's teams from outside just now, and why."""
     return rows(

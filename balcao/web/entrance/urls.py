@@ -11,7 +11,7 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as company
 from django.urls import include, path, re_path
 
-from . import asked, factors, founding, links, passwords, preferences, sessions, signing_in
+from . import asked, factors, feeds, founding, links, passwords, preferences, sessions, signing_in
 
 _OWN = [
     path("comecar/", founding.found, name="founding"),
@@ -22,6 +22,8 @@ _OWN = [
     path("entrar/console/<str:secret>/", links.console, name="console"),
     path("conta/", preferences.preferences, name="preferences"),
     path("conta/pesquisas/", asked.choose, name="asked"),
+    path("conta/feeds/", feeds.feeds, name="feeds"),
+    path("conta/feeds/<int:address_id>/revogar/", feeds.revoke, name="revoke_feed"),
     path("conta/sessoes/", sessions.sessions, name="sessions"),
     path("conta/sessoes/outras/encerrar/", sessions.end_others, name="end_others"),
     path("conta/sessoes/<int:session_id>/encerrar/", sessions.end_session, name="end_session"),

@@ -1,22 +1,18 @@
 """What is new in the help centre, for programs that read feeds: what everybody may read, and what one
-reader may, by a signed address that needs no sign-in, says titles and summaries alone, and ends."""
+reader may, by an address of their own that needs no sign-in, says titles and summaries alone, and
+ends when they revoke it."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from balcao.core import clock
-from balcao.core.actor import NOBODY, Actor, Hat
-from balcao.core.errors import NotFound
+from balcao.core.actor import NOBODY, Actor
 from balcao.core.sql import Row
-from balcao.register.access.actions import spend
-from balcao.register.access.actors import Level, actor_of
+from balcao.register.access.actions import reader_of_feed, spend
 from balcao.register.brand import queries as brand
 from balcao.service.knowledge import queries
 
@@ -24,8 +20,7 @@ from ..places import place
 from . import atom, marks
 from .tongues import address, tongue, whole
 
-SALT = "balcao.help.feed"
-LASTS = timedelta(days=180)
+WHAT = "help"
 NEWEST = 50
 TRIES, HOUR = 1200, 3600
 
@@ -42,40 +37,15 @@ def public(request: HttpRequest, language: str) -> HttpResponse:
 
 @require_safe
 def own(request: HttpRequest, language: str, reader_key: str) -> HttpResponse:
-    """What is new for whom the address was signed, as far as they may read it today."""
+    """What is new for whose address it is, as far as they may read it today."""
     spend("help.feed", place(request), limit=TRIES, seconds=HOUR)
-    actor = _reader(reader_key)
+    actor = reader_of_feed(WHAT, reader_key)
     mark = marks.of_feed(actor)
     if marks.is_held(request, mark):
         return marks.marked(HttpResponse(status=304), mark, is_public=False)
     made = _feed(actor, language, whole(address(language, "own_feed", reader_key)))
     made["X-Robots-Tag"] = "noindex, nofollow"
     return marks.marked(made, mark, is_public=False)
-
-
-def own_address(actor: Actor, language: str) -> str:
-    """The address under which this reader's own feed is read, for half a year; empty for nobody."""
-    if actor.person_id is None:
-        return ""
-    hat = Hat.INTERNAL if Hat.INTERNAL in actor.hats else Hat.EXTERNAL
-    return address(language, "own_feed", key_of(actor.person_id, hat))
-
-
-def key_of(person_id: int, hat: Hat) -> str:
-    """What stands in the address: who reads under which hat, and since when; nobody makes one up."""
-    return _signer().sign(f"{person_id}-{hat}")
-
-
-def _reader(key: str) -> Actor:
-    """For whom the key was made, under that hat, with what is theirs today."""
-    try:
-        person, _dash, hat = _signer().unsign(key, max_age=LASTS).partition("-")
-        actor = actor_of(int(person), Level.STRONG).wearing(Hat(hat))
-    except (signing.BadSignature, ValueError):
-        raise NotFound() from None
-    if not actor.hats:
-        raise NotFound()
-    return actor
 
 
 def _feed(actor: Actor, language: str, here: str) -> HttpResponse:
@@ -92,7 +62,3 @@ def _feed(actor: Actor, language: str, here: str) -> HttpResponse:
 def _entry(language: str, one: Row) -> atom.Entry:
     here = whole(address(language, "article", one["slug"]))
     return atom.Entry(one["title"], one["summary"], here, one["updated_at"], one["published_at"])
-
-
-def _signer() -> signing.TimestampSigner:
-    return signing.TimestampSigner(salt=SALT, sep=".")

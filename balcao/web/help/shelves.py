@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,7 +16,6 @@ from balcao.core.sql import Row
 from balcao.service.knowledge import queries
 
 from . import structured
-from .feeds import own_address
 from .pictures import picture
 from .reading import marked, reader, show
 from .tongues import TONGUES, address, whole
@@ -68,7 +68,7 @@ def _home(request: HttpRequest, actor: Actor, language: str) -> HttpResponse:
             for one in topics
         ],
         "latest": latest[:SHOWN_LATEST],
-        "own_feed": own_address(actor, language),
+        "own_feed": reverse("entrance:feeds") if actor.hats else "",
         "about": _("Answers, step by step, and a person to ask when they are not enough."),
         "structured": structured.written(site),
     }

@@ -1,6 +1,7 @@
 """Verbs that write memberships, grants, tokens, one-time secrets and sessions."""
 
 from ..models import Purpose
+from .feeding import make_feed_address, reader_of_feed, revoke_feed_address
 from .rates import spend
 from .secrets import (
     issue_token,
@@ -22,10 +23,13 @@ __all__ = [
     "end_sessions",
     "issue_token",
     "make_code",
+    "make_feed_address",
     "make_link",
     "note_token_use",
+    "reader_of_feed",
     "reading_secret",
     "record_session",
+    "revoke_feed_address",
     "revoke_token",
     "set_grant",
     "set_membership",
