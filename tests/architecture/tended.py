@@ -10,7 +10,7 @@ from balcao.core.actor import SYSTEM
 from balcao.service.changes import actions as changes
 from balcao.service.changes.rules import QUESTIONS
 from balcao.service.problems import actions as problems
-from balcao.service.problems.models import Candidate
+from balcao.service.problems.models import Candidate, Consent
 from balcao.service.tickets.models import Ticket
 from tests.cast import Cast
 
@@ -23,7 +23,8 @@ def tended(cast: Cast, tickets: Mapping[str, Ticket]) -> None:
     draft = problems.Draft(planted("causati"), workaround=planted("contornoti"))
     common = problems.open_problem(SYSTEM, cast.teams["ti"].pk, draft)
     problems.attach(SYSTEM, common.pk, [ticket.pk for ticket in tickets.values()])
-    problems.begin_broadcast(SYSTEM, common.pk, external=planted("recadosac"))
+    said = problems.begin_broadcast(SYSTEM, common.pk, external=planted("recadosac"))
+    Consent.objects.create(broadcast=said, team=cast.teams["sac"], asked_at=clock.now())
     hidden = problems.open_problem(
         SYSTEM, cast.teams["rh"].pk, problems.Draft(planted("causarh"), cause=planted("motivorh"))
     )

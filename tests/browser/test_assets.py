@@ -64,7 +64,7 @@ def test_the_pages_of_assets_and_of_status_are_clean(
     keeper += [f"arquivos/{owned['file']}/", "etiquetas/"]
     pages = {
         "ana": [f"/ativos/{page}" for page in keeper],
-        "carlos": ["/meus-equipamentos/", f"/b/{number}/", "/status/"],
+        "carlos": ["/meus-equipamentos/", f"/b/{number}/", "/status/", "/status/avisos/"],
         "rita": ["/status/painel/", "/status/painel/novo/", f"/status/{owned['incident']}/"],
     }
     found: dict[str, object] = {}

@@ -62,11 +62,15 @@ def elsewhere(actor: Actor, problem_id: int) -> list[Row]:
 
 
 def consents(actor: Actor, broadcast_id: int) -> list[Row]:
-    """The other teams that were asked to say a message, by name, and what each said."""
-    return rows(
-        f"{_CONSENT} AND b.id = %(broadcast)s ORDER BY x.name, c.id",
+    """The other teams that were asked to say a message, by name, and what each said, without its words;
+    for its sender, for who may change its problem, and for those asked."""
+    found = rows(
+        f"{_CONSENT} AND b.id = %(broadcast)s AND (b.sender_id = %(me)s OR {scope.CHANGED}"
+        f" OR {MAY_DECIDE}) ORDER BY x.name, c.id",
         {**_params(actor), "broadcast": broadcast_id},
     )
+    words = ("external", "internal")
+    return [{name: value for name, value in one.items() if name not in words} for one in found]
 
 
 def consents_asked(actor: Actor) -> list[Row]:
