@@ -52,13 +52,12 @@ def ratings(actor: Actor, since: date, until: date) -> list[Rated]:
     told = rows(_ABOUT_TICKETS, {"surveys": [one["id"] for one in known]}) if known else []
     about_tickets = {line["survey_id"] for line in told}
     latest = [one for one in known if one["id"] in about_tickets][:MOST]
-    days = {"since": since, "until": until}
     return [
         Rated(
             one["id"],
             one["name"],
             one["question"],
-            _enough(results.headline(actor, one["id"], **days)),
+            _enough(results.headline(actor, one["id"], since=since, until=until)),
             _groups(actor, one["id"], one["question"], Cut.TEAM, since, until),
             _groups(actor, one["id"], one["question"], Cut.DEPARTMENT, since, until)
             if one["scope"].is_whole

@@ -11,10 +11,9 @@ from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.core.errors import Forbidden
 from balcao.insights.inner.rating import Rated, ratings
-from balcao.listening.answers.tests.responding import give
+from balcao.listening.answers.tests.responding import give, links
 from balcao.listening.asking.models import Frozen
 from balcao.listening.asking.tests.asking import occasion, shop, standing, survey
-from balcao.listening.asking.tokens import token_of
 from balcao.listening.results import facts
 from balcao.listening.results.rules import Hidden, Score
 from balcao.listening.results.tests.counting import DAY, MONDAY, rated
@@ -43,7 +42,7 @@ def test_who_asked_another_area_is_asked_how_it_served_them(cast: Cast) -> None:
     (one,) = standing()
     assert (one.person, one.subject_id) == (cast.people["marina"], linked.inner_id)
     assert Frozen.objects.get(wave=one.wave).attributes["team"] == cast.teams["ti"].pk
-    give(token_of(one.pk, one.token_digest), {"csat": 5}, at=one.send_at + timedelta(hours=1))
+    give(links(one.wave)[0], {"csat": 5}, at=one.send_at + timedelta(hours=1))
     with clock.at(one.send_at + timedelta(hours=2)):
         facts.count_changed()
         (told,) = seen(cast, "beto")

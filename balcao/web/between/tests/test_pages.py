@@ -126,9 +126,15 @@ def test_the_report_costs_the_same_for_many_as_for_few(
 
 def test_the_report_tells_how_colleagues_rate_an_area(cast: Cast, sign_in: SignIn) -> None:
     groups = [{"team": cast.teams["ti"].pk}] * 12
-    given = [{"csat": 5}] * 12
-    told = {"side": "internal", "purpose": "internal_service", "at": clock.now()}
-    made = rated(given, "csat", groups=groups, name="Entre nós", **told)
+    made = rated(
+        [{"csat": 5}] * 12,
+        "csat",
+        at=clock.now(),
+        groups=groups,
+        side="internal",
+        purpose="internal_service",
+        name="Entre nós",
+    )
     occasion(made, "resolved")
     beto = sign_in("beto")
     page = beto.get(HOME).content.decode()
