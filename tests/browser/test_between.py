@@ -86,7 +86,8 @@ def test_every_page_is_clean(screen: Screen, asked: Ticket, width: int, scheme: 
 def test_an_area_is_asked_from_the_ticket_by_keyboard(screen: Screen, asked: Ticket) -> None:
     page = screen.page("marina")
     page.goto(f"/desk/tickets/{asked.protocol}/")
-    way = page.locator("#own-areas a[href*='/entre-areas/']").last
+    page.locator("#beside-areas").scroll_into_view_if_needed()
+    way = page.locator("#beside-areas a[href*='/entre-areas/']").last
     way.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{HOME}chamado/**")

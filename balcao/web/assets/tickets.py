@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from balcao.core.actor import Actor
 from balcao.core.errors import Conflict, Forbidden, Invalid
-from balcao.service.assets import actions, queries
+from balcao.service.assets import actions
 
 from .. import shell
+from ..components import owned
 from ..pages import is_fragment, tell
 from ..posting import told
-from . import words
 from .asking import keeper
 
 
@@ -64,13 +64,6 @@ def _done(
 
 
 def _shown(request: HttpRequest, actor: Actor, protocol: str) -> HttpResponse:
-    found = queries.beside(actor, protocol)
-    context = {
-        "protocol": protocol,
-        "linked": [one for one in found if one["is_linked"]],
-        "theirs": [one for one in found if not one["is_linked"]],
-        "states": words.STATES,
-        "may_link": bool(queries.teams(actor)),
-    }
+    context = owned.beside(actor, protocol)
     part = "assets/beside.html" if is_fragment(request) else None
     return shell.show(request, "assets/ticket.html", context, part=part)

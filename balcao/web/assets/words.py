@@ -15,15 +15,7 @@ from balcao.core.sql import Row
 from balcao.service.assets.rules import COLUMNS
 
 from ..components.listening import Tab
-
-STATES: Mapping[str, tuple[str | Promise, str, str]] = {
-    "in_use": (gettext_lazy("In use"), "success", "user-check"),
-    "stock": (gettext_lazy("In stock"), "info", "package"),
-    "repair": (gettext_lazy("Under repair"), "warning", "tool"),
-    "retired": (gettext_lazy("Retired"), "neutral", "archive"),
-    "lost": (gettext_lazy("Lost"), "danger", "help-circle"),
-}
-"""Label, tone and picture of each state."""
+from ..components.owned import STATES
 
 TIES: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "part_of": (gettext_lazy("is part of"), gettext_lazy("holds")),

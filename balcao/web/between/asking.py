@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from balcao.core.actor import Actor, Permission
+from balcao.core.actor import Actor
 from balcao.core.errors import Invalid, NotFound
 from balcao.core.sql import Row
 from balcao.service.between import actions, queries
@@ -18,11 +16,10 @@ from balcao.service.tickets.content import Said
 from balcao.service.tickets.queries import get
 
 from .. import hats
+from ..components import inside
 from ..pages import tell
 from ..posting import act, number, told
-from ..shell import asked_part, show
-
-PARTS = {"own-areas": "between/part.html"}
+from ..shell import show
 
 
 @require_safe
@@ -81,15 +78,8 @@ def _at(protocol: str) -> str:
 def _page(
     request: HttpRequest, actor: Actor, found: Row, refusal: Invalid | None = None
 ) -> HttpResponse:
-    part = asked_part(request, PARTS) if refusal is None else None
-    is_customers = found["side"] == "external"
-    context: dict[str, Any] = {
-        "ticket": found,
-        "asked": queries.asked(actor, found) if is_customers else [],
-        "waited_for": None if is_customers else queries.behind_this(actor, found),
-        "may_ask": is_customers and _may_ask(actor, found),
-    }
-    if part is None and context["may_ask"]:
+    context = inside.of_ticket(actor, found)
+    if context["may_ask"]:
         areas = queries.areas(actor, found)
         context |= {
             "areas": [(str(one["id"]), f"{one['team']} · {one['name']}") for one in areas],
@@ -101,13 +91,4 @@ def _page(
             "does_wait": request.method != "POST" or request.POST.get("waits") == "1",
         }
     status = 422 if refusal else 200
-    return show(request, "between/ticket.html", context, part=part, status=status)
-
-
-def _may_ask(actor: Actor, found: Row) -> bool:
-    """What to offer; whether it may be done is the action's to say."""
-    return (
-        rules.Status(found["status"]) not in rules.ENDED
-        and "internal" in actor.sides
-        and actor.may_anywhere(Permission.CHANGE_TICKET)
-    )
+    return show(request, "between/ticket.html", context, status=status)

@@ -22,7 +22,7 @@ from balcao.service.problems import queries as problems
 from balcao.service.tickets import queries
 
 from .. import hats
-from ..components import approved
+from ..components import approved, inside, owned
 from ..components.causes import STATES as CAUSE_STATES
 from ..shell import asked_part, show
 
@@ -32,12 +32,14 @@ _ASKED_MOST = 120
 
 class Place(NamedTuple):
     """A room's place beside a ticket: `read` gives what its template shows, from who looks, the ticket
-    and what was searched for there."""
+    and what was searched for there; again whenever the ticket changes where it `is_live`."""
 
     name: str
     label: str | Promise
     template: str
     read: Callable[[Actor, Row, str], dict[str, Any]]
+    is_live: bool = False
+    as_colleague: bool = False
 
 
 @require_safe
@@ -53,9 +55,20 @@ def one(request: HttpRequest, protocol: str, beside_name: str) -> HttpResponse:
         "place": place,
         "asked": request.GET.get("q", "").strip()[:_ASKED_MOST],
     }
-    context |= place.read(actor, found, context["asked"])
+    reader = hats.person(request) if place.as_colleague else actor
+    context |= place.read(reader, found, context["asked"])
     part = asked_part(request, {f"beside-{place.name}": place.template})
     return show(request, "desk/beside.html", context, part=part)
+
+
+def _areas(actor: Actor, ticket: Row, asked: str) -> dict[str, Any]:
+    """What was asked of other areas because of the ticket, as the colleague who asks."""
+    return inside.of_ticket(actor, ticket)
+
+
+def _assets(actor: Actor, ticket: Row, asked: str) -> dict[str, Any]:
+    """What the ticket is about, and what its requester uses."""
+    return owned.beside(actor, ticket["protocol"])
 
 
 def _articles(actor: Actor, ticket: Row, asked: str) -> dict[str, Any]:
@@ -104,6 +117,8 @@ def _requester(ticket: Row) -> Actor:
 
 
 PLACES: tuple[Place, ...] = (
+    Place("areas", _("Other areas"), "between/part.html", _areas, is_live=True, as_colleague=True),
+    Place("ativos", _("Assets"), "assets/place.html", _assets),
     Place("artigos", _("Articles"), "desk/beside_articles.html", _articles),
     Place("aprovacoes", _("Approvals"), "approving/beside.html", _approvals),
     Place("problemas", _("Problems"), "problems/beside.html", _causes),

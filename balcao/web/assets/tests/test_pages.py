@@ -189,9 +189,9 @@ def test_a_ticket_is_tied_from_its_page(cast: Cast, ana: Client) -> None:
     assert made.number in shown(ana, f"/ativos/chamado/{ticket.protocol}/")
     asked = ana.get(f"/ativos/chamado/{ticket.protocol}/", headers={"HX-Request": "true"})
     assert "<html" not in asked.content.decode()
-    assert f"/ativos/chamado/{ticket.protocol}/" in shown(
-        ana, f"/desk/tickets/{ticket.protocol}/context/"
-    )
+    place = f"/desk/tickets/{ticket.protocol}/ao-lado/ativos/"
+    assert place in shown(ana, f"/desk/tickets/{ticket.protocol}/context/")
+    assert made.number in shown(ana, place)
     ana.post(f"/ativos/chamado/{ticket.protocol}/", {"number": made.number})
     assert AssetTicket.objects.get().asset_id == made.pk
     assert ticket.subject in shown(ana, f"/ativos/n/{made.number}/")

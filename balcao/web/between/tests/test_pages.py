@@ -19,7 +19,7 @@ from tests.signing import SignIn
 from tests.statements import counted
 
 HOME = "/entre-areas/"
-PART = {"HX-Request": "true", "HX-Target": "section#own-areas"}
+PART = {"HX-Request": "true", "HX-Target": "section#beside-areas"}
 
 
 def at(ticket: Ticket) -> str:
@@ -48,7 +48,9 @@ def test_marina_asks_and_everybody_reads_what_is_theirs(
     rita = sign_in("rita").get(at(ticket)).content.decode()
     assert "Estornado hoje." in rita
     assert inner.protocol not in rita
-    part = marina.get(at(ticket), headers=PART).content.decode()
+    part = marina.get(
+        f"/desk/tickets/{ticket.protocol}/ao-lado/areas/", headers=PART
+    ).content.decode()
     assert "<html" not in part
     assert "Estornado hoje." in part
     bruno = sign_in("bruno").get(at(inner)).content.decode()

@@ -1,0 +1,33 @@
+"""Assets wherever they are shown: how their states look, and what stands of them beside a ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from balcao.core.actor import Actor
+from balcao.service.assets import queries
+
+STATES: Mapping[str, tuple[str | Promise, str, str]] = {
+    "in_use": (gettext_lazy("In use"), "success", "user-check"),
+    "stock": (gettext_lazy("In stock"), "info", "package"),
+    "repair": (gettext_lazy("Under repair"), "warning", "tool"),
+    "retired": (gettext_lazy("Retired"), "neutral", "archive"),
+    "lost": (gettext_lazy("Lost"), "danger", "help-circle"),
+}
+"""Label, tone and picture of each state."""
+
+
+def beside(actor: Actor, protocol: str) -> dict[str, Any]:
+    """What a ticket that the actor handles is about, and what its requester uses."""
+    found = queries.beside(actor, protocol)
+    return {
+        "protocol": protocol,
+        "linked": [one for one in found if one["is_linked"]],
+        "theirs": [one for one in found if not one["is_linked"]],
+        "states": STATES,
+        "may_link": bool(queries.teams(actor)),
+    }
