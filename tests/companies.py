@@ -43,7 +43,7 @@ class Company:
         return f"{self.tickets}_{'heard' if self.is_heard else 'unheard'}"
 
 
-SMALL = Company(40, is_heard=False)
+SMALL = Company(60, is_heard=False)
 HEARD = Company(200, is_heard=True)
 
 

@@ -25,6 +25,9 @@ from .roster import CAST, Roster
 
 NOTEBOOK = "Notebook acima de R$ 8.000"
 SMALL = "Compra pequena"
+TICKETS = 1
+TICKET_DAYS_AGO, TICKET_AFTER = 2, timedelta(hours=16, minutes=40)
+"""When its one ticket is opened: it has to be told between those of that afternoon."""
 _HEADS = {
     "Atendimento ao Cliente": CAST["rita"],
     "Tecnologia da Informação": CAST["beto"],
@@ -80,12 +83,13 @@ class _Story:
 def approve(known: Registered, roster: Roster, last: date, zone: ZoneInfo) -> None:
     """Tell it in the order in which it happened, the last of it today."""
     story = _Story(known, roster)
-    today = hours.beginning(last, zone) + timedelta(hours=9)
+    midnight = hours.beginning(last, zone)
+    today = midnight + timedelta(hours=9)
     with clock.at(today - timedelta(days=60)):
         _managers(story)
         _rules(story)
     _decided(story, today)
-    _waiting(story, today)
+    _waiting(story, today, midnight - timedelta(days=TICKET_DAYS_AGO) + TICKET_AFTER)
 
 
 def _managers(story: _Story) -> None:
@@ -165,10 +169,10 @@ def _decided(story: _Story, today: datetime) -> None:
         actions.fire_due(SYSTEM, due)
 
 
-def _waiting(story: _Story, today: datetime) -> None:
+def _waiting(story: _Story, today: datetime, asked_at: datetime) -> None:
     first, _second = _colleagues(story)
     finance = story.roster.agents["Financeiro"][0]
-    with clock.at(today - timedelta(days=2)):
+    with clock.at(asked_at):
         actions.delegate(
             story.actor(CAST["beto"]),
             story.person(CAST["ana"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -59,11 +59,15 @@ ORDER BY t.updated_at DESC, t.id LIMIT 1
 
 @dataclass(slots=True)
 class Inside:
-    """Every other day a customer's ticket needs another area; most are answered within days."""
+    """Every other day a customer's ticket needs another area; most are answered within days.
+
+    `also` is told in the same hour of each day, for others who open tickets: protocols grow with time.
+    """
 
     seed: int
     stage: Stage
     zone: ZoneInfo
+    also: Callable[[date], None]
     _due: list[tuple[date, str, int, str]] = field(default_factory=list)
 
     def play(self, day: date, steps: Iterable[Step]) -> None:
@@ -76,12 +80,13 @@ class Inside:
             self._answer(due[0], rng, *due[1:])
         if day.weekday() < _SATURDAY and day.toordinal() % 2:
             self._ask(day, rng)
+        self.also(day)
         self.stage.play(step for step in told if step.at >= at)
 
     def _ask(self, day: date, rng: random.Random) -> None:
         at = datetime.combine(day, _ASKED_AT, self.zone)
         found = row(_FREE, {"at": at})
-        if found is None:
+        if found is None or not self.stage.strike(at):
             return
         area = "TI" if rng.random() < 0.25 else "Financeiro"
         subject, words, answer = rng.choice(_TOLD[area])

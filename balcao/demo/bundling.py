@@ -15,6 +15,9 @@ from balcao.service.tickets.actions import resolve
 from .company import Registered
 from .roster import CAST
 
+TICKETS = 4
+"""The request, and what three areas do at once."""
+
 
 def welcome(known: Registered, last: date, at: datetime) -> None:
     """The templates RH took, and Ana's request for a new colleague, whose papers are done."""

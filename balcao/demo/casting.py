@@ -37,6 +37,8 @@ _JUST_ASKED = (
     ("ana", "reembolso"),
     ("carlos", "acesso a sistema"),
 )
+FIXED = len(_JUST_ASKED) + len(_CAST_ASKS)
+"""The first so many are the cast's own."""
 _RECENT_DAYS = 2
 _QUIET = {CAST["lucia"].address, CAST["beto"].address}
 

@@ -17,8 +17,9 @@ from balcao.core.clock import ONE_DAY
 from balcao.events.live import hush
 from balcao.register.calendars.standing import standing
 from balcao.service.delivery.outbound import silence
+from balcao.service.tickets.models import Ticket
 
-from . import casting, hours, purchases, roster, truths
+from . import approving, bundling, casting, hours, purchases, roster, truths
 from .announcing import announce
 from .approving import approve
 from .aside import keep_aside
@@ -54,7 +55,8 @@ def load(
     """Tell ninety days of Móveis Boa Praça up to the beginning of `until` (today when None), and a
     year of what was bought and, unless `is_heard` is false, of what both sides answered.
 
-    The same seed, number and date give the same content. History sends nothing; what was heard ends
+    Each part's tickets are among those `tickets` (five at least), in the order of time. The same seed,
+    number and date give the same content. History sends nothing; what was heard ends
     with one mail that waits for its reader.
     """
     with silence(), hush(), _without_savepoints():
@@ -73,7 +75,8 @@ def _tell(
     progress("Registering the people of Móveis Boa Praça")
     began = hours.beginning(last - timedelta(days=hours.DAYS), zone)
     known = register(rng, people, began)
-    told = casting.cases(rng, people, tickets, last, zone)
+    drawn = max(1, tickets - approving.TICKETS - bundling.TICKETS)
+    told = casting.cases(rng, people, drawn, last, zone)
     with transaction.atomic(), clock.at(began):
         add_canned_replies(known)
         teach_facts(rng, known, people)
@@ -92,15 +95,22 @@ def _tell(
                 tell(last - timedelta(days=ago))
     progress("Told a year of purchases, and of what both sides said")
     stage = Stage(rng, people, known, told)
+
+    def ask_for_a_notebook(day: date) -> None:
+        if day == last - timedelta(days=approving.TICKET_DAYS_AGO):
+            approve(known, people, last, zone)
+
+    inside = Inside(seed, stage, zone, ask_for_a_notebook)
     steps = casting.in_order(told, last, zone)
-    inside = Inside(seed, stage, zone)
-    for place, (day, of_day) in enumerate(groupby(steps, lambda step: step.at.date())):
+    by_day = {day: list(of) for day, of in groupby(steps, lambda step: step.at.date())}
+    for ago in range(hours.DAYS, 0, -1):
+        day = last - timedelta(days=ago)
         with transaction.atomic(), standing():
-            inside.play(day, of_day)
+            inside.play(day, by_day.get(day, ()))
             tell(day)
             let_deadlines_pass(hours.beginning(day + ONE_DAY, zone))
-        if place % 15 == 14:
-            progress(f"Telling the history of {tickets} tickets: {len(stage.tickets)}")
+        if ago % 15 == 1:
+            progress(f"Telling the history of {tickets} tickets: {Ticket.objects.count()}")
     with transaction.atomic(), clock.at(hours.beginning(last, zone)):
         tell(last)
         bought.end()
@@ -114,7 +124,6 @@ def _tell(
         announce(seed, known, last, zone)
         lend(seed, known, people, last, zone)
         fail(known, last, zone)
-        approve(known, people, last, zone)
         with clock.at(hours.beginning(last, zone) - timedelta(days=1)):
             offer(known)
         tend(known, last, zone)

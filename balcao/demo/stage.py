@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor, Hat
@@ -14,7 +15,7 @@ from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.content import File, Said
 from balcao.service.tickets.models import DeliveryState, Ticket
 
-from . import papers
+from . import casting, papers
 from .company import Registered
 from .plot import Case, Step, Verb
 from .roster import Roster
@@ -32,18 +33,32 @@ class Stage:
     cases: list[Case]
     tickets: dict[int, int] = field(default_factory=dict)
     replies: dict[int, int] = field(default_factory=dict)
+    _struck: set[int] = field(default_factory=set)
     _actors: dict[tuple[str, Hat], Actor] = field(default_factory=dict)
 
     def play(self, steps: Iterable[Step]) -> None:
         """Carry out these steps in their order, inside the caller's transaction."""
         with together(), tickets.dues_together():
             for step in steps:
-                with clock.at(step.at):
-                    self.act(step)
+                if step.case not in self._struck:
+                    with clock.at(step.at):
+                        self.act(step)
 
     def act(self, step: Step) -> None:
         """Carry out one step, now."""
         _PLAYS[step.verb](self, step, self.tickets.get(step.case, 0))
+
+    def strike(self, after: datetime) -> bool:
+        """Leave out the next ticket that nobody of the cast asks, since another part opens one in
+        its place: there are as many as were wanted. False when none is left."""
+        ahead = [
+            (case.steps[0].at, case.number)
+            for case in self.cases[casting.FIXED :]
+            if case.steps[0].at > after and case.number not in self._struck
+        ]
+        if ahead:
+            self._struck.add(min(ahead)[1])
+        return bool(ahead)
 
     def _open(self, step: Step, _ticket: int) -> None:
         case = self.cases[step.case]

@@ -18,7 +18,7 @@ from tests.companies import Company, Copy
 
 @pytest.fixture(scope="session")
 def small_copy(request: pytest.FixtureRequest, database_address: str) -> Iterator[Copy]:
-    """Forty tickets, and nobody was asked anything: this session's own."""
+    """Sixty tickets, and nobody was asked anything: this session's own."""
     yield from _copied(request, database_address, companies.SMALL)
 
 
