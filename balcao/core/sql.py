@@ -18,14 +18,16 @@ def rows(sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
     """Every row of one statement, by column name; jsonb comes as Python values."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        columns = [(column.name, column.type_code == _JSONB) for column in cursor.description]
-        return [
-            {
-                name: json.loads(value) if is_json and isinstance(value, str) else value
-                for (name, is_json), value in zip(columns, row, strict=True)
-            }
-            for row in cursor.fetchall()
-        ]
+        # What libpq says of the columns; a cursor's description says much more of each, slowly.
+        told = cursor.pgresult
+        names = [told.fname(place).decode() for place in range(told.nfields)]
+        jsons = [name for place, name in enumerate(names) if told.ftype(place) == _JSONB]
+        found = [dict(zip(names, line, strict=True)) for line in cursor.fetchall()]
+    for name in jsons:
+        for line in found:
+            if isinstance(line[name], str):
+                line[name] = json.loads(line[name])
+    return found
 
 
 def address() -> dict[str, Any]:
