@@ -8,6 +8,7 @@ from balcao.web import refusals
 from balcao.web.api.app import api
 
 urlpatterns = [
+    path("responder/", include("balcao.web.answering.urls")),  # first: by the hundred a second
     path("api/v1/", api.urls),
     path("administracao/aprovacoes/", include("balcao.web.approving.rule_urls")),
     path("administracao/catalogo/", include("balcao.web.catalog.offering_urls")),
@@ -32,7 +33,6 @@ urlpatterns = [
     path("aprovacoes/", include("balcao.web.approving.urls")),
     path("aprovar/", include("balcao.web.approving.link_urls")),
     path("pedir/", include("balcao.web.catalog.urls")),
-    path("responder/", include("balcao.web.answering.urls")),
     path("sugestoes/", include("balcao.web.ideas.urls")),
     path("conteudo/", include("balcao.web.files")),
     path("status/", include("balcao.web.status.urls")),
