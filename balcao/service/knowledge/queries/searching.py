@@ -10,7 +10,7 @@ from balcao.core.sql import Row, rows
 
 from .. import scope
 from ..actions.searching import note_search
-from ..rules import rarest, rarity
+from ..rules import keys, rarity
 
 QUERY_MOST = 200
 TEXT_MOST = 2_000
@@ -18,8 +18,9 @@ WORDS_MOST = 16
 TEXT_WORDS_MOST = 24
 RANKED = 400
 WEIGHED = 16
-COMMON = 2_000
-FEW = 2_500
+COMMON = 1_000
+FEW = 1_000
+LOOKED_UP = 2_500
 _WORDS = """
 SELECT told.word, tsvector_to_array(balcao_stems(' ' || told.word || ' ')) AS stems
 FROM unnest(string_to_array(trim(balcao_words(%(text)s)), ' ')) WITH ORDINALITY told(word, n)
@@ -67,16 +68,24 @@ SELECT told.query, (SELECT greatest(reltuples, 500) FROM pg_class
         WHERE p.words @@ told.query::tsquery AND p.audience = '{}' LIMIT %(common)s) few) AS held
 FROM unnest(%(queries)s::text[]) told(query)
 """
+# Ranked are the parts that hold most of the rare words, each weighing by how rare it is.
 _SOME = f"""
-WITH word AS (
+WITH word AS MATERIALIZED (
     SELECT w.query::tsquery AS query, w.weight
     FROM unnest(%(queries)s::text[], %(weights)s::float8[]) w(query, weight)
 ),
+met AS MATERIALIZED (
+    SELECT m.id, sum(k.weight) AS weight
+    FROM unnest(%(keys)s::text[], %(key_weights)s::float8[]) k(query, weight)
+    CROSS JOIN LATERAL (SELECT p.id FROM knowledge_part p WHERE p.words @@ k.query::tsquery
+        ORDER BY p.id DESC LIMIT %(few)s) m
+    GROUP BY m.id
+),
 hits AS MATERIALIZED (
-    SELECT p.id, p.article_id, p.words, p.word_count FROM knowledge_part p
-    JOIN knowledge_article a ON a.id = p.article_id
-    WHERE p.words @@ %(asked)s::tsquery AND {scope.READS} AND {scope.READS_PART}
-    ORDER BY p.id DESC LIMIT %(ranked)s
+    SELECT p.id, p.article_id, p.words, p.word_count FROM met m
+    JOIN knowledge_part p ON p.id = m.id JOIN knowledge_article a ON a.id = p.article_id
+    WHERE {scope.READS} AND {scope.READS_PART}
+    ORDER BY m.weight DESC, p.id DESC LIMIT %(ranked)s
 ),
 scored AS (
     SELECT h.article_id, h.id, (SELECT sum(w.weight * ts_rank('{{0.5, 0.6, 0.8, 1}}', h.words, w.query))
@@ -131,7 +140,7 @@ def _read(told: str, most: int) -> list[Word]:
 def _found(actor: Actor, words: Sequence[Word], language: str, *, limit: int) -> list[Row]:
     """Parts that hold every word."""
     wanted = asked(words, is_open=False)
-    gathered = _LOOKED_UP if _expected(wanted) <= FEW else _MET
+    gathered = _LOOKED_UP if _expected(wanted) <= LOOKED_UP else _MET
     return rows(
         gathered + _BEST + _ENDING,
         {
@@ -150,17 +159,21 @@ def _weighed(actor: Actor, words: Sequence[Word], language: str, *, limit: int) 
         return []
     counted = rows(_COUNTED, {"queries": [*told], "common": COMMON})
     weighed = sorted((one for one in counted if one["held"]), key=lambda one: one["held"])
-    chosen = rarest([one["held"] for one in weighed], FEW)
-    if not chosen:
+    if not weighed:
         return []
     heavy = weighed[:WEIGHED]
+    queries = [one["query"] for one in heavy]
+    weights = [rarity(one["held"], one["all_parts"]) for one in heavy]
+    looked_up = keys([one["held"] for one in heavy], common=COMMON, few=FEW, enough=RANKED)
     return rows(
         _SOME + _ENDING,
         {
             **scope.params(actor, language),
-            "asked": " | ".join(one["query"] for one in weighed[:chosen]),
-            "queries": [one["query"] for one in heavy],
-            "weights": [rarity(one["held"], one["all_parts"]) for one in heavy],
+            "queries": queries,
+            "weights": weights,
+            "keys": [" & ".join(queries[place] for place in key) for key in looked_up],
+            "key_weights": [sum(weights[place] for place in key) for key in looked_up],
+            "few": FEW,
             "ranked": RANKED,
             "limit": max(1, min(limit, 50)),
         },

@@ -7,7 +7,7 @@ from .names import LANGUAGES, OUTCOMES, PLACES, STATES, Readers, name_in, reader
 from .parts import Piece, pieces
 from .pictures import kind_of_picture, without_camera
 from .rendering import Rendered, picture_address, rendered, set_apart
-from .searching import rarest, rarity, searched
+from .searching import keys, rarity, searched
 
 TITLE_MOST = 200
 SUMMARY_MOST = 300
@@ -34,11 +34,11 @@ __all__ = [
     "Readers",
     "Rendered",
     "freshness",
+    "keys",
     "kind_of_picture",
     "name_in",
     "picture_address",
     "pieces",
-    "rarest",
     "rarity",
     "readers_of",
     "rendered",

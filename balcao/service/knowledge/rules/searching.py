@@ -3,9 +3,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from itertools import combinations
 
 from balcao.core import text
 
+PAIRED = 3
 _ADDRESS = re.compile(r"\S+@\S+")
 _NUMBER = re.compile(r"\d[\d./\- ]{4,}\d")
 
@@ -23,12 +25,22 @@ def rarity(held: int, all_parts: float) -> float:
     return math.log(1 + (max(all_parts, held) - held + 0.5) / (held + 0.5))
 
 
-def rarest(held: Sequence[int], most: int) -> int:
-    """How many words, rarest first, to look up so that they stand in about `most` parts; one at least."""
-    total, chosen = 0, 0
-    for count in held:
-        total += count
-        if chosen and total > most:
+def keys(held: Sequence[int], *, common: int, few: int, enough: int) -> list[tuple[int, ...]]:
+    """Which words to look up, alone or two in one part, given in how many parts each stands, rarest first.
+
+    Rare words as long as they stand in `few` parts together; where that is not `enough`, what holds
+    two of the next three. A word in `common` parts or more is looked up alone only if all are such.
+    """
+    chosen: list[tuple[int, ...]] = []
+    total = 0
+    for place, count in enumerate(held):
+        if count >= common or total + count > few:
             break
-        chosen += 1
-    return chosen
+        chosen.append((place,))
+        total += count
+    if total >= enough:
+        return chosen
+    first = len(chosen)
+    following = range(first, min(first + PAIRED, len(held)))
+    pairs = list(combinations(following, 2))
+    return [*chosen, *pairs] if chosen else [*pairs, *((place,) for place in following[:1])]

@@ -8,6 +8,7 @@ from balcao.core.actor import NOBODY
 from balcao.core.errors import Invalid, NotFound
 from balcao.service.knowledge import actions, queries
 from balcao.service.knowledge.models import Search
+from balcao.service.knowledge.queries import searching
 from tests.cast import Cast
 from tests.statements import counted
 
@@ -162,6 +163,17 @@ def test_feedback_is_one_word_a_person_and_counts(cast: Cast) -> None:
     internal = published(cast, "Escala", "Texto.", ["internal"])
     with pytest.raises(NotFound):
         actions.give_feedback(joao, internal.slug, "pt-br", True)
+
+
+def test_what_holds_most_of_the_words_is_suggested_however_old_it_is(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "RANKED", 2)
+    published(cast, "Puxador", "O puxador do gaveteiro fica solto.")
+    for number in range(4):
+        published(cast, f"Peças {number}", "Trocamos o puxador." if number % 2 else "Um gaveteiro.")
+    found = queries.suggest(NOBODY, "o puxador do meu gaveteiro caiu", limit=1)
+    assert titles(found) == ["Puxador"]
 
 
 def test_reading_costs_the_same_for_two_articles_and_for_twenty(cast: Cast) -> None:

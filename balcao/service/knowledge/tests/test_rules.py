@@ -166,3 +166,21 @@ def test_a_picture_is_what_its_bytes_say_without_what_the_camera_said() -> None:
     assert rules.without_camera(png) == png.replace(words, b"")
     assert rules.kind_of_picture(b"<svg onload=alert(1)>") is None
     assert rules.without_camera(b"\xff\xd8\xff\xe1") == b"\xff\xd8\xff\xe1"
+
+
+@pytest.mark.parametrize(
+    ("held", "looked_up"),
+    [
+        ([], []),
+        ([3], [(0,)]),
+        ([30, 40, 90], [(0,), (1,)]),
+        ([10, 15, 100, 100], [(0,), (1,), (2, 3)]),
+        ([20, 100, 100, 100, 100], [(0,), (1, 2), (1, 3), (2, 3)]),
+        ([100], [(0,)]),
+        ([100, 100, 100], [(0, 1), (0, 2), (1, 2), (0,)]),
+    ],
+)
+def test_rare_words_are_looked_up_alone_and_common_ones_together(
+    held: list[int], looked_up: list[tuple[int, ...]]
+) -> None:
+    assert rules.keys(held, common=100, few=80, enough=30) == looked_up
