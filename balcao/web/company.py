@@ -1,22 +1,29 @@
-"""The name of the company, which the frame of every page bears."""
+"""The company's name and looks, which the frame of every page its clients see bears."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from balcao.core import clock
 from balcao.core.actor import NOBODY
-from balcao.register.people import queries as people
+from balcao.core.sql import Row
+from balcao.register.brand import queries as brand
 
 from . import hats
 
+ASKED_AGAIN = 300
 _KEPT = "balcao_company"
 _CALLED = "_balcao_company"
+_LOOK = "_balcao_company_look"
 
 
 def company(request: HttpRequest) -> dict[str, object]:
-    """For every template: `company`, asked for when a frame shows it."""
-    return {"company": SimpleLazyObject(lambda: name(request))}
+    """For every template: `company`, its name, and `brand_look`; asked for when a frame shows them."""
+    return {
+        "company": SimpleLazyObject(lambda: name(request)),
+        "brand_look": SimpleLazyObject(lambda: look(request)),
+    }
 
 
 def is_called(request: HttpRequest, known: str) -> None:
@@ -25,12 +32,25 @@ def is_called(request: HttpRequest, known: str) -> None:
 
 
 def name(request: HttpRequest) -> str:
-    """What the company is called; once a session for whoever is signed in."""
+    """What the company is called."""
     known: str | None = getattr(request, _CALLED, None)
-    if known is not None:
-        return known
-    if hats.KEY not in request.session:
-        return people.house(NOBODY)
-    if _KEPT not in request.session:
-        request.session[_KEPT] = people.house(NOBODY)
-    return str(request.session[_KEPT])
+    return str(look(request)["name"]) if known is None else known
+
+
+def look(request: HttpRequest) -> Row:
+    """Name, colour and logo's version; asked once a request, for whoever is signed in every five
+    minutes of their session."""
+    known: Row | None = getattr(request, _LOOK, None)
+    if known is None:
+        known = _in_session(request) if hats.KEY in request.session else brand.look(NOBODY)
+        setattr(request, _LOOK, known)
+    return known
+
+
+def _in_session(request: HttpRequest) -> Row:
+    kept, now = request.session.get(_KEPT), clock.now().timestamp()
+    if not isinstance(kept, dict) or not 0 <= now - kept["at"] < ASKED_AGAIN:
+        kept = {"look": brand.look(NOBODY), "at": now}
+        request.session[_KEPT] = kept
+    found: Row = kept["look"]
+    return found

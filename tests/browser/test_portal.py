@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from balcao.core.actor import SYSTEM
 from balcao.register.access.actions import Purpose, make_code, make_link, set_password
 from balcao.register.access.models import CompanyGrant
+from balcao.register.brand import actions as brand
 from balcao.service.delivery.models import OutgoingMail
 from balcao.service.tickets import actions
 from balcao.service.tickets.content import Said
@@ -34,6 +35,7 @@ def _last_mail(address: str) -> str:
 def test_its_pages_are_clean_under_axe_and_fit_the_screen(
     cast: Cast, screen: Screen, width: int, scheme: str
 ) -> None:
+    brand.set_colour(cast.actor("beto"), "#f5d90a")  # words in it would be hard to read
     ticket = cast.ticket("joao", "sac", "Cadeira veio com o pé quebrado")
     actions.reply(cast.actor("marina"), ticket.pk, Said("Vamos **trocar**.\n\n- terça\n- quinta"))
     cast.ticket("ana", "rh", "Férias em março")

@@ -177,6 +177,11 @@ def test_the_brand_paints_the_pages(cast: Cast) -> None:
     logo = Client().get(re.findall(r'src="(/ajuda/logo\?v=\d+)"', home)[0])
     assert (logo.content, logo["Content-Type"]) == (PNG, "image/png")
     assert "sandbox" in logo["Content-Security-Policy"]
+    for portal in (Client(), signed_in(cast.people["joao"].pk)):
+        shown = portal.get("/status/", follow=True).content.decode()
+        assert (address in shown, "/ajuda/logo?v=" in shown) == (True, True)
+    desk = signed_in(cast.people["marina"].pk).get("/desk/").content.decode()
+    assert ("aparencia.css" in desk, "/ajuda/logo" in desk) == (False, False)
 
 
 def test_a_page_costs_as_much_with_many_articles_as_with_few(cast: Cast) -> None:
