@@ -15,6 +15,7 @@ from balcao.core.errors import Invalid, NotFound
 from balcao.service.assets import queries
 
 from .. import hats, shell
+from ..components import owned
 from ..posting import told
 from . import words
 
@@ -41,7 +42,7 @@ def show(
     shared = {
         "here": here,
         "sections": words.sections(waiting),
-        "states": words.STATES,
+        "states": owned.STATES,
         "asset_name": words.name_of,
         "may_keep": bool(queries.teams(actor)),
     }

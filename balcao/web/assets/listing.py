@@ -13,6 +13,7 @@ from balcao.service.assets import queries
 from balcao.service.assets.rules import COLUMNS
 
 from .. import sheets
+from ..components import owned
 from ..posting import as_number
 from . import words
 from .asking import keeper, show
@@ -34,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "query": urlencode(_said(request)),
         "following": after and f"?{urlencode({**_said(request), 'after': after})}",
         "kinds": kinds,
-        "state_choices": [(key, told[0]) for key, told in words.STATES.items()],
+        "state_choices": [(key, told[0]) for key, told in owned.STATES.items()],
         "team_choices": [(one["id"], one["name"]) for one in queries.teams(actor)],
     }
     return show(request, "list", "list", context)
@@ -62,7 +63,7 @@ def filters(request: HttpRequest) -> dict[str, Any]:
     return {
         "query": request.GET.get("q", "").strip()[:200],
         "type_id": as_number(request.GET.get("type", "")),
-        "state": state if state in words.STATES else "",
+        "state": state if state in owned.STATES else "",
         "team_id": as_number(request.GET.get("team", "")),
     }
 
@@ -84,7 +85,7 @@ def _cell(one: Row, name: str) -> Any:
         case "type":
             return words.name_of(one["type_names"])
         case "state":
-            return words.STATES[one["state"]][0]
+            return owned.STATES[one["state"]][0]
         case "owner":
             return one["owner_address"] or one["owner"]
         case "price":

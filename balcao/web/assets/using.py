@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from balcao.service.assets import queries
 
 from .. import client_shell, hats
+from ..components import owned
 from . import words
 
 
@@ -17,7 +18,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """The things of the company that one uses."""
     actor = hats.client(request)
     used = [words.listed(one) for one in queries.mine(actor)]
-    context = {"here": "mine", "used": used, "states": words.STATES}
+    context = {"here": "mine", "used": used, "states": owned.STATES}
     return client_shell.show(request, "assets/mine.html", context)
 
 
@@ -33,6 +34,6 @@ def scanned(request: HttpRequest, number: str) -> HttpResponse:
         "here": "scanned",
         "number": number.upper()[:40],
         "used": words.listed(used) if used else None,
-        "states": words.STATES,
+        "states": owned.STATES,
     }
     return client_shell.show(request, "assets/scanned.html", context)

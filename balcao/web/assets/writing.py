@@ -15,9 +15,9 @@ from balcao.core.sql import Row
 from balcao.service.assets import actions, queries
 from balcao.service.assets.rules import COLUMNS
 
+from ..components import owned
 from ..pages import tell
 from ..posting import as_number, number, told
-from . import words
 from .asking import amount, day, keeper, show
 
 _WORDS = ("name", "state", "owner", "department", "place", "serial", "supplier", "notes")
@@ -110,7 +110,7 @@ def _form(
             else (found or {"values": {}})["values"].get(field.key, [])
             for field in fields
         },
-        "state_choices": [(key, told[0]) for key, told in words.STATES.items()],
+        "state_choices": [(key, told[0]) for key, told in owned.STATES.items()],
         "team_choices": [(one["id"], one["name"]) for one in queries.teams(actor)],
         "suppliers": queries.suggestions(actor, "suppliers"),
         "departments": queries.suggestions(actor, "departments"),
