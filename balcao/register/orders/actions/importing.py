@@ -2,48 +2,38 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock, text
 from balcao.core.actor import Actor, Permission, require
 from balcao.core.errors import Conflict, NotFound
-from balcao.core.sql import Row, rows, run
-from balcao.core.tables import Record
+from balcao.core.importing import BROKEN, Lines
+from balcao.core.sql import Row
 from balcao.events.actions import publish
 from balcao.events.bulk import together
 
 from ..events import OrdersImported
 from ..models import ImportState, LineState, OrderImport
-from ..rules import Columns, Table, Told, WrongFile, WrongOrder, read_line, read_table
+from ..rules import Columns, Told, WrongFile, WrongOrder, read_line, read_table
 from .recording import Outcome, Plan, Recorded, plan_all, record_all
 
 BATCH = 250
 MOST_LINES = 500_000
 REST_SECONDS = 0.05
 _LOOKED_AT = {ImportState.CHECKING: ("read",), ImportState.IMPORTING: ("added", "changed", "same")}
-_NEXT = """
-SELECT id, line, cells FROM orders_importline
-WHERE imported_id = %(import)s AND line > %(last)s AND state = ANY(%(states)s)
-ORDER BY line LIMIT %(batch)s
-"""
-_EARLIER = """
-SELECT number, min(line) AS line FROM orders_importline
-WHERE imported_id = %(import)s AND number = ANY(%(numbers)s) AND line < %(first)s
-  AND state <> 'refused' GROUP BY number
-"""
-_SETTLE = """
-UPDATE orders_importline AS l SET state = n.state, number = n.number, registers = n.registers,
-       reason = n.reason, about = n.about::jsonb
-FROM unnest(%(ids)s::bigint[], %(states)s::text[], %(numbers)s::text[], %(registers)s::boolean[],
-            %(reasons)s::text[], %(abouts)s::text[]) AS n(id, state, number, registers, reason, about)
-WHERE l.id = n.id
-"""
+_LINES = Lines(
+    "orders_importline",
+    WrongOrder,
+    lambda line: WrongOrder("twice", "number", line),
+    MOST_LINES,
+    _("The file has more than 500,000 lines: split it."),
+    ("registers",),
+)
 
 
 @transaction.atomic
@@ -66,7 +56,7 @@ def import_orders(
         columns={"places": dict(table.columns.places), "width": table.columns.width},
         ignored=list(table.columns.ignored),
     )
-    made.rows = _keep(made.pk, table)
+    made.rows = _LINES.keep(made.pk, table.records)
     if not made.rows:
         raise WrongFile(_("The file names columns, and no order below them."))
     made.save(update_fields=["rows"])
@@ -114,11 +104,8 @@ def check_batch(import_id: int) -> bool:
     made = _locked(import_id)
     if made.state != ImportState.CHECKING:
         return False
-    lines = _next(made)
-    told = _told(made, lines)
-    plans = iter(plan_all([one for one in told if isinstance(one, Told)]))
-    found = [next(plans) if isinstance(one, Told) else one for one in told]
-    _settle(made, lines, told, found)
+    lines, told = _read(made)
+    _settle(made, lines, told, _LINES.done(told, plan_all))
     return _went_on(made, lines, ImportState.CHECKED)
 
 
@@ -128,81 +115,19 @@ def import_batch(import_id: int) -> bool:
     made = _locked(import_id)
     if made.state != ImportState.IMPORTING:
         return False
-    lines = _next(made)
-    told = _told(made, lines)
+    lines, told = _read(made)
     with together():
-        done = iter(record_all(_as_bringer(made), [one for one in told if isinstance(one, Told)]))
-    found = [next(done) if isinstance(one, Told) else one for one in told]
+        found = _LINES.done(told, lambda them: record_all(_as_bringer(made), them))
     _settle(made, lines, told, found)
     return _went_on(made, lines, ImportState.DONE)
 
 
-def _keep(import_id: int, table: Table) -> int:
-    kept = 0
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(
-            "COPY orders_importline (imported_id, line, cells, number, state, registers, reason, about)"
-            " FROM STDIN"
-        ) as copy,
-    ):
-        for record in table.records:
-            kept += 1
-            if kept > MOST_LINES:
-                raise WrongFile(_("The file has more than 500,000 lines: split it."))
-            copy.write_row(_row(import_id, record))
-    return kept
-
-
-def _row(import_id: int, record: Record) -> tuple[object, ...]:
-    is_broken = record.cells is None
-    state = LineState.REFUSED if is_broken else LineState.READ
-    reason = "quotes" if is_broken else ""
-    cells = json.dumps(record.cells or [])
-    return (import_id, record.line, cells, "", str(state), False, reason, "{}")
-
-
-def _next(made: OrderImport) -> list[Row]:
-    return rows(
-        _NEXT,
-        {
-            "import": made.pk,
-            "last": made.last_line,
-            "states": [*_LOOKED_AT[ImportState(made.state)]],
-            "batch": BATCH,
-        },
-    )
-
-
-def _told(made: OrderImport, lines: Sequence[Row]) -> list[Told | WrongOrder]:
+def _read(made: OrderImport) -> tuple[list[Row], list[Told | WrongOrder]]:
+    """The next lines, and what each says or why it is refused."""
+    states = _LOOKED_AT[ImportState(made.state)]
+    lines = _LINES.following(made.pk, made.last_line, states, BATCH)
     columns = Columns(made.columns["places"], made.columns["width"])
-    told: list[Told | WrongOrder] = []
-    for line in lines:
-        try:
-            told.append(read_line(columns, line["cells"], made.source))
-        except WrongOrder as refusal:
-            told.append(refusal)
-    return _told_once(made, lines, told)
-
-
-def _told_once(
-    made: OrderImport, lines: Sequence[Row], told: list[Told | WrongOrder]
-) -> list[Told | WrongOrder]:
-    """Each number is told once in a file: what repeats it is refused, not silently preferred."""
-    numbers = [one.number for one in told if isinstance(one, Told)]
-    if not numbers:
-        return told
-    asked = {"import": made.pk, "numbers": numbers, "first": lines[0]["line"]}
-    seen = {line["number"]: line["line"] for line in rows(_EARLIER, asked)}
-    once: list[Told | WrongOrder] = []
-    for line, one in zip(lines, told, strict=True):
-        if isinstance(one, Told) and one.number in seen:
-            once.append(WrongOrder("twice", "number", seen[one.number]))
-            continue
-        if isinstance(one, Told):
-            seen[one.number] = line["line"]
-        once.append(one)
-    return once
+    return lines, _LINES.told(made.pk, lines, lambda cells: read_line(columns, cells, made.source))
 
 
 def _settle(
@@ -213,20 +138,9 @@ def _settle(
 ) -> None:
     if not lines:
         return
-    refused = [one if isinstance(one, WrongOrder) else None for one in found]
-    states = [_state(one) for one in found]
     registers = [_registers(one) for one in found]
-    run(
-        _SETTLE,
-        {
-            "ids": [line["id"] for line in lines],
-            "states": states,
-            "numbers": [one.number if isinstance(one, Told) else "" for one in told],
-            "registers": registers,
-            "reasons": [one.reason if one else "" for one in refused],
-            "abouts": [json.dumps(one.about if one else {}) for one in refused],
-        },
-    )
+    states = [_state(one) for one in found]
+    _LINES.settle(lines, told, found, states, {"registers": registers})
     made.added += states.count(LineState.ADDED)
     made.changed += states.count(LineState.CHANGED)
     made.same += states.count(LineState.SAME)
@@ -266,17 +180,14 @@ def _went_on(made: OrderImport, lines: Sequence[Row], then: ImportState) -> bool
 def _end(made: OrderImport, then: ImportState) -> None:
     made.state = then
     if then is ImportState.CHECKED:
-        broken = made.lines.filter(reason="quotes").count()
+        broken = made.lines.filter(reason=BROKEN).count()
         made.refused += broken
         made.done += broken
         if made.starts_at_once:
             _begin(made)
         return
     made.finished_at = clock.now()
-    run(
-        "DELETE FROM orders_importline WHERE imported_id = %(import)s AND state <> 'refused'",
-        {"import": made.pk},
-    )
+    _LINES.drop_settled(made.pk)
     told = OrdersImported(made.pk, made.added, made.changed, made.refused)
     publish(_as_bringer(made), told)
 

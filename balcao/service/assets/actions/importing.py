@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock, text
 from balcao.core.actor import Actor
 from balcao.core.errors import Conflict, Forbidden, NotFound
-from balcao.core.sql import Row, row, rows, run
-from balcao.core.tables import Record, WrongFile, read_table
+from balcao.core.importing import BROKEN, Lines
+from balcao.core.sql import Row, row
+from balcao.core.tables import WrongFile, read_table
 from balcao.events.actions import publish
 from balcao.events.bulk import together
 
@@ -27,23 +27,13 @@ from .recording import Outcome, Plan, plan_all, record_all, require_keeper
 BATCH = 250
 MOST_LINES = 50_000
 _LOOKED_AT = {FileState.CHECKING: ("read",), FileState.IMPORTING: ("added", "changed", "same")}
-_NEXT = """
-SELECT id, line, cells FROM assets_assetline
-WHERE imported_id = %(import)s AND line > %(last)s AND state = ANY(%(states)s)
-ORDER BY line LIMIT %(batch)s
-"""
-_EARLIER = """
-SELECT number, min(line) AS line FROM assets_assetline
-WHERE imported_id = %(import)s AND number = ANY(%(numbers)s) AND line < %(first)s
-  AND state <> 'refused' GROUP BY number
-"""
-_SETTLE = """
-UPDATE assets_assetline AS l SET state = n.state, number = n.number, reason = n.reason,
-       about = n.about::jsonb
-FROM unnest(%(ids)s::bigint[], %(states)s::text[], %(numbers)s::text[], %(reasons)s::text[],
-            %(abouts)s::text[]) AS n(id, state, number, reason, about)
-WHERE l.id = n.id
-"""
+_LINES = Lines(
+    "assets_assetline",
+    WrongAsset,
+    lambda line: WrongAsset("twice", "number", line),
+    MOST_LINES,
+    _("The file has more than 50,000 lines: split it."),
+)
 
 
 @transaction.atomic
@@ -68,7 +58,7 @@ def import_assets(actor: Actor, team_id: int, file: BinaryIO, name: str) -> Asse
             "ignored": list(columns.ignored),
         },
     )
-    made.rows = _keep(made.pk, table.records)
+    made.rows = _LINES.keep(made.pk, table.records)
     if not made.rows:
         raise WrongFile(_("The file names columns, and no asset below them."))
     made.save(update_fields=["rows"])
@@ -124,78 +114,13 @@ def _step(
     made = _locked(import_id)
     if made.state != during:
         return False
-    lines = rows(
-        _NEXT,
-        {
-            "import": made.pk,
-            "last": made.last_line,
-            "states": [*_LOOKED_AT[during]],
-            "batch": BATCH,
-        },
-    )
-    told = _told(made, lines)
+    lines = _LINES.following(made.pk, made.last_line, _LOOKED_AT[during], BATCH)
+    columns = Columns(made.columns["places"], made.columns["width"], made.columns["own"])
+    told = _LINES.told(made.pk, lines, lambda cells: read_line(columns, cells))
     with together():
-        done = iter(
-            doing(_as_bringer(made), made.team_id, [one for one in told if isinstance(one, Told)])
-        )
-    _settle(made, lines, told, [next(done) if isinstance(one, Told) else one for one in told])
+        found = _LINES.done(told, lambda them: doing(_as_bringer(made), made.team_id, them))
+    _settle(made, lines, told, found)
     return _went_on(made, lines, then)
-
-
-def _keep(import_id: int, records: Iterable[Record]) -> int:
-    kept = 0
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(
-            "COPY assets_assetline (imported_id, line, cells, number, state, reason, about)"
-            " FROM STDIN"
-        ) as copy,
-    ):
-        for record in records:
-            kept += 1
-            if kept > MOST_LINES:
-                raise WrongFile(_("The file has more than 50,000 lines: split it."))
-            copy.write_row(_row(import_id, record))
-    return kept
-
-
-def _row(import_id: int, record: Record) -> tuple[object, ...]:
-    is_broken = record.cells is None
-    state = LineState.REFUSED if is_broken else LineState.READ
-    cells = json.dumps(record.cells or [])
-    return (import_id, record.line, cells, "", str(state), "quotes" if is_broken else "", "{}")
-
-
-def _told(made: AssetImport, lines: Sequence[Row]) -> list[Told | WrongAsset]:
-    known = made.columns
-    columns = Columns(known["places"], known["width"], known["own"])
-    told: list[Told | WrongAsset] = []
-    for line in lines:
-        try:
-            told.append(read_line(columns, line["cells"]))
-        except WrongAsset as refusal:
-            told.append(refusal)
-    return _told_once(made, lines, told)
-
-
-def _told_once(
-    made: AssetImport, lines: Sequence[Row], told: list[Told | WrongAsset]
-) -> list[Told | WrongAsset]:
-    """Each number is told once in a file: what repeats it is refused, not silently preferred."""
-    numbers = [one.number for one in told if isinstance(one, Told)]
-    if not numbers:
-        return told
-    asked = {"import": made.pk, "numbers": numbers, "first": lines[0]["line"]}
-    seen = {line["number"]: line["line"] for line in rows(_EARLIER, asked)}
-    once: list[Told | WrongAsset] = []
-    for line, one in zip(lines, told, strict=True):
-        if isinstance(one, Told) and one.number in seen:
-            once.append(WrongAsset("twice", "number", seen[one.number]))
-            continue
-        if isinstance(one, Told):
-            seen[one.number] = line["line"]
-        once.append(one)
-    return once
 
 
 def _settle(
@@ -206,21 +131,11 @@ def _settle(
 ) -> None:
     if not lines:
         return
-    refused = [one if isinstance(one, WrongAsset) else None for one in found]
     states = [
         str(LineState.REFUSED if isinstance(one, WrongAsset) else _STATES[one.outcome])
         for one in found
     ]
-    run(
-        _SETTLE,
-        {
-            "ids": [line["id"] for line in lines],
-            "states": states,
-            "numbers": [one.number if isinstance(one, Told) else "" for one in told],
-            "reasons": [one.reason if one else "" for one in refused],
-            "abouts": [json.dumps(one.about if one else {}) for one in refused],
-        },
-    )
+    _LINES.settle(lines, told, found, states)
     made.added += states.count(LineState.ADDED)
     made.changed += states.count(LineState.CHANGED)
     made.same += states.count(LineState.SAME)
@@ -243,7 +158,7 @@ def _went_on(made: AssetImport, lines: Sequence[Row], then: FileState) -> bool:
     if is_over:
         made.state = then
         if then is FileState.CHECKED:
-            broken = made.lines.filter(reason="quotes").count()
+            broken = made.lines.filter(reason=BROKEN).count()
             made.refused += broken
             made.done += broken
         else:
@@ -254,10 +169,7 @@ def _went_on(made: AssetImport, lines: Sequence[Row], then: FileState) -> bool:
 
 def _end(made: AssetImport) -> None:
     made.finished_at = clock.now()
-    run(
-        "DELETE FROM assets_assetline WHERE imported_id = %(import)s AND state <> 'refused'",
-        {"import": made.pk},
-    )
+    _LINES.drop_settled(made.pk)
     told = AssetsImported(made.pk, made.added, made.changed, made.refused)
     publish(_as_bringer(made), told)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from balcao.core.errors import Invalid
+from balcao.core.importing import Refused
 
 SHOWN = 40
 
@@ -51,14 +51,12 @@ REASONS: Mapping[str, str | Promise] = {
 }  # fmt: skip
 
 
-class WrongAsset(Invalid):
+class WrongAsset(Refused):
     """An asset that can't be taken; `reason` is one of REASONS, `about` names column and value."""
 
     def __init__(self, reason: str, column: str = "", value: object = "") -> None:
-        self.reason = reason
-        self.about = {"column": column, "value": str(value)[: SHOWN * 4]}
-        words = worded(reason, self.about)
-        super().__init__(words, {column: words} if column else None)
+        about = {"column": column, "value": str(value)[: SHOWN * 4]}
+        super().__init__(reason, about, worded(reason, about), column)
 
 
 def worded(reason: str, about: Mapping[str, str]) -> str:
