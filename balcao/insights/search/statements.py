@@ -139,6 +139,7 @@ def found(branches: Sequence[str]) -> str:
 
 # What is few enough to be shown before tickets, each kind by its own scope: people, assets that the
 # actor keeps or uses, and what the catalog offers to their audience; one statement for all of them.
+# The words are looked up first (OFFSET 0): met in order of number they would be made anew for each row.
 # Addresses and companies are known only for the side on which the actor knows the person.
 KNOWN = f"""
 (SELECT 'person' AS type, p.id, '' AS number, p.name AS title, p.cpf, '' AS icon, false AS is_kept,
@@ -153,12 +154,14 @@ UNION ALL
 (SELECT 'asset', a.id, a.number, a.name, NULL, y.icon, {assets.kept("a")}, NULL,
         ARRAY[a.number, a.place, a.serial]
  FROM assets_asset a JOIN assets_assettype y ON y.id = a.type_id
- WHERE balcao_vector(a.folded) @@ %(asked)s::tsquery AND {assets.READ}
+ WHERE a.id IN (SELECT f.id FROM assets_asset f
+     WHERE balcao_vector(f.folded) @@ %(asked)s::tsquery OFFSET 0) AND {assets.READ}
  ORDER BY a.number LIMIT %(most_things)s)
 UNION ALL
 (SELECT 'catalog_item', i.id, '', '', NULL, i.icon, false, v.content, '{{{{}}}}'
  FROM catalog_item i JOIN catalog_itemversion v ON v.id = i.version_id
- WHERE balcao_vector(i.folded) @@ %(asked)s::tsquery AND {catalog.OFFERED}
+ WHERE i.id IN (SELECT f.id FROM catalog_item f
+     WHERE balcao_vector(f.folded) @@ %(asked)s::tsquery OFFSET 0) AND {catalog.OFFERED}
  ORDER BY i.position, i.id LIMIT %(most_things)s)
 """
 
