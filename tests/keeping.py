@@ -6,7 +6,6 @@ What is put back is what was told: every column of every row, times as far from 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -16,13 +15,14 @@ from balcao.core import clock
 
 _TABLES = """
     SELECT class.oid::regclass::text, array_agg(quote_ident(attname) ORDER BY attnum),
-           array_agg(atttypid = 'timestamptz'::regtype ORDER BY attnum)
+           array_agg(atttypid::regtype::text ORDER BY attnum)
     FROM pg_class class JOIN pg_attribute ON attrelid = class.oid
     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
       AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
     GROUP BY class.oid ORDER BY class.oid
 """
-_Table = tuple[str, list[str], list[bool]]
+_MOVED = {"timestamp with time zone": " + {time}", "date": " + {days}"}
+_Table = tuple[str, list[str], list[str]]
 
 
 class Kept:
@@ -34,16 +34,17 @@ class Kept:
             cursor.execute(_TABLES)
             tables: list[_Table] = cursor.fetchall()
             before = {table[0]: set(_rows(cursor, table[0])) for table in tables}
-            self.at: datetime = clock.now()
+            self.at, self.on = clock.now(), clock.today()
             tell()
             added = [(table, _added(cursor, table[0], before[table[0]])) for table in tables]
             self._bring = [_bringing(table, rows) for table, rows in added if rows]
             transaction.set_rollback(True)
 
     def put_back(self) -> None:
-        """Bring the rows back, with the numbers they have, their times moved to now."""
-        shift = sql.Literal(clock.now() - self.at)
-        whole = sql.SQL("; ").join(one.format(shift=shift) for one in self._bring)
+        """Bring the rows back, with the numbers they have, their times and days moved to now."""
+        moved = {"time": clock.now() - self.at, "days": (clock.today() - self.on).days}
+        told = {name: sql.Literal(value) for name, value in moved.items()}
+        whole = sql.SQL("; ").join(one.format(**told) for one in self._bring)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(whole.as_string())
 
@@ -61,10 +62,9 @@ def _added(cursor: Any, table: str, before: set[str]) -> list[str]:
 
 
 def _bringing(table: _Table, rows: list[str]) -> sql.SQL:
-    name, columns, times = table
+    name, columns, types = table
     taken = ", ".join(
-        f"{column} + {{shift}}" if is_time else column
-        for column, is_time in zip(columns, times, strict=True)
+        f"{column}{_MOVED.get(kind, '')}" for column, kind in zip(columns, types, strict=True)
     )
     told = sql.Literal(f"[{','.join(rows)}]").as_string().replace("{", "{{").replace("}", "}}")
     return sql.SQL(

@@ -161,13 +161,13 @@ def test_another_team_agrees_with_one_click_and_the_sender_sees_how_far_it_is(
     made = problem(cast, ticket, cast.ticket("joao", "sac"))
     marina, ana, rita = sign_in("marina"), sign_in("ana"), sign_in("rita")
     address = f"{HOME}{made.pk}/mensagem/"
-    assert "2 tickets are theirs" in _text(ana, address)
+    assert "2 chamados são delas" in _text(ana, address)
     looked = ana.post(address, {"external": "Já sabemos.", "asks_others": "1"}).content.decode()
-    assert "Other teams will be asked" in looked
+    assert "Vamos pedir às outras equipes" in looked
     went = _send(ana, made, external="Já sabemos.", asks_others="1")
     sent(Broadcast.objects.get())
     Broadcast.objects.update(begins_at=clock.now())
-    assert "asked" in _text(ana, went)
+    assert "consultada" in _text(ana, went)
     number = Consent.objects.get().pk
     agree = f"{HOME}pedidos/{number}/aceitar/"
     assert agree not in _text(ana, HOME)
@@ -179,7 +179,7 @@ def test_another_team_agrees_with_one_click_and_the_sender_sees_how_far_it_is(
     assert "every 2s" in _text(marina, there)
     sent(Broadcast.objects.latest("pk"))
     assert Message.objects.filter(ticket=ticket, body="Já sabemos.").count() == 1
-    assert "says it" in _text(ana, went)
+    assert "autorizou" in _text(ana, went)
     assert rita.post(f"{HOME}pedidos/{number}/recusar/").status_code in {302, 409}
     assert Consent.objects.get().state == "given"
 

@@ -149,7 +149,7 @@ def test_a_past_day_keeps_its_mark(cast: Cast) -> None:
 
 def test_a_stranger_says_yes_from_the_mailbox_and_leaves_by_one_click(cast: Cast) -> None:
     asker = Client()
-    assert "Tell me by mail" in shown(asker, "/status/avisos/")
+    assert "Avise-me por e-mail" in shown(asker, "/status/avisos/")
     assert asker.post("/status/avisos/", {"address": "vizinha"}).status_code == 422
     asker.post("/status/avisos/", {"address": "vizinha@exemplo.example"})
     mail = OutgoingMail.objects.get()
@@ -173,7 +173,7 @@ def test_a_stranger_says_yes_from_the_mailbox_and_leaves_by_one_click(cast: Cast
 
 def test_whoever_is_signed_in_is_told_by_one_button(cast: Cast, sign_in: SignIn) -> None:
     joao = sign_in("joao")
-    assert "You are not told by mail." in shown(joao, "/status/avisos/")
+    assert "Você não é avisado por e-mail." in shown(joao, "/status/avisos/")
     joao.post("/status/avisos/", {"side": "external", "wanted": "yes"})
     assert Subscriber.objects.get().person_id == cast.people["joao"].pk
     assert joao.post("/status/avisos/", {"side": "internal", "wanted": "yes"}).status_code == 404
