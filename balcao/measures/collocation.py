@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scipy.special import rel_entr
+from math import log
 
 CHANCE_OF_A_THOUSAND = 10.828  # chi-squared with one degree of freedom, p = 0.001
 
@@ -21,7 +21,8 @@ def log_likelihood(together: int, first: int, second: int, among: int) -> float:
     seen = (together, first - together, second - together, among - first - second + together)
     rest, other_rest = among - first, among - second
     expected = (first * second, first * other_rest, rest * second, rest * other_rest)
-    return 2 * float(sum(rel_entr(o, e / among) for o, e in zip(seen, expected, strict=True)))
+    parts = zip(seen, expected, strict=True)
+    return 2 * sum(o * log(o * among / e) for o, e in parts if o)
 
 
 def belong_together(together: int, first: int, second: int, among: int) -> bool:

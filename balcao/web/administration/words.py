@@ -71,11 +71,14 @@ ACTS = {
     "ItemsKept": _("Brought items into the library"),
     "TokenIssued": _("Made an API token"),
     "TokenRevoked": _("Revoked an API token"),
+    "FeedAddressMade": _("Made the address of a feed of their own"),
+    "FeedAddressRevoked": _("Revoked the address of a feed of their own"),
 }
 SUBJECTS = {
     "brand": _("look of the clients' pages"),
     "calendar": _("calendar"),
     "canned_reply": _("canned reply"),
+    "feed_address": _("address of a feed"),
     "grant": _("grant"),
     "inbox": _("inbox"),
     "membership": _("membership"),
