@@ -61,6 +61,24 @@ def test_what_a_worker_took_and_did_not_end_is_still_there(monkeypatch: pytest.M
     assert Task.objects.count() == 2
 
 
+def test_what_fails_waits_alone_and_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered("3", "2")
+    broken = Answer.objects.order_by("pk")[0].pk
+
+    def fails(answer_id: int, found: object) -> None:
+        if answer_id == broken:
+            raise ValueError("broken")
+        opening.open_for_answer(answer_id)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(hearing, "open_for_answer", fails)
+        assert actions.act_all() == 1
+    assert Task.objects.get().answer_id != broken
+    assert Pending.objects.get().answer_id == broken
+    assert actions.act_all() == 1
+    assert Task.objects.count() == 2
+
+
 def test_many_that_become_nothing_cost_no_more_than_one() -> None:
     answered("9")
     one = counted(actions.act_all)
