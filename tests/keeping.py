@@ -5,6 +5,7 @@ What is put back is what was told: every column of every row, times as far from 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -69,5 +70,8 @@ def _bringing(table: _Table, rows: list[str]) -> sql.SQL:
     told = sql.Literal(f"[{','.join(rows)}]").as_string().replace("{", "{{").replace("}", "}}")
     return sql.SQL(
         f"INSERT INTO {name} ({', '.join(columns)}) OVERRIDING SYSTEM VALUE SELECT {taken}"
-        f" FROM jsonb_populate_recordset(NULL::{name}, {told})"
+        f" FROM jsonb_populate_recordset(NULL::{name}, {told});"
+        # whoever set the sequence back meanwhile must not meet these numbers
+        f" SELECT setval(its, greatest(nextval(its), {max(json.loads(row)['id'] for row in rows)}))"
+        f" FROM pg_get_serial_sequence('{name}', 'id') its"
     )
