@@ -23,6 +23,7 @@ import { droppedFiles } from "./files";
 import { requests } from "./requests";
 import { live } from "./live/page";
 import { menus } from "./menus";
+import { tabs } from "./tabs";
 import { theme } from "./theme";
 import { toasts } from "./toasts";
 
@@ -33,4 +34,5 @@ dialogs();
 copyButtons();
 droppedFiles();
 theme();
+tabs();
 live();
