@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import expect
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
-from balcao.service.sla.tests.promising import here, promise
+from balcao.service.sla.tests.promising import promise
 from balcao.service.tickets import actions as tickets
 from tests.cast import Cast
 
@@ -23,7 +24,7 @@ def test_pages_of_promises_are_clean(screen: Screen, cast: Cast, width: int, sch
     told: dict[str, Any] = {"name": "Solução", "pauses_on": ["pending"], "is_public": True}
     made = promise("resolution", target_seconds=None, target_days=3, **told)
     promise("first_reply", 1, name="Primeira resposta", is_public=True)
-    with clock.at(here("2026-04-30T17:00")):
+    with clock.at(clock.now() - timedelta(days=4)):
         ticket = cast.ticket("joao", "sac")
         tickets.change_status(SYSTEM, ticket.pk, "pending")
     ways = {
