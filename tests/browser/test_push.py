@@ -81,7 +81,8 @@ def test_a_push_is_shown_in_the_readers_language_without_a_word_of_the_ticket(
         assert shown["lang"] == language
         assert "Mesa" not in json.dumps(shown)
         assert "João" not in json.dumps(shown)
-        marina.context.service_workers[0].evaluate(CLICK)
+        with marina.expect_navigation(url=f"**{told['address']}"):
+            marina.context.service_workers[0].evaluate(CLICK)
 
 
 def test_a_second_push_of_a_ticket_takes_the_first_ones_place(screen: Screen, marina: Page) -> None:
