@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import get_default_timezone
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
@@ -137,7 +138,8 @@ def test_who_keeps_no_status_changes_none(cast: Cast, sign_in: SignIn, name: str
 
 def test_a_past_day_keeps_its_mark(cast: Cast) -> None:
     site = component(cast)
-    began = clock.now() - timedelta(days=3)
+    noon = datetime.combine(clock.today(), time(12), get_default_timezone())
+    began = noon - timedelta(days=3)
     with clock.at(began + timedelta(hours=1)):
         made = incident(cast, site, started_at=began, impact="outage")
     with clock.at(began + timedelta(hours=2)):
