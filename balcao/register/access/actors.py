@@ -38,13 +38,14 @@ SELECT p.id, p.language, p.zone, u.id AS user_id,
           WHERE r.person_id = p.id AND o.shares_tickets AND r.since_on <= %(today)s
             AND (r.until_on IS NULL OR r.until_on >= %(today)s)
             AND (%(strong)s OR r.kind = 'customer')) AS organizations
-FROM people_person p LEFT JOIN access_user u ON u.person_id = p.id AND u.is_active
-WHERE p.id = %(person)s AND p.merged_into_id IS NULL
+FROM people_person p LEFT JOIN access_user u ON u.person_id = p.id
+WHERE p.id = %(person)s AND p.merged_into_id IS NULL AND u.is_active IS NOT FALSE
 """
 
 
 def actor_of(person_id: int, level: Level) -> Actor:
-    """The person's actor today; a link opens the external hat alone. NOBODY when there is none.
+    """The person's actor today; a link opens the external hat alone. NOBODY when there is none, or
+    when their account was switched off.
 
     The internal and the agent hat need a current internal relationship as well as a strong way in.
     """

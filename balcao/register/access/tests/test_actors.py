@@ -11,7 +11,7 @@ from balcao.core.actor import NOBODY, SYSTEM, Actor, Grant, Hat, Permission, Rol
 from balcao.core.errors import Forbidden, Invalid
 from balcao.register.access import actions
 from balcao.register.access.actors import Level, actor_of, actor_of_token
-from balcao.register.access.models import ApiToken
+from balcao.register.access.models import ApiToken, User
 from balcao.register.people import actions as people
 from balcao.register.people.models import Person
 from balcao.register.teams.actions import change_team
@@ -56,6 +56,13 @@ def test_nobody_stands_for_a_person_who_was_merged_or_never_was(cast: Cast) -> N
     people.merge(SYSTEM, cast.people["joao"].pk, cast.people["zoe"].pk)
     assert cast.actor("zoe") == NOBODY
     assert actor_of(10**12, Level.STRONG) == NOBODY
+
+
+def test_an_account_that_is_switched_off_opens_nothing_at_once(cast: Cast) -> None:
+    marina = cast.people["marina"].pk
+    actions.set_password(SYSTEM, marina, "marina@boapraca.example", None)
+    User.objects.filter(person_id=marina).update(is_active=False)
+    assert [cast.actor("marina", level) for level in Level] == [NOBODY, NOBODY]
 
 
 def test_a_team_at_rest_gives_no_membership(cast: Cast) -> None:
