@@ -88,6 +88,7 @@ def environment(**options: Any) -> Environment:
         measured_by=promises.measured_by,
         week_of=promises.week_of,
         business_days=promises.business_days,
+        fold_words=promises.fold_words,
         promise_state=promises.state,
         wait_expected=waits.expected,
         wait_known_from=waits.known_from,

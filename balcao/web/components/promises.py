@@ -14,11 +14,13 @@ from balcao.core import clock
 from balcao.core.sql import Row
 from balcao.register.calendars.rules import BusinessCalendar, Opening
 from balcao.service.sla import rules
+from balcao.service.sla.queries import Explained
 
 from .dates import short_day, weekday_name
 
 SOON = timedelta(hours=1)
 LISTED_DAYS = 12
+LINES = 144  # of all ledgers on a page together
 PROMISES = {str(value): label for value, label in rules.PROMISE_LABELS}
 AGREEMENTS = {rules.Agreement.SLA: "SLA", rules.Agreement.OLA: "OLA"}
 STRETCHES: dict[str, str | Promise] = {
@@ -109,6 +111,42 @@ def business_days(days: Sequence[date]) -> str:
     if len(days) > LISTED_DAYS:
         shown[-1] += f" … {short_day(days[-1])}"
     return ", ".join(shown)
+
+
+def lined(
+    told: Sequence[Explained], every: str
+) -> list[tuple[Explained, Sequence[rules.Line], bool]]:
+    """Each promise with the lines of its ledger, and whether they are all there are: those of the
+    clock `every` was asked for by its id, of the others as few as fit on the page together."""
+    most = LINES // max(1, len(told))
+    return [
+        (one, one.stretches, True)
+        if every == str(one.clock["id"])
+        else (one, one.folded(most), False)
+        for one in told
+    ]
+
+
+def fold_words(told: rules.Fold) -> str:
+    """Days told as one line: “23 business days, 8 h each”, and what else there was in a whole month."""
+    parts = [_alike(one) for one in told.ran]
+    if told.pauses:
+        words = ngettext("%(count)s pause, %(length)s", "%(count)s pauses, %(length)s", told.pauses)
+        parts.append(words % {"count": told.pauses, "length": length(told.paused_seconds)})
+    if told.closures:
+        words = ngettext(
+            "%(count)s holiday or exception", "%(count)s holidays or exceptions", told.closures
+        )
+        parts.append(words % {"count": told.closures})
+    return "; ".join(parts) or gettext("nothing counted")
+
+
+def _alike(told: rules.Days) -> str:
+    days = ngettext("%(days)s business day", "%(days)s business days", told.days)
+    words = (
+        gettext("%(days)s, %(length)s each") if told.days > 1 else gettext("%(days)s, %(length)s")
+    )
+    return words % {"days": days % {"days": told.days}, "length": length(told.seconds)}
 
 
 def length(told: timedelta | float) -> str:

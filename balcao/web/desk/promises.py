@@ -18,7 +18,7 @@ from balcao.service.sla.rules import OPEN, Cause
 from balcao.service.tickets import queries
 
 from .. import hats, moments
-from ..components import approved
+from ..components import approved, promises
 from ..pages import tell
 from ..shell import show
 
@@ -72,7 +72,7 @@ def _page(
     waiting = [one for one in approved.of_ticket(actor, found) if one["state"] == "waiting"]
     context = {
         "ticket": found,
-        "promises": told,
+        "promises": promises.lined(told, request.GET.get("every", "")),
         "may_pause": _may(actor, found) and any(_is_open(one) for one in told),
         "is_paused": any(_is_paused(one, is_held=bool(waiting)) for one in told),
         "approvals": waiting,

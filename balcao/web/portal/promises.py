@@ -9,6 +9,7 @@ from balcao.core.actor import NOBODY, Actor
 from balcao.service.sla import queries
 
 from .. import hats
+from ..components import promises
 from .shell import show
 from .tickets import found_under_any_hat
 
@@ -18,7 +19,11 @@ def explained(request: HttpRequest, protocol: str) -> HttpResponse:
     """Each promise on one's own ticket, with every stretch of its clock."""
     actor, found = found_under_any_hat(request, protocol)
     told = queries.explained(actor, found)
-    context = {"here": "tickets", "ticket": found, "promises": told}
+    context = {
+        "here": "tickets",
+        "ticket": found,
+        "promises": promises.lined(told, request.GET.get("every", "")),
+    }
     return show(request, "portal/promised.html", context)
 
 

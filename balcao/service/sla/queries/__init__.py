@@ -1,6 +1,7 @@
 """Reads of promises: on a ticket within its own scope, in figures without a confidential team."""
 
-from .explaining import Explained, Stretch, clocks, explain, explained
+from ..rules import Stretch
+from .explaining import Explained, clocks, explain, explained
 from .figures import FEWEST, PUBLISHED, Kept, attainment, public_promises
 from .making import policies, policy, progress
 

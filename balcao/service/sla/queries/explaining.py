@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,9 @@ from balcao.register.calendars.queries import calendar_of
 from balcao.service.tickets import scope
 
 from .. import rules, wording
+from ..rules import Stretch
 
+_PLAIN = frozenset({calendars.Cause.HOURS, calendars.Cause.OUTSIDE})
 _CLOCKS = f"""
 SELECT c.id, c.ticket_id, c.promise, c.target_seconds, c.target_days, c.calendar_id, c.started_at, c.due_at,
        c.state, c.breached_at, c.ended_at, c.why, c.policy_id,
@@ -33,23 +36,6 @@ WHERE {{which}} AND {scope.VISIBLE}
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """One interval of a clock in the reader's words; `counted` is the target used up by its end."""
-
-    from_at: datetime
-    to_at: datetime
-    state: str
-    words: str
-    counted: timedelta
-    is_ahead: bool
-
-    @property
-    def seconds(self) -> float:
-        """Its length."""
-        return (self.to_at - self.from_at).total_seconds()
-
-
-@dataclass(frozen=True, slots=True)
 class Explained:
     """A clock, why it runs under its policy, each stretch of it, and what was told to whom when.
 
@@ -62,6 +48,7 @@ class Explained:
     why: list[str]
     stretches: list[Stretch]
     alerts: list[Row]
+    zone: ZoneInfo
     days: list[date] = field(default_factory=list)
     moved_by: timedelta = timedelta()
     due_if_resumed: datetime | None = None
@@ -71,6 +58,10 @@ class Explained:
         """Working time used up by now, or by the clock's end."""
         known = [stretch for stretch in self.stretches if not stretch.is_ahead]
         return known[-1].counted if known else timedelta()
+
+    def folded(self, most: int) -> list[rules.Line]:
+        """The stretches in at most so many lines, days alike together (see `rules.folded`)."""
+        return rules.folded(self.stretches, self.zone, most)
 
 
 def clocks(actor: Actor, ticket: Row) -> list[Row]:
@@ -107,6 +98,7 @@ def explain(actor: Actor, clock_id: int) -> Explained:
         reasons,
         _stretches(found, calendar, pauses, for_staff=is_staff),
         _alerts(clock_id) if is_staff else [],
+        calendar.zone,
         _days(found, calendar),
         _moved_by(found, calendar, pauses),
         _due_if_resumed(found, calendar, holds),
@@ -175,7 +167,8 @@ def _stretches(
                 counted += part.length
             words = wording.stretch(part, for_staff=for_staff)
             ahead = part.from_at >= now and found["ended_at"] is None
-            told.append(Stretch(part.from_at, part.to_at, part.state, words, counted, ahead))
+            plain = part.cause in _PLAIN
+            told.append(Stretch(part.from_at, part.to_at, part.state, words, counted, ahead, plain))
     return told
 
 

@@ -1,6 +1,7 @@
 """What promises are and what becomes of them: pure, without database, clock or settings."""
 
 from .choosing import Candidate, Chosen, TicketFacts, applies
+from .folding import Days, Fold, Line, Stretch, folded
 from .ladder import PERCENTS, is_late, receivers
 from .ledger import Cause, Hold, Timing, holds_of, pauses_of, reached_at, timing
 from .promises import (
@@ -31,13 +32,18 @@ __all__ = [
     "Candidate",
     "Cause",
     "Chosen",
+    "Days",
+    "Fold",
     "Hold",
+    "Line",
     "Promised",
     "State",
+    "Stretch",
     "Target",
     "TicketFacts",
     "Timing",
     "applies",
+    "folded",
     "holds_of",
     "is_late",
     "pauses_of",

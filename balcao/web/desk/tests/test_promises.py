@@ -50,6 +50,25 @@ def test_the_case_of_the_holiday_is_explained_on_its_page(cast: Cast, marina: Cl
     assert f'href="/desk/tickets/{ticket.protocol}/promises/"' in beside
 
 
+def test_months_are_told_in_few_lines_and_each_day_where_it_is_asked_for(
+    cast: Cast, marina: Client
+) -> None:
+    promise("resolution", 6)
+    ticket, agent = _opened(cast), cast.actor("marina")
+    with clock.at(here("2026-08-31T18:00")):
+        tickets.resolve(agent, ticket.pk)
+    path = f"/desk/tickets/{ticket.protocol}/promises/"
+    page = _read(marina, path)
+    assert page.count('<tr class="stretch-') < 20
+    assert "dias úteis, 9 h " in page
+    assert "Dia do Trabalhador" in page
+    every = f"?every={Clock.objects.get().pk}"
+    assert every in page
+    whole = _read(marina, path + every)
+    assert whole.count('<tr class="stretch-') > 300
+    assert every not in whole
+
+
 def test_a_pause_needs_its_reason_and_moves_the_due_date(cast: Cast, marina: Client) -> None:
     promise("resolution", 6)
     ticket = cast.ticket("joao", "sac")
