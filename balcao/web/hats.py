@@ -87,6 +87,18 @@ def client(request: HttpRequest) -> Actor:
     return known.wearing(chosen_hat(request, known))
 
 
+def reader(request: HttpRequest) -> Actor:
+    """Who asks for what is told: staff with all they are, a client under the hat of this session,
+    or nobody known."""
+    known = actor(request)
+    return known if not known.hats or is_staff(known) else client(request)
+
+
+def is_staff(known: Actor) -> bool:
+    """True for whoever works at the desk, and for whoever keeps or leads the house."""
+    return known.is_agent or (Hat.INTERNAL in known.hats and bool(known.grants))
+
+
 def client_or_follower(request: HttpRequest) -> Actor:
     """A client, or one who follows a single ticket by its protocol and a code."""
     known = actor(request)

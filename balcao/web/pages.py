@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
+from django.utils.http import parse_etags
 
 
 def is_fragment(request: HttpRequest) -> bool:
@@ -38,6 +39,11 @@ def page(
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     response.headers.setdefault("Cache-Control", "private, no-store")
     return response
+
+
+def is_held(request: HttpRequest, mark: str) -> bool:
+    """True when the asker holds what has this mark (ETag) already."""
+    return mark in parse_etags(request.headers.get("If-None-Match", ""))
 
 
 def attach_messages(request: HttpRequest, response: HttpResponse) -> None:

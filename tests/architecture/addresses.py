@@ -26,7 +26,7 @@ from balcao.register.access.models import FeedAddress, OpenSession
 from balcao.register.calendars.models import Calendar
 from balcao.register.orders.models import OrderImport
 from balcao.register.people.models import Organization
-from balcao.service.agenda.models import Appointment, Feed, FollowUp
+from balcao.service.agenda.models import Appointment, FollowUp
 from balcao.service.approvals.models import Approval, Delegation
 from balcao.service.approvals.models import Rule as ApprovalRule
 from balcao.service.assets.models import Asset, AssetImport, AssetType, Contract
@@ -43,11 +43,10 @@ from balcao.service.status.models import Component, Incident
 from balcao.service.tickets.models import Attachment, Message
 from balcao.service.tickets.queries import View
 from balcao.service.waiting.models import Callback
-from balcao.web.agenda.feed import sign
 from balcao.web.desk.beside import PLACES
 from balcao.web.files import file_url, frame_url
 
-from .helped import feed_keys
+from . import feeding
 from .lure import LURE
 from .world import World
 
@@ -76,9 +75,8 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "browser_id": lambda world: [1],
     "follow_up_id": lambda world: FollowUp.objects.values_list("pk", flat=True),
     "appointment_id": lambda world: Appointment.objects.values_list("pk", flat=True),
-    "signed": lambda world: [*(sign(feed.key) for feed in Feed.objects.all()), "nada"],
+    "feed_secret": feeding.secrets_about,
     "announcement_id": lambda world: Announcement.objects.values_list("pk", flat=True),
-    "feed_key": lambda world: ["nada"],
     "problem_id": lambda world: Problem.objects.values_list("pk", flat=True),
     "consent_id": lambda world: Consent.objects.values_list("pk", flat=True),
     "candidate_id": lambda world: Candidate.objects.values_list("pk", flat=True),
@@ -114,7 +112,6 @@ PROVIDERS: dict[str, Callable[[World], Iterable[object]]] = {
     "relation_id": lambda world: AssetTie.objects.values_list("pk", flat=True),
     "article_slug": lambda world: Article.objects.values_list("slug", flat=True),
     "category_slug": lambda world: Category.objects.values_list("slug", flat=True),
-    "reader_key": feed_keys,
     "beside_name": lambda world: [*(place.name for place in PLACES), "nada"],
     "article_id": lambda world: Article.objects.values_list("pk", flat=True),
     "picture_id": lambda world: Picture.objects.values_list("pk", flat=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from balcao.core.actor import Hat
-from balcao.register.access.actions import make_feed_address
+from balcao.register.access.actions import Feed, make_feed_address
 from balcao.service.knowledge.models import Article, Category
 
 from .lure import LURE
@@ -21,15 +21,6 @@ def helped(world: World, visitor: Visitor, name: str) -> str:
     return kept[visitor.name]
 
 
-def feed_keys(world: World) -> list[str]:
-    """The key of a feed of what is for everybody, and one that nobody was given: a key is itself the
-    right to read, so none of anybody else's lies about."""
-    kept: dict[str, str] = vars(world.known).setdefault("feed_keys", {})
-    if not kept:
-        kept["zoe"] = make_feed_address(world.visitors["zoe"].actor, "help")
-    return [kept["zoe"], "nada"]
-
-
 def _paths(visitor: Visitor) -> list[str]:
     """A reader's own feed is among them: its address is read on a page of their account."""
     slugs = Article.objects.values_list("slug", flat=True)
@@ -37,8 +28,8 @@ def _paths(visitor: Visitor) -> list[str]:
     own = []
     if visitor.actor.person_id and visitor.actor.hats:
         hat = Hat.INTERNAL if Hat.INTERNAL in visitor.actor.hats else Hat.EXTERNAL
-        key = make_feed_address(visitor.actor.wearing(hat), "help")
-        own = [f"/ajuda/novidades/{key}.atom"]
+        secret = make_feed_address(visitor.actor.wearing(hat), Feed.HELP)
+        own = [f"/ajuda/novidades/{secret}.atom"]
     return [
         *_PAGES,
         *own,

@@ -22,12 +22,12 @@ from balcao.insights.search.queries import search, suggest
 from balcao.listening.journeys import queries as journeys
 from balcao.listening.journeys.models import Stage
 from balcao.register.access import queries as access
+from balcao.register.access.actions import Feed
 from balcao.register.orders import queries as orders
 from balcao.register.orders.models import OrderImport
 from balcao.register.people import queries as people
 from balcao.register.profile import queries as profile
 from balcao.service.agenda import queries as agenda
-from balcao.service.agenda.models import Feed
 from balcao.service.delivery import queries as delivery
 from balcao.service.notifications import queries as notifications
 from balcao.service.notifications.models import Notification
@@ -37,13 +37,13 @@ from balcao.service.sla import queries as sla
 from balcao.service.tickets import queries
 from balcao.service.tickets.models import Attachment, Message
 from balcao.service.waiting import queries as waiting
-from balcao.web.agenda.feed import sign
 from balcao.web.files import file_url, frame_url
 
 from . import (
     announcing,
     approving,
     failures,
+    feeding,
     helped,
     inside,
     knowing,
@@ -191,8 +191,8 @@ def _routed(world: World, visitor: Visitor, name: str) -> str:
 
 def _subscribed(world: World, visitor: Visitor, name: str) -> str:
     """An agenda with this ticket as calendars read it: who has the address needs nothing else."""
-    owner = world.cast.people["paulo" if name == "rh" else "marina"]
-    address = f"/desk/agenda/feed/{sign(Feed.objects.get(person=owner).key)}.ics"
+    owner = "paulo" if name == "rh" else "marina"
+    address = f"/desk/agenda/feed/{feeding.secret(world, owner, Feed.AGENDA)}.ics"
     found = told(browser(visitor).get(address))
     assert "BEGIN:VEVENT" in found
     return found

@@ -250,8 +250,6 @@ def _planned(cast: Cast, tickets: dict[str, Ticket]) -> None:
     agenda.remind(paulo, tickets["rh"].pk, later, planted("lembretepaulo"))
     agenda.snooze(cast.actor("rita"), sac, now + timedelta(days=2), planted("motivosoneca"))
     agenda.add_appointment(paulo, planted("compromissopaulo"), now, later)
-    for owner in (marina, paulo):
-        agenda.open_feed(owner)
     agenda.count(marina, sac, begins=True, now=now - timedelta(seconds=40))
     agenda.count(marina, sac, now=now)
     agenda.correct(marina, sac, TimeEntry.objects.get().on, 0, planted("motivotempo"))

@@ -25,7 +25,6 @@ def ticket(screen: Screen) -> Ticket:
     actions.remind(marina, opened.pk, now + timedelta(minutes=1), "ligar para João")
     actions.snooze(marina, opened.pk, now + timedelta(days=1), "a peça chega")
     actions.add_appointment(marina, "Médico", now, now + timedelta(hours=1))
-    actions.open_feed(marina)
     actions.count(marina, opened.pk, begins=True, now=now - timedelta(seconds=40))
     actions.count(marina, opened.pk, now=now)
     actions.correct(marina, opened.pk, clock.today(), 1, "engano")

@@ -51,11 +51,3 @@ class AnnouncementConfirmed(AnnouncementFact):
 @dataclass(frozen=True, slots=True)
 class ReadersReminded(AnnouncementFact):
     """Whoever has not confirmed is reminded, because somebody asked for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnnouncementFeedSet(Fact):
-    """Somebody's feed has a new address, or none any more."""
-
-    subject_type = "person"
-    is_open: bool

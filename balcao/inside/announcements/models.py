@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -162,12 +161,3 @@ class Held(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["wave", "person"], name="held_once_a_wave")]
         indexes = [models.Index(fields=["due_at"], name="held_to_be_mailed")]
-
-
-class Feed(models.Model):
-    """A reader's own feed, under the hats they wore as they opened it."""
-
-    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=40, unique=True)
-    hats = ArrayField(models.CharField(max_length=8))
-    made_at = models.DateTimeField()

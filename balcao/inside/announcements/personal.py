@@ -9,5 +9,4 @@ PLACES = (
     Place("announcements.Edition", "author", "which editions they wrote", moves=True),
     Place("announcements.Reading", "person", "what they read, confirmed and answered", moves=True),
     Place("announcements.Held", "person", "what is mailed to them after their quiet hours"),
-    Place("announcements.Feed", "person", "the address of their feed", moves=True),
 )

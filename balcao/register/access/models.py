@@ -90,12 +90,20 @@ class ApiToken(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
 
+class Feed(models.TextChoices):
+    """What is read in a feed of one's own."""
+
+    HELP = "help"
+    ANNOUNCEMENTS = "announcements"
+    AGENDA = "agenda"
+
+
 class FeedAddress(models.Model):
     """An address under which one reader's own feed is read without signing in, under the hats they wore
     as it was made; without the row it opens nothing. Only the digest of its secret is kept."""
 
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
-    what = models.CharField(max_length=16)
+    what = models.CharField(max_length=16, choices=Feed.choices)
     hats = ArrayField(models.CharField(max_length=12))
     name = models.CharField(max_length=80)
     digest = models.CharField(max_length=64, unique=True)

@@ -65,11 +65,3 @@ class AppointmentSet(Fact):
     subject_type = "person"
     appointment_id: int
     is_kept: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FeedSet(Fact):
-    """The agenda got a new address for calendars, or none any more."""
-
-    subject_type = "person"
-    is_open: bool

@@ -122,12 +122,3 @@ class Correction(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="a_correction_says_why")
         ]
-
-
-class Feed(models.Model):
-    """The address under which somebody's calendar reads their agenda; without the row it is gone."""
-
-    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=32, unique=True)
-    made_at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True)

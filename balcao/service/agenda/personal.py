@@ -10,7 +10,6 @@ PLACES = (
     Place("agenda.Snooze", "person", "tickets they put off", moves=True),
     Place("agenda.Snooze", "ticket__requester", "until when their ticket was put off, and why"),
     Place("agenda.Appointment", "person", "their own appointments", moves=True),
-    Place("agenda.Feed", "person", "the address by which a calendar reads them", moves=True),
     Place("agenda.Watch", "person", "which ticket they had open last, and when", moves=True),
     Place("agenda.TimeEntry", "person", "how long they worked on a ticket", moves=True),
     Place("agenda.TimeEntry", "ticket__requester", "how long somebody worked on their ticket"),

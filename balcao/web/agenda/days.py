@@ -26,7 +26,7 @@ from .. import hats, moments
 from ..components import dates
 from ..components.promises import PROMISES
 from ..shell import asked_part, show
-from .feed import feed_address, is_said, subscribing
+from .feed import is_said
 
 DAY, WEEK = "day", "week"
 ICONS = {
@@ -49,7 +49,6 @@ def shown(request: HttpRequest, refusal: Invalid | None = None) -> HttpResponse:
     actor = hats.agent(request)
     span = WEEK if request.GET.get("view") == WEEK else DAY
     first, length = _first(request, span), 7 if span == WEEK else 1
-    known = queries.feed(actor)
     told = {
         "span": span,
         "first": first,
@@ -70,9 +69,6 @@ def shown(request: HttpRequest, refusal: Invalid | None = None) -> HttpResponse:
         "given": request.POST,
         "refused": str(refusal.message) if refusal else "",
         "errors": refusal.fields if refusal else {},
-        "feed": known,
-        "feed_address": feed_address(known),
-        "feed_subscribing": subscribing(feed_address(known)),
     }
     part = asked_part(request, {"agenda-days": "agenda/days.html"})
     return show(request, "agenda/agenda.html", told, part=part, status=422 if refusal else 200)

@@ -12,9 +12,7 @@ urlpatterns = [
     path("agenda/appointments/<int:appointment_id>/drop/", acts.drop_appointment, name="drop"),
     path("agenda/follow-ups/<int:follow_up_id>/done/", acts.finish, name="done"),
     path("agenda/follow-ups/<int:follow_up_id>/later/", acts.postpone, name="postpone"),
-    path("agenda/feed/", feed.open_feed, name="open_feed"),
-    path("agenda/feed/close/", feed.close_feed, name="close_feed"),
-    path("agenda/feed/<str:signed>.ics", feed.feed, name="feed"),
+    path("agenda/feed/<str:feed_secret>.ics", feed.feed, name="feed"),
     path("workload/", workload.workload, name="workload"),
     path("workload/<int:team_id>/time/", workload.worked, name="worked"),
 ]

@@ -12,13 +12,13 @@ from balcao.core.errors import Conflict, Invalid, NotFound
 from balcao.core.sql import Row
 from balcao.inside.announcements import actions, queries
 
+from .. import hats
 from ..components.announced import band
 from ..components.audience import told as told_audience
 from ..pages import page, tell
 from ..posting import number
 from . import words
-from .asking import reader, show, signed_in
-from .feeds import own_address
+from .asking import show, signed_in
 
 
 @require_safe
@@ -43,7 +43,7 @@ def banner(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, announcement_id: int) -> HttpResponse:
     """One announcement; that its reader had it before them is kept."""
-    actor = reader(request)
+    actor = hats.reader(request)
     found = queries.announcement(actor, announcement_id)
     if found["is_reader"] and actor.hats and request.method == "GET":
         actions.see(actor, announcement_id)
@@ -71,7 +71,7 @@ def confirm(request: HttpRequest, announcement_id: int) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, *, is_past: bool) -> HttpResponse:
-    actor = reader(request)
+    actor = hats.reader(request)
     found, following = queries.announcements(
         actor, past=is_past, cursor=request.GET.get("cursor", "")
     )
@@ -82,7 +82,6 @@ def _listed(request: HttpRequest, *, is_past: bool) -> HttpResponse:
         "is_past": is_past,
         "may_write": queries.may_write(actor),
         "is_known": bool(actor.hats),
-        "feed": own_address(queries.feed(actor)) if actor.hats else "",
     }
     return show(request, "announcements/home.html", context)
 

@@ -2,42 +2,75 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from balcao.core.actor import Actor
-from balcao.core.errors import Conflict
-from balcao.inside.announcements import queries as announcements
+from balcao.core.errors import Conflict, NotFound
 from balcao.register.access import queries as access
-from balcao.register.access.actions import make_feed_address, revoke_feed_address
-from balcao.service.agenda import queries as agenda
+from balcao.register.access.actions import Feed, make_feed_address, revoke_feed_address
 
 from .. import hats
 from ..pages import page
 from ..posting import told
 
-_HELP = "help"
-_UNKNOWN = {"name": "", "made_at": None, "read_at": None}
+
+class _Sort(NamedTuple):
+    """A feed: its name, what it tells, where it is read, and as whom."""
+
+    name: str | Promise
+    tells: str | Promise
+    route: str
+    reader: Callable[[HttpRequest], Actor]
+
+
+_SORTS = {
+    Feed.HELP: _Sort(
+        gettext_lazy("Help centre"),
+        gettext_lazy("titles and summaries of the articles that you may read"),
+        "help:own_feed",
+        hats.client,
+    ),
+    Feed.ANNOUNCEMENTS: _Sort(
+        gettext_lazy("Announcements"),
+        gettext_lazy("titles and first words of what you are told"),
+        "announcements:feed",
+        hats.reader,
+    ),
+    Feed.AGENDA: _Sort(
+        gettext_lazy("Agenda"),
+        gettext_lazy("when you have something to do, of what kind, and under which protocol"),
+        "agenda:feed",
+        hats.agent,
+    ),
+}
 
 
 @require_http_methods(["GET", "POST"])
 def feeds(request: HttpRequest) -> HttpResponse:
-    """What one's programs read, and a new address of the help centre's news, shown this once."""
+    """What one's programs read, and a new address of one feed, shown this once."""
     actor = hats.person(request)
     context: dict[str, Any] = {"actor": actor, "address": "", "error": ""}
     if request.method == "POST":
         try:
-            secret = make_feed_address(hats.client(request), _HELP, told(request, "name"))
-            context["address"] = f"{settings.BASE_URL}{reverse('help:own_feed', args=[secret])}"
+            context |= _made(request, actor)
         except Conflict as refusal:
             context["error"] = refusal.message
-    response = page(request, "entrance/feeds.html", {**context, "feeds": _lines(actor)})
+    context |= {
+        "feeds": [{**one, "of": _SORTS[one["what"]].name} for one in access.feed_addresses(actor)],
+        "sorts": [(sort, f"{_SORTS[sort].name}: {_SORTS[sort].tells}") for sort in _open(actor)],
+        "chosen": request.POST.get("what") or request.GET.get("what") or Feed.HELP,
+    }
+    response = page(request, "entrance/feeds.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -50,20 +83,18 @@ def revoke(request: HttpRequest, address_id: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("entrance:feeds"))
 
 
-def _lines(actor: Actor) -> list[dict[str, Any]]:
-    """Every feed there is an address of, with what revokes it."""
-    lines = [
-        {
-            **one,
-            "of": _("Help centre"),
-            "revoke": reverse("entrance:revoke_feed", args=[one["id"]]),
-        }
-        for one in access.feed_addresses(actor)
-    ]
-    if announcements.feed(actor):
-        lines.append(
-            {**_UNKNOWN, "of": _("Announcements"), "revoke": reverse("announcements:close_feed")}
-        )
-    if actor.is_agent and (own := agenda.feed(actor)):
-        lines.append({**_UNKNOWN, **own, "of": _("Agenda"), "revoke": reverse("agenda:close_feed")})
-    return lines
+def _open(actor: Actor) -> list[Feed]:
+    """The feeds there are for this person: an agenda for agents alone."""
+    return [sort for sort in _SORTS if sort is not Feed.AGENDA or actor.is_agent]
+
+
+def _made(request: HttpRequest, actor: Actor) -> dict[str, str]:
+    """The new address, and for calendars the same in the scheme that they open by themselves."""
+    what = next((sort for sort in _open(actor) if sort == told(request, "what")), None)
+    if what is None:
+        raise NotFound()
+    sort = _SORTS[what]
+    secret = make_feed_address(sort.reader(request), what, told(request, "name"))
+    address = f"{settings.BASE_URL}{reverse(sort.route, args=[secret])}"
+    calendar = f"webcal:{address.partition(':')[2]}" if what is Feed.AGENDA else ""
+    return {"address": address, "calendar": calendar}

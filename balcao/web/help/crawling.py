@@ -13,6 +13,7 @@ from balcao.core.actor import NOBODY
 from balcao.core.sql import Row
 from balcao.service.knowledge import queries
 
+from ..pages import is_held
 from . import marks
 from .tongues import TONGUES, Tongue, address, tongue, whole
 from .xml import Document
@@ -45,7 +46,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page that everybody may read, each with itself in the other languages."""
     mark = marks.of_stranger(request)
-    if marks.is_held(request, mark):
+    if is_held(request, mark):
         return marks.marked(HttpResponse(status=304), mark, is_public=True)
     response = HttpResponse(_written(), content_type="application/xml; charset=utf-8")
     return marks.marked(response, mark, is_public=True)

@@ -12,40 +12,39 @@ from django.views.decorators.http import require_safe
 from balcao.core import clock
 from balcao.core.actor import NOBODY, Actor
 from balcao.core.sql import Row
-from balcao.register.access.actions import reader_of_feed, spend
+from balcao.register.access.actions import Feed
 from balcao.register.brand import queries as brand
 from balcao.service.knowledge import queries
 
-from ..places import place
+from .. import own_feeds
+from ..pages import is_held
 from . import atom, marks
 from .tongues import address, tongue, whole
 
-WHAT = "help"
 NEWEST = 50
-TRIES, HOUR = 1200, 3600
 
 
 @require_safe
 def public(request: HttpRequest, language: str) -> HttpResponse:
     """What is new for everybody; the same for whoever asks."""
     mark = marks.of_stranger(request)
-    if marks.is_held(request, mark):
+    if is_held(request, mark):
         return marks.marked(HttpResponse(status=304), mark, is_public=True)
     made = _feed(NOBODY, language, whole(address(language, "feed")))
     return marks.marked(made, mark, is_public=True)
 
 
 @require_safe
-def own(request: HttpRequest, language: str, reader_key: str) -> HttpResponse:
+def own(request: HttpRequest, language: str, feed_secret: str) -> HttpResponse:
     """What is new for whose address it is, as far as they may read it today."""
-    spend("help.feed", place(request), limit=TRIES, seconds=HOUR)
-    actor = reader_of_feed(WHAT, reader_key)
+    actor = own_feeds.reader(request, Feed.HELP, feed_secret)
     mark = marks.of_feed(actor)
-    if marks.is_held(request, mark):
-        return marks.marked(HttpResponse(status=304), mark, is_public=False)
-    made = _feed(actor, language, whole(address(language, "own_feed", reader_key)))
-    made["X-Robots-Tag"] = "noindex, nofollow"
-    return marks.marked(made, mark, is_public=False)
+    if is_held(request, mark):
+        made = HttpResponse(status=304)
+    else:
+        made = _feed(actor, language, whole(address(language, "own_feed", feed_secret)))
+    made["ETag"] = mark
+    return own_feeds.kept_apart(made)
 
 
 def _feed(actor: Actor, language: str, here: str) -> HttpResponse:

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import parse_etags
 
 from balcao import __version__
 from balcao.core import clock
@@ -25,6 +24,7 @@ from balcao.service.knowledge import queries as knowledge
 
 from .. import hats
 from ..components import assets
+from ..pages import is_held
 
 # A stranger's page may be kept by anybody for a minute: so long a withdrawn article may still be read.
 PUBLIC = "public, max-age=60, stale-if-error=86400"
@@ -76,11 +76,6 @@ def of_reader(request: HttpRequest, actor: Actor) -> str:
 def of_feed(actor: Actor) -> str:
     """The mark of what a feed tells this reader, whoever brings its address."""
     return _mark(actor.person_id, sorted(actor.hats), knowledge.edition(actor), brand.look(NOBODY))
-
-
-def is_held(request: HttpRequest, mark: str) -> bool:
-    """True when the asker holds what has this mark already."""
-    return mark in parse_etags(request.headers.get("If-None-Match", ""))
 
 
 def is_known(request: HttpRequest, mark: str) -> bool:

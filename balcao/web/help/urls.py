@@ -20,7 +20,7 @@ def _pages(tongue: Tongue) -> Iterator[URLPattern]:
         (f"{tongue.articles}/<slug:article_slug>/{tongue.helped}/", article.feedback, "feedback"),
         (f"{tongue.search}/", finding.search, "search"),
         (f"{tongue.news}.atom", feeds.public, "feed"),
-        (f"{tongue.news}/<str:reader_key>.atom", feeds.own, "own_feed"),
+        (f"{tongue.news}/<str:feed_secret>.atom", feeds.own, "own_feed"),
     ):
         yield path(f"{tongue.prefix}{route}", view, told, name=f"{name}{tongue.suffix}")
 

@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from balcao.core.actor import NOBODY
 from balcao.service.status import queries
 
+from ..pages import is_held
 from . import words
 
 LISTED = 30
@@ -24,7 +24,7 @@ SECONDS = 60
 def public(request: HttpRequest) -> HttpResponse:
     """What everybody is told, each update an entry, the newest first."""
     mark = f'W/"{queries.edition(NOBODY)}"'
-    if mark in parse_etags(request.headers.get("If-None-Match", "")):
+    if is_held(request, mark):
         response = HttpResponse(status=304)
     else:
         with translation.override(settings.LANGUAGE_CODE):

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 
 from balcao import __version__
 from balcao.core.actor import Actor
@@ -19,6 +18,7 @@ from balcao.service.status import queries
 from .. import hats
 from ..components import assets
 from ..pages import is_fragment
+from ..pages import is_held as is_same
 
 # What strangers get may be kept for so long: an incident is told at once where it counts.
 PUBLIC = "public, max-age=30"
@@ -51,7 +51,7 @@ def of(request: HttpRequest, actor: Actor) -> str:
 
 def is_held(request: HttpRequest, mark: str) -> bool:
     """True when the asker holds the page of this mark, and nothing new is to be told."""
-    if is_fragment(request) or mark not in parse_etags(request.headers.get("If-None-Match", "")):
+    if is_fragment(request) or not is_same(request, mark):
         return False
     return is_stranger(request) or not len(messages.get_messages(request))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .keeping import draft, editions, kept, may_write, writable_teams
 from .reaching import Group, Reach, named, reach, waves
-from .reading import LISTED, announcement, announcements, feed, pending, tag, unseen
+from .reading import LISTED, announcement, announcements, pending, tag, unseen
 
 __all__ = [
     "LISTED",
@@ -14,7 +14,6 @@ __all__ = [
     "announcements",
     "draft",
     "editions",
-    "feed",
     "kept",
     "may_write",
     "named",

@@ -13,7 +13,6 @@ from balcao.core.pagination import read_cursor, write_cursor
 from balcao.core.sql import Row, row, rows
 
 from .. import rules, scope
-from ..models import Feed
 
 LISTED = 30
 # Counting stops where nobody counts any more.
@@ -121,12 +120,6 @@ def tag(actor: Actor) -> str:
     assert found is not None
     told = [found[name] for name in ("n", "newest", "told", "latest")]
     return hashlib.sha256(repr([told, _params(actor)["words"]]).encode()).hexdigest()[:20]
-
-
-def feed(actor: Actor) -> Row | None:
-    """The actor's own feed, if they opened one: its key, and the hats under which it reads."""
-    found = Feed.objects.filter(person_id=actor.person_id or 0).values("key", "hats").first()
-    return dict(found) if found else None
 
 
 def _params(actor: Actor) -> dict[str, Any]:

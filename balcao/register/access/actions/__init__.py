@@ -1,6 +1,6 @@
 """Verbs that write memberships, grants, tokens, one-time secrets and sessions."""
 
-from ..models import Purpose
+from ..models import Feed, Purpose
 from .feeding import make_feed_address, reader_of_feed, revoke_feed_address
 from .rates import spend
 from .secrets import (
@@ -17,6 +17,7 @@ from .sessions import end_sessions, record_session
 from .standing import break_glass, end_membership, set_grant, set_membership, set_password
 
 __all__ = [
+    "Feed",
     "Purpose",
     "break_glass",
     "end_membership",

@@ -15,15 +15,17 @@ from balcao.events.actions import publish
 
 from ..actors import Level, actor_of
 from ..events import FeedAddressMade, FeedAddressRevoked
-from ..models import FeedAddress
+from ..models import Feed, FeedAddress
+from .rates import spend
 from .secrets import digest
 
 MOST = 20
 READ_NOTED_AFTER = timedelta(hours=1)
+READS_AN_HOUR, HOUR = 120, 3600
 
 
 @transaction.atomic
-def make_feed_address(actor: Actor, what: str, name: str = "") -> str:
+def make_feed_address(actor: Actor, what: Feed, name: str = "") -> str:
     """The secret of a new address of the actor's feed of this sort, under the hats they wear; told once.
 
     Forbidden for whoever is not signed in; Conflict once they have twenty.
@@ -55,15 +57,20 @@ def revoke_feed_address(actor: Actor, address_id: int) -> None:
     publish(actor, FeedAddressRevoked(address_id, person_id=known.person_id, what=known.what))
 
 
-def reader_of_feed(what: str, secret: str) -> Actor:
-    """Whose feed of this sort the secret opens, as they are today under the hats they wore then;
-    NotFound for none."""
+def reader_of_feed(what: Feed, secret: str) -> Actor:
+    """Whose feed of this sort the secret opens, as they are today under the hats they wore then.
+
+    NotFound for none, and for an address made inside whose reader is outside by now; TooMany for
+    one that is read more than 120 times an hour.
+    """
     known = FeedAddress.objects.filter(what=what, digest=digest(secret)).first()
     if known is None:
         raise NotFound()
-    actor = actor_of(known.person_id, Level.STRONG).wearing(*(Hat(hat) for hat in known.hats))
-    if not actor.hats:
+    worn = {Hat(hat) for hat in known.hats}
+    actor = actor_of(known.person_id, Level.STRONG).wearing(*worn)
+    if not actor.hats or Hat.INTERNAL in worn - actor.hats:
         raise NotFound()
+    spend("feed", str(known.pk), limit=READS_AN_HOUR, seconds=HOUR)
     instant = clock.now()
     if known.read_at is None or instant - known.read_at > READ_NOTED_AFTER:
         FeedAddress.objects.filter(pk=known.pk).update(read_at=instant)

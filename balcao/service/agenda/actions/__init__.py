@@ -1,7 +1,6 @@
 """Verbs of the agent's time: come back to a ticket, put it off, count what was spent on it."""
 
 from .appointments import add_appointment, drop_appointment
-from .feeding import close_feed, open_feed, read_feed
 from .firing import fire_all, fire_due
 from .following_up import finish, postpone, remind
 from .snoozing import snooze
@@ -9,16 +8,13 @@ from .timing import correct, count
 
 __all__ = [
     "add_appointment",
-    "close_feed",
     "correct",
     "count",
     "drop_appointment",
     "finish",
     "fire_all",
     "fire_due",
-    "open_feed",
     "postpone",
-    "read_feed",
     "remind",
     "snooze",
 ]

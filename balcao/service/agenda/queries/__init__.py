@@ -2,6 +2,6 @@
 
 from .load import worked, workload
 from .on_ticket import on_ticket, time_on
-from .planned import agenda, feed, reminders
+from .planned import agenda, reminders
 
-__all__ = ["agenda", "feed", "on_ticket", "reminders", "time_on", "worked", "workload"]
+__all__ = ["agenda", "on_ticket", "reminders", "time_on", "worked", "workload"]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from balcao.core import clock
 from balcao.core.actor import Actor
-from balcao.core.sql import Row, row, rows
+from balcao.core.sql import Row, rows
 from balcao.service.tickets import scope
 
 MOST = 300
@@ -62,13 +62,6 @@ def agenda(actor: Actor, since: datetime, until: datetime) -> list[Row]:
             "now": clock.now(),
             "most": MOST,
         },
-    )
-
-
-def feed(actor: Actor) -> Row | None:
-    """The address of the actor's own agenda: its `key`, `made_at`, and `read_at` when last read."""
-    return row(
-        "SELECT key, made_at, read_at FROM agenda_feed WHERE person_id = %(me)s", {"me": actor.me}
     )
 
 

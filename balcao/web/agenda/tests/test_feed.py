@@ -1,30 +1,24 @@
-"""An agenda read by its owner's calendar: what the address tells, to whom, and until when."""
+"""An agenda read by its owner's calendar: what the address tells, and how often."""
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from html import unescape
 from typing import Any
 
 from django.test import Client
 from icalendar import Calendar
 
 from balcao.core import clock
-from balcao.core.actor import SYSTEM
-from balcao.register.access import actions as access
+from balcao.core.actor import Hat
+from balcao.register.access.actions import Feed, make_feed_address
 from balcao.service.agenda import actions, queries
-from balcao.service.agenda.models import Feed
 from balcao.service.tickets.models import Ticket
 from balcao.service.tickets.rules import group_protocol
-from balcao.web.agenda import feed
-from balcao.web.agenda.feed import feed_address, sign
 from tests.cast import Cast
 from tests.signing import SignIn
 from tests.statements import counted
 
 AGENDA = "/desk/agenda/"
-OPEN, CLOSE = f"{AGENDA}feed/", f"{AGENDA}feed/close/"
 
 
 def planned(cast: Cast) -> Ticket:
@@ -36,39 +30,19 @@ def planned(cast: Cast) -> Ticket:
 
 
 def address(cast: Cast, name: str = "marina") -> str:
-    """The path under which this person's calendar reads."""
-    found = queries.feed(cast.actor(name))
-    assert found is not None
-    return f"{AGENDA}feed/{sign(found['key'])}.ics"
+    """The path of a new address under which this person's calendar reads."""
+    secret = make_feed_address(cast.actor(name).wearing(Hat.AGENT), Feed.AGENDA)
+    return f"{AGENDA}feed/{secret}.ics"
 
 
-def test_the_page_makes_renews_and_revokes_the_address(cast: Cast, sign_in: SignIn) -> None:
-    marina, calendar = sign_in("marina"), Client()
-    assert "webcal:" not in marina.get(AGENDA).content.decode()
-    marina.post(OPEN)
-    first = address(cast)
-    shown = unescape(marina.get(AGENDA).content.decode())
-    assert feed_address(queries.feed(cast.actor("marina"))) in shown
-    assert re.search(r'href="webcal://\S+\.ics"', shown)
-    assert calendar.get(first).status_code == 200
-    assert Feed.objects.get().read_at is not None
-    marina.post(OPEN)
-    assert calendar.get(first).status_code == 404
-    second = address(cast)
-    assert calendar.get(second).status_code == 200
-    marina.post(CLOSE)
-    assert calendar.get(second).status_code == 404
-    assert marina.post(CLOSE).status_code == 404
+def test_the_agenda_leads_to_its_addresses(cast: Cast, sign_in: SignIn) -> None:
+    assert "/conta/feeds/?what=agenda" in sign_in("marina").get(AGENDA).content.decode()
 
 
-def test_it_tells_kinds_and_protocols_and_no_word_that_anybody_wrote(
-    cast: Cast, sign_in: SignIn
-) -> None:
+def test_it_tells_kinds_and_protocols_and_no_word_that_anybody_wrote(cast: Cast) -> None:
     ticket = planned(cast)
-    sign_in("marina").post(OPEN)
     answer = Client().get(address(cast))
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    assert answer["X-Robots-Tag"] == "noindex, nofollow"
     text = answer.content.decode()
     appointment, follow_up = Calendar.from_ical(text).walk("VEVENT")
     assert str(follow_up["summary"]) == f"Lembrete {group_protocol(ticket.protocol)}"
@@ -77,9 +51,8 @@ def test_it_tells_kinds_and_protocols_and_no_word_that_anybody_wrote(
         assert word not in text
 
 
-def test_what_has_not_changed_is_not_sent_again(cast: Cast, sign_in: SignIn) -> None:
+def test_what_has_not_changed_is_not_sent_again(cast: Cast) -> None:
     planned(cast)
-    sign_in("marina").post(OPEN)
     calendar, place = Client(), address(cast)
     with clock.at(clock.now() + timedelta(seconds=1)):
         mark = calendar.get(place)["ETag"]
@@ -95,33 +68,7 @@ def test_what_has_not_changed_is_not_sent_again(cast: Cast, sign_in: SignIn) -> 
     assert _names(changed) == names
 
 
-def test_nobody_makes_an_address_up(cast: Cast, sign_in: SignIn) -> None:
-    sign_in("marina").post(OPEN)
-    key = Feed.objects.get().key
-    for told in (key, f"{key}.x", sign("nada"), sign(key)[:-1], "nada"):
-        assert Client().get(f"{AGENDA}feed/{told}.ics").status_code == 404
-    assert sign_in("joao").post(OPEN).status_code == 404
-    assert Client().post(address(cast)).status_code == 405
-
-
-def test_who_is_no_agent_any_more_has_no_agenda(cast: Cast, sign_in: SignIn) -> None:
-    sign_in("marina").post(OPEN)
-    access.end_membership(SYSTEM, cast.people["marina"].pk, cast.teams["sac"].pk)
-    assert Client().get(address(cast)).status_code == 404
-
-
-def test_it_is_read_so_often_an_hour(cast: Cast, sign_in: SignIn, monkeypatch: Any) -> None:
-    monkeypatch.setattr(feed, "READS_AN_HOUR", 2)
-    sign_in("marina").post(OPEN)
-    calendar, place = Client(), address(cast)
-    assert [calendar.get(place).status_code for _read in range(3)] == [200, 200, 429]
-    assert int(calendar.get(place)["Retry-After"]) > 0
-    monkeypatch.setattr(feed, "TRIES_AN_HOUR", 4)
-    assert calendar.get(f"{AGENDA}feed/nada.ics").status_code == 429
-
-
-def test_it_costs_the_same_for_two_entries_and_for_twenty(cast: Cast, sign_in: SignIn) -> None:
-    sign_in("marina").post(OPEN)
+def test_it_costs_the_same_for_two_entries_and_for_twenty(cast: Cast) -> None:
     calendar, place, costs = Client(), address(cast), []
     calendar.get(place)
     for count in (2, 20):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from balcao.core.actor import Hat
-from balcao.register.access.actions import make_feed_address
+from balcao.register.access.actions import Feed, make_feed_address
 from balcao.service.knowledge import actions
 from balcao.service.knowledge.models import Article
 from balcao.service.knowledge.tests.writing import INSIDE, published
@@ -125,7 +125,7 @@ def test_a_feed_tells_what_its_reader_may_read_and_ends_with_their_relationship(
     cast: Cast, written: dict[str, Article]
 ) -> None:
     everybody = Client().get("/ajuda/novidades.atom").content.decode()
-    secret = make_feed_address(cast.actor("carlos").wearing(Hat.INTERNAL), "help")
+    secret = make_feed_address(cast.actor("carlos").wearing(Hat.INTERNAL), Feed.HELP)
     carlos = f"/ajuda/novidades/{secret}.atom"
     own = Client().get(carlos).content.decode()
     for title in AUDIENCES:
