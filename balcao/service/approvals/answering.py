@@ -12,7 +12,7 @@ from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Ticket
 from balcao.service.tickets.rules import ENDED, Status
 
-from . import mailing
+from . import deciders, mailing
 from .models import Approval
 from .rules import State
 
@@ -22,7 +22,7 @@ def tell_end(actor: Actor, approval: Approval, reason: str) -> None:
 
     In a ticket of theirs the word stands in the thread, so that their answer to it comes there.
     """
-    asked = {approval.requester_id, approval.asked_by_id} - {None}
+    asked = deciders.barred(approval)
     if approval.state == State.WITHDRAWN and (actor.is_system or actor.person_id in asked):
         return
     told = _say_in_ticket(approval, asked, reason) if approval.state != State.APPROVED else None
@@ -30,7 +30,7 @@ def tell_end(actor: Actor, approval: Approval, reason: str) -> None:
         mailing.tell_requester(approval, reason)
 
 
-def _say_in_ticket(approval: Approval, asked: set[int | None], reason: str) -> int | None:
+def _say_in_ticket(approval: Approval, asked: set[int], reason: str) -> int | None:
     """Write it into the ticket of who asked; who reads it there, None where there is none to write in."""
     if approval.ticket_id is None:
         return None
@@ -48,6 +48,9 @@ def _words(state: State, reason: str) -> str:
     if reason:
         said.append(_("The reason: %(reason)s") % {"reason": reason})
     said.append(
-        _("Answer here if there is more to say about it: your request is then looked at again.")
+        _(
+            "If something changed, ask for approval again on the page of your request."
+            " To say or ask something, answer here."
+        )
     )
     return "\n\n".join(said)

@@ -71,8 +71,11 @@ class Chosen(NamedTuple):
 
 
 def barred(approval: Approval) -> set[int]:
-    """Who never decides this approval: who wants it, and who asked for them."""
-    return {one for one in (approval.requester_id, approval.asked_by_id) if one is not None}
+    """Who never decides this approval: who wants the thing, and whoever has asked for it since."""
+    of_it = Approval.objects.filter(
+        subject_type=approval.subject_type, subject_id=approval.subject_id
+    ).values_list("requester_id", "asked_by_id")
+    return {one for asked in of_it for one in asked if one is not None}
 
 
 def standing(people: Iterable[int]) -> set[int]:

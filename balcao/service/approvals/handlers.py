@@ -53,9 +53,8 @@ def ring_requester(actor: Actor, fact: Fact, event: Event) -> None:
     """On ApprovalDecided: the bell of who asked and works here; of who took it back not."""
     assert isinstance(fact, ApprovalDecided)
     found = Approval.objects.get(pk=fact.subject_id)
-    asked = [one for one in (found.requester_id, found.asked_by_id) if one is not None]
     if fact.state != State.WITHDRAWN or not actor.is_system:
-        tell_about(Kind.DECIDED, actor, event, deciders.standing(asked))
+        tell_about(Kind.DECIDED, actor, event, deciders.standing(deciders.barred(found)))
 
 
 def hand_over(actor: Actor, fact: Fact, event: Event) -> None:

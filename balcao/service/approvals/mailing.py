@@ -99,7 +99,7 @@ def _send(reader: Row, written: Callable[[], tuple[str, str]]) -> None:
 
 def _asked(ask: Ask, reader: Row, token: str, *, is_reminder: bool) -> tuple[str, str]:
     stage, approval = ask.stage, ask.stage.approval
-    subject = _("Approve or refuse: %(what)s") % {"what": approval.summary}
+    subject = _("Approve or refuse: %(what)s") % {"what": _in_short(approval)}
     if is_reminder:
         subject = _("Reminder: %(subject)s") % {"subject": subject}
     told = [
@@ -107,6 +107,9 @@ def _asked(ask: Ask, reader: Row, token: str, *, is_reminder: bool) -> tuple[str
         f"**{_plain(approval.summary)}**",
         _amount(approval),
         _("Asked by %(who)s.") % {"who": _plain(approval.requester.called)},
+        _("Asked for again. What changed: %(words)s") % {"words": _plain(approval.changed)}
+        if approval.changed
+        else "",
         _("You decide for %(who)s, who is away.") % {"who": _plain(ask.approver.called)}
         if ask.approver_id != ask.decider_id
         else "",
@@ -156,8 +159,18 @@ def _stuck(stage: Stage) -> tuple[str, str]:
     return _("Nobody can approve: %(what)s") % {"what": approval.summary}, _paragraphs(told)
 
 
+def _in_short(approval: Approval) -> str:
+    """What it is, for whom and for how much: of two alike one can tell which is which."""
+    told = [approval.summary, approval.requester.called, _amount_told(approval)]
+    return " · ".join(part for part in told if part)
+
+
 def _amount(approval: Approval) -> str:
-    return _plain(money(approval.amount)) if approval.amount is not None else ""
+    return _plain(_amount_told(approval))
+
+
+def _amount_told(approval: Approval) -> str:
+    return money(approval.amount) if approval.amount is not None else ""
 
 
 def _day(stage: Stage) -> str:

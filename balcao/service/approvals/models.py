@@ -40,7 +40,8 @@ class Approval(models.Model):
     """Somebody wants something approved: `subject` is the thing of another room, told by type and id.
 
     `asked_by` is who asked on the requester's behalf; neither of them ever decides it. A link asks
-    a code above `code_above`, as well as above what a stage says.
+    a code above `code_above`, as well as above what a stage says. `details` is what approvers read
+    besides the `summary`; `changed` says what is different since it was not approved the time before.
     """
 
     version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="+")
@@ -56,6 +57,8 @@ class Approval(models.Model):
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     code_above = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     summary = models.TextField()
+    details = models.TextField(blank=True, default="")
+    changed = models.TextField(blank=True, default="")
     state = models.CharField(max_length=9, choices=rules.STATE_LABELS, default=rules.State.WAITING)
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -21,6 +21,14 @@ KEPT = "(u.team_id = ANY(%(offers)s::bigint[]) OR %(offers_all)s)"
 _OPEN_TO_KEEPERS = """NOT EXISTS (SELECT FROM teams_team h WHERE h.is_confidential
     AND NOT h.id = ANY(%(teams)s)
     AND h.id IN (u.team_id, (SELECT t.team_id FROM tickets_ticket t WHERE t.id = a.ticket_id)))"""
+# What was filled in is for who asked, who is asked and who handles the ticket; not for rules' keepers.
+DETAILS = f"CASE WHEN %(system)s OR {_OWN} OR {ASKED} OR {_TICKET} THEN a.details ELSE '' END"
+# Of a ticket's last approval that was not given, for its requester and who may change the ticket.
+MAY_ASK_AGAIN = """(t.id IS NOT NULL AND a.state IN ('refused', 'expired', 'withdrawn') AND u.is_active
+    AND (t.requester_id = %(me)s AND t.side = ANY(%(sides)s) OR t.team_id = ANY(%(changers)s::bigint[])
+        OR t.id IN (SELECT ticket_id FROM tickets_place WHERE team_id = ANY(%(changers)s::bigint[])))
+    AND NOT EXISTS (SELECT FROM approvals_approval n WHERE n.subject_type = a.subject_type
+        AND n.subject_id = a.subject_id AND n.id > a.id))"""
 READ = f"(%(system)s OR {_OWN} OR {ASKED} OR {_TICKET} OR ({KEPT} AND {_OPEN_TO_KEEPERS}))"
 MAY_KEEP = f"(%(system)s OR ({KEPT} AND {_OPEN_TO_KEEPERS}))"
 RULE_KEPT = f"""(%(system)s OR ({KEPT} AND NOT EXISTS (SELECT FROM teams_team h
@@ -39,4 +47,5 @@ def params(actor: Actor) -> dict[str, Any]:
         "inside": inside(actor),
         "offers": actor.teams_where(Permission.OFFER),
         "offers_all": actor.may(Permission.OFFER),
+        "changers": actor.teams_where(Permission.CHANGE_TICKET),
     }

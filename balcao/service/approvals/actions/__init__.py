@@ -1,5 +1,6 @@
-"""Verbs of approvals: begin, decide, take back, name, delegate, let clocks go on, and keep rules."""
+"""Verbs of approvals: begin, ask again, decide, take back, name, delegate, let clocks go on, and keep rules."""
 
+from .again import ask_again
 from .beginning import begin
 from .deciding import decide, name_approver, withdraw
 from .delegating import delegate, end_delegation
@@ -10,6 +11,7 @@ from .ruling import keep_rule, set_active
 
 __all__ = [
     "LOCKED",
+    "ask_again",
     "ask_code",
     "begin",
     "decide",

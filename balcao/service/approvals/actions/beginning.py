@@ -17,7 +17,7 @@ from ..opening import go_on
 from ..rules import State, What, read_stages
 from ..trail import note
 
-SUMMARY_MOST = 500
+SUMMARY_MOST, DETAILS_MOST = 500, 20_000
 
 
 @transaction.atomic
@@ -31,11 +31,13 @@ def begin(
     ticket_id: int | None = None,
     amount: Decimal | None = None,
     code_above: Decimal | None = None,
+    details: str = "",
+    changed: str = "",
 ) -> Approval:
     """Ask for approval of `subject`, a thing of another room told by its type and id.
 
-    The caller has seen that the actor may ask for the thing. `summary` is what approvers read.
-    What no stage of the rule applies to is approved at once: ApprovalDecided is told in any case,
+    The caller has seen that the actor may ask for the thing. `summary` is what approvers read, with
+    `details` below it, and with what `changed` where it is asked for again. What no stage of the rule applies to is approved at once: ApprovalDecided is told in any case,
     once. NotFound for a rule that isn't in use; Conflict while the subject waits already.
     """
     if actor.person_id is None and not actor.is_system:
@@ -62,10 +64,13 @@ def begin(
         amount=amount,
         code_above=code_above,
         summary=told,
+        details=text.clean(details).strip()[:DETAILS_MOST],
+        changed=changed,
         begun_at=clock.now(),
     )
     _set_out(approval)
-    note(approval, What.BEGUN, by=actor.person_id or requester_id)
+    what = What.BEGUN_AGAIN if changed else What.BEGUN
+    note(approval, what, by=actor.person_id or requester_id, words=changed)
     hold(approval)
     publish(actor, ApprovalBegun(approval.pk, kind, number, ticket_id))
     go_on(actor, approval)

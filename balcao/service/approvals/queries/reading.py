@@ -12,7 +12,7 @@ from .. import scope
 _CALLED = "coalesce(nullif({0}.preferred_name, ''), {0}.name)"
 _COLUMNS = f"""
 SELECT a.id, a.subject_type, a.subject_id, a.ticket_id, a.summary, a.amount, a.state, a.begun_at,
-    a.ended_at, u.id AS rule_id, u.name AS rule, {_CALLED.format("q")} AS requester,
+    a.ended_at, a.changed, {{told}} AS details, u.id AS rule_id, u.name AS rule, {_CALLED.format("q")} AS requester,
     CASE WHEN t.id IS NULL OR {{seen}} THEN t.protocol END AS protocol,
     s.name AS stage, s.position, s.needed, s.due_at, s.stuck_at IS NOT NULL AS is_stuck,
     (SELECT count(*) FROM approvals_stage o WHERE o.approval_id = a.id AND o.state <> 'skipped')
@@ -22,6 +22,10 @@ SELECT a.id, a.subject_type, a.subject_id, a.ticket_id, a.summary, a.amount, a.s
     (SELECT k.reason FROM approvals_ask k JOIN approvals_stage o ON o.id = k.stage_id
      WHERE o.approval_id = a.id AND a.state = 'refused' AND k.decision = 'refused'
      ORDER BY k.decided_at DESC, k.id LIMIT 1) AS why,
+    (SELECT array_agg({_CALLED.format("w")} ORDER BY k.id) FROM approvals_ask k
+     JOIN people_person w ON w.id = k.decider_id
+     WHERE k.stage_id = s.id AND k.decision = '' AND k.gone_at IS NULL) AS waits_for,
+    {scope.MAY_ASK_AGAIN} AS may_ask_again,
     mine.id AS ask_id, mine.approver AS instead_of,
     (a.requester_id = %(inside)s::bigint OR a.asked_by_id = %(inside)s::bigint) AS is_own
 FROM approvals_approval a
@@ -151,7 +155,8 @@ def about(actor: Actor, subject_type: str, subject_id: int) -> list[Row]:
 
 
 def of_ticket(actor: Actor, ticket_ids: Sequence[int]) -> list[Row]:
-    """Approvals in these tickets, newest first, that the actor may read."""
+    """Approvals in these tickets, newest first, that the actor may read; `waits_for` names who decides
+    now, `may_ask_again` says that it was not given and the actor may ask anew."""
     found = rows(
         f"{_columns()} WHERE a.ticket_id = ANY(%(tickets)s) AND {scope.READ} ORDER BY a.id DESC",
         {**_params(actor), "tickets": list(ticket_ids)},
@@ -179,6 +184,7 @@ def _seen(actor: Actor, found: list[Row]) -> list[Row]:
     if not _is_inside(actor):
         for line in found:
             line.update(stage=None, rule="", rule_id=None, approved=0, needed=None, is_stuck=False)
+            line.update(waits_for=None)
     return found
 
 
@@ -195,7 +201,7 @@ def _require(actor: Actor, approval_id: int) -> None:
 def _columns() -> str:
     from balcao.service.tickets import scope as tickets
 
-    return _COLUMNS.replace("{seen}", tickets.VISIBLE)
+    return _COLUMNS.replace("{seen}", tickets.VISIBLE).replace("{told}", scope.DETAILS)
 
 
 def _keeps() -> str:

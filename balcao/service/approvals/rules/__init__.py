@@ -13,6 +13,7 @@ from .stages import (
 )
 from .states import (
     ENDED,
+    NOT_GIVEN,
     STATE_LABELS,
     STEP_LABELS,
     WAY_LABELS,
@@ -27,6 +28,7 @@ __all__ = [
     "DAYS_MOST",
     "DECISIONS",
     "ENDED",
+    "NOT_GIVEN",
     "STATE_LABELS",
     "STEP_LABELS",
     "WAY_LABELS",

@@ -42,6 +42,7 @@ class What(StrEnum):
     """What the trail of an approval says happened."""
 
     BEGUN = "begun"
+    BEGUN_AGAIN = "begun_again"
     STAGE_OPENED = "stage_opened"
     STAGE_SKIPPED = "stage_skipped"
     ASKED = "asked"
@@ -62,6 +63,7 @@ class What(StrEnum):
     ENDED_WITHDRAWN = "ended_withdrawn"
 
 
+NOT_GIVEN = (State.REFUSED, State.EXPIRED, State.WITHDRAWN)
 ENDED = (State.APPROVED, State.REFUSED, State.EXPIRED, State.WITHDRAWN)
 STATE_LABELS: list[tuple[str, Promise]] = [
     (State.WAITING, _("Waiting for approval")),
@@ -78,6 +80,7 @@ WAY_LABELS: list[tuple[str, Promise]] = [
 # In words for the trail; %(by)s and %(about)s are people, %(stage)s is the name of the stage.
 STEP_LABELS: list[tuple[str, Promise]] = [
     (What.BEGUN, _("%(by)s asked for approval")),
+    (What.BEGUN_AGAIN, _("%(by)s asked for approval again")),
     (What.STAGE_OPENED, _("Stage “%(stage)s” began")),
     (What.STAGE_SKIPPED, _("Stage “%(stage)s” isn't needed for this amount")),
     (What.ASKED, _("%(about)s was asked")),

@@ -85,7 +85,7 @@ def ask(
         speaker, item.inbox, handle, subject, said, kind=tickets.Kind.REQUEST
     )
     request = _keep(actor, ticket, offered, content, checked, meant.id if meant else None, once)
-    _ask_approval(actor, item, ticket, request, subject)
+    _ask_approval(actor, item, ticket, request, subject, said.body)
     return ticket
 
 
@@ -123,7 +123,9 @@ def _keep(
     return request
 
 
-def _ask_approval(actor: Actor, item: Item, ticket: Ticket, request: Request, summary: str) -> None:
+def _ask_approval(
+    actor: Actor, item: Item, ticket: Ticket, request: Request, summary: str, details: str
+) -> None:
     """Begin the approval that the item asks for; refused in words where its rule went out of use."""
     if item.rule is None:
         return
@@ -139,6 +141,7 @@ def _ask_approval(actor: Actor, item: Item, ticket: Ticket, request: Request, su
         amount=request.amount,
         code_above=item.code_above,
         summary=summary,
+        details=details,
     )
 
 
