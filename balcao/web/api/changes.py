@@ -77,9 +77,10 @@ class Change(Listed):
 
 
 class ChangeFilter(Paging):
-    """Which changes: ahead, to be agreed to, to look back on, ended, or all; with all these words."""
+    """Which changes: ahead, to be agreed to, whose window passed without them, to look back on, ended,
+    or all; with all these words."""
 
-    show: Literal["ahead", "waiting", "review", "ended", "all"] = "all"
+    show: Literal["ahead", "waiting", "missed", "review", "ended", "all"] = "all"
     q: Text = ""
 
 

@@ -16,6 +16,7 @@ from balcao.core.text import fold
 from balcao.service.assets import actions, queries
 from balcao.service.assets.rules import KINDS
 
+from ..components import owned
 from ..pages import tell
 from ..posting import number, told
 from .asking import keeper, show
@@ -161,7 +162,7 @@ def _form(
         "kind": found,
         "lines": [*lines, *({} for _blank in range(BLANK_ROWS))],
         "field_kinds": [(str(kind), kinds[kind]) for kind in KINDS],
-        "icons": actions.ICONS,
+        "pictures": owned.PICTURES,
         "given": request.POST if request.method == "POST" else _given(found),
         "team_choices": [(one["id"], one["name"]) for one in queries.teams(actor, shaping=True)],
         "may_company": queries.may_shape(actor, None),

@@ -34,6 +34,8 @@ def show(
         "kind_names": words.KINDS,
         "outcomes": words.OUTCOMES,
         "window": words.window,
+        "stretch": words.stretch,
+        "is_missed": words.is_missed,
         "clock_hour": words.clock_hour,
         "places": [
             ("list", _("List"), reverse("changes:home")),

@@ -19,6 +19,7 @@ from balcao.service.changes import queries, rules
 from ..components.dates import weekday_name
 from .asking import reader, show
 
+MEETINGS = 8
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -31,6 +32,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     since, until = _start(weeks[0][0]), _start(weeks[-1][-1] + timedelta(days=1))
     found = queries.between(actor, since, until)
     before, after = _neighbours(day, is_week=is_week)
+    meetings = [
+        (one, meeting) for one in found for meeting in one["meets"] if meeting.id > one["id"]
+    ]
     context: dict[str, Any] = {
         "place": "calendar",
         "weekdays": [weekday_name(one.weekday()) for one in weeks[0]],
@@ -45,9 +49,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
             ("month", _("Month"), _way(day, is_week=False), None),
             ("week", _("Week"), _way(day, is_week=True), None),
         ],
-        "meetings": [
-            (one, meeting) for one in found for meeting in one["meets"] if meeting.id > one["id"]
-        ],
+        "meetings": meetings[:MEETINGS],
+        "more_meetings": meetings[MEETINGS:],
         "may_plan": bool(queries.teams(actor)),
         "is_full": len(found) >= 300,
     }
@@ -60,9 +63,17 @@ def _cell(day: date, chosen: date, found: list[Row]) -> dict[str, Any]:
     inside = [one for one in found if one["starts_at"] < end and one["ends_at"] > start]
     return {
         "day": day,
+        "called": weekday_name(day.weekday()),
         "is_today": day == _today(),
         "is_other": day.month != chosen.month,
-        "changes": [{**one, "begins_here": one["starts_at"] >= start} for one in inside],
+        "changes": [
+            {
+                **one,
+                "begins_here": one["starts_at"] >= start,
+                "is_within": one["starts_at"] >= start and one["ends_at"] <= end,
+            }
+            for one in inside
+        ],
     }
 
 

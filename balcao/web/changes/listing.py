@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from balcao.service.changes import queries
 
+from ..posting import as_number
 from .asking import reader, show
 
 
@@ -19,15 +20,17 @@ from .asking import reader, show
 def listing(request: HttpRequest) -> HttpResponse:
     """The changes of a sort, the latest touched first."""
     actor = reader(request)
-    query = request.GET.get("q", "").strip()[:200]
+    query, team = request.GET.get("q", "").strip()[:200], as_number(request.GET.get("team", ""))
     chosen = request.GET.get("show", "all" if query else "ahead")
     found, following = queries.changes(
-        actor, show=chosen, query=query, cursor=request.GET.get("cursor", "")
+        actor, show=chosen, query=query, team_id=team, cursor=request.GET.get("cursor", "")
     )
-    counts, kept = queries.counts(actor), {"q": query} if query else {}
+    counts = queries.counts(actor)
+    kept: dict[str, Any] = {**({"q": query} if query else {}), **({"team": team} if team else {})}
     tabs = (
         ("ahead", pgettext("changes", "Ahead"), counts["ahead"]),
         ("waiting", pgettext("changes", "To agree to"), counts["waiting"]),
+        ("missed", pgettext("changes", "Window passed"), counts["missed"]),
         ("review", pgettext("changes", "To look back on"), counts["review"]),
         ("ended", pgettext("changes", "Ended"), None),
         ("all", pgettext("changes", "All"), None),
@@ -39,7 +42,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "next": _way({**kept, "show": chosen, "cursor": following}) if following else "",
         "shows": [(key, label, _way({**kept, "show": key}), n) for key, label, n in tabs],
         "show": chosen,
-        "query": query,
+        "asked": query,
+        "team": team or "",
+        "team_choices": [(one["id"], one["name"]) for one in queries.known_teams(actor)],
         "may_plan": bool(queries.teams(actor)),
     }
     return show(request, "list", context)

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from balcao.core import clock
 from balcao.core.sql import Row
 from balcao.service.changes import rules
 
@@ -25,6 +27,9 @@ RISKS: dict[int, tuple[str | Promise, str]] = {
         rules.RISK_LABELS, ("success", "info", "warning", "danger"), strict=True
     )
 }
+_STILL_TO_COME = frozenset(
+    {rules.State.DRAFT, rules.State.WAITING, rules.State.APPROVED, rules.State.REFUSED}
+)
 KINDS: dict[str, str | Promise] = dict(rules.KIND_LABELS)
 OUTCOMES: dict[str, tuple[str | Promise, str]] = {
     outcome: (label, tone)
@@ -42,11 +47,19 @@ KIND_HELP: list[tuple[str, str | Promise]] = [
 def window(one: Row) -> str:
     """From when until when; the day once where it is the same."""
     starts, ends = one["starts_at"], one["ends_at"]
-    if starts is None:
-        return _("no window yet")
+    return _("no window yet") if starts is None else stretch(starts, ends)
+
+
+def stretch(starts: datetime, ends: datetime) -> str:
+    """From one instant until another; the day once where it is the same."""
     if timezone.localdate(starts) == timezone.localdate(ends):
         return f"{moment(starts)}–{clock_hour(ends)}"
     return f"{moment(starts)} – {moment(ends)}"
+
+
+def is_missed(one: Row) -> bool:
+    """True where the window passed and the change neither happened nor was called off."""
+    return one["state"] in _STILL_TO_COME and one["ends_at"] and one["ends_at"] <= clock.now()
 
 
 def clock_hour(at: datetime) -> str:
@@ -57,5 +70,5 @@ def clock_hour(at: datetime) -> str:
 def happened(line: Row) -> str:
     """One fact of a change's history, in words."""
     if line["name"] == "ChangeMoved":
-        return str(STATES[line["data"]["after"]][0])
+        return capfirst(STATES[line["data"]["after"]][0])
     return _("Written anew") if line["name"] == "ChangeRewritten" else _("Planned")

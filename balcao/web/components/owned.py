@@ -19,6 +19,21 @@ STATES: Mapping[str, tuple[str | Promise, str, str]] = {
     "lost": (gettext_lazy("Lost"), "danger", "help-circle"),
 }
 """Label, tone and picture of each state."""
+PICTURES: Mapping[str, str | Promise] = {
+    "device-desktop": gettext_lazy("Computer"),
+    "device-laptop": gettext_lazy("Notebook"),
+    "device-mobile": gettext_lazy("Mobile phone"),
+    "printer": gettext_lazy("Printer"),
+    "router": gettext_lazy("Network device"),
+    "server": gettext_lazy("Server"),
+    "armchair": gettext_lazy("Furniture"),
+    "car": gettext_lazy("Vehicle"),
+    "tool": gettext_lazy("Tool"),
+    "key": gettext_lazy("Key or licence"),
+    "box": gettext_lazy("Box"),
+    "building-warehouse": gettext_lazy("Building"),
+}
+"""What each picture of a type shows, said to who can't see it."""
 
 
 def beside(actor: Actor, protocol: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     found, following = queries.problems(
         actor, show=chosen, query=query, team_id=team, cursor=request.GET.get("cursor", "")
     )
-    kept = {"q": query} if query else {}
+    kept: dict[str, Any] = {**({"q": query} if query else {}), **({"team": team} if team else {})}
     counts = queries.counts(actor)
     context: dict[str, Any] = {
         "problems": found,
@@ -41,7 +41,9 @@ def listing(request: HttpRequest) -> HttpResponse:
             ("all", pgettext("problems", "All"), None),
         ],
         "show": chosen,
-        "query": query,
+        "asked": query,
+        "team": team or "",
+        "team_choices": [(one["id"], one["name"]) for one in queries.known_teams(actor)],
         "consents": queries.consents_asked(actor),
         "thens": dict(rules.THEN_LABELS),
         "candidates": [_candidate(one) for one in queries.candidates(actor)],

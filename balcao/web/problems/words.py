@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -66,7 +67,7 @@ def happened(line: Row) -> str:
     """One fact of a problem's history, in words; nothing where it is told elsewhere."""
     name, data = line["name"], line["data"]
     if name == "ProblemMoved":
-        return str(STATES[data["after"]][0])
+        return capfirst(STATES[data["after"]][0])
     if name == "ProblemChanged":
         fields = ", ".join(str(FIELDS.get(one, one)) for one in data["fields"])
         return _("Written anew: %(fields)s") % {"fields": fields}

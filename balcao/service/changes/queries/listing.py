@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.pagination import read_cursor, write_cursor
 from balcao.core.sql import Row, row, rows
@@ -8,14 +11,21 @@ from balcao.core.text import fold
 from .. import scope
 
 LISTED = 30
-SHOWN = ("ahead", "waiting", "review", "ended", "all")
+SHOWN = ("ahead", "waiting", "missed", "review", "ended", "all")
+_MISSED = "c.state IN ('draft', 'waiting', 'approved', 'refused') AND c.ends_at <= %(now)s"
 _WHICH = {
-    "ahead": "c.state IN ('draft', 'waiting', 'approved', 'refused', 'running')",
+    "ahead": f"""c.state IN ('draft', 'waiting', 'approved', 'refused', 'running')
+        AND ({_MISSED}) IS NOT TRUE""",
     "waiting": "c.state = 'waiting'",
+    "missed": f"({_MISSED})",
     "review": "c.state = 'done'",
     "ended": "c.state IN ('reviewed', 'cancelled')",
     "all": "true",
 }
+# What is still to come stands by its window, the next one first; what has none stands last.
+_BY_WINDOW = frozenset({"ahead", "waiting", "missed"})
+_NO_WINDOW = datetime(9999, 1, 1, tzinfo=UTC)
+_WINDOW = "coalesce(c.starts_at, %(no_window)s)"
 CALLED = "coalesce(nullif({0}.preferred_name, ''), {0}.name)"
 COLUMNS = f"""
 c.id, c.title, c.kind, c.state, c.team_id, team.name AS team, team.is_confidential, c.owner_id,
@@ -37,14 +47,23 @@ def changes(
     cursor: str = "",
     limit: int = LISTED,
 ) -> tuple[list[Row], str | None]:
-    """The changes one may read, the latest touched first, and the next cursor; `query`'s words are
-    all in the title or the names of what it touches."""
-    limit = max(1, min(limit, 200))
-    params = {**scope.params(actor), "limit": limit + 1, "team": team_id, "asked": _asked(query)}
+    """The changes one may read and the next cursor: those still to come by their window, the next one
+    first; others as they were touched, the latest first. `query`'s words are all in the title or the
+    names of what it touches; `missed` are those whose window passed without them."""
+    limit, is_by_window = max(1, min(limit, 200)), show in _BY_WINDOW
+    params = {
+        **scope.params(actor),
+        "limit": limit + 1,
+        "team": team_id,
+        "asked": _asked(query),
+        "now": clock.now(),
+        "no_window": _NO_WINDOW,
+    }
+    by, way, beyond = (_WINDOW, "ASC", ">") if is_by_window else ("c.updated_at", "DESC", "<")
     after = ""
     if cursor:
         params["at"], params["id"] = read_cursor(cursor)
-        after = "AND (c.updated_at, c.id) < (%(at)s, %(id)s)"
+        after = f"AND ({by}, c.id) {beyond} (%(at)s, %(id)s)"
     found = rows(
         f"""
         SELECT {COLUMNS} {FROM}
@@ -52,25 +71,35 @@ def changes(
             AND (%(team)s::bigint IS NULL OR c.team_id = %(team)s::bigint)
             AND (%(asked)s::text[] IS NULL OR (c.folded_title || ' '
                 || array_to_string(c.touches, ' ')) LIKE ALL(%(asked)s::text[]))
-        ORDER BY c.updated_at DESC, c.id DESC LIMIT %(limit)s
+        ORDER BY {by} {way}, c.id {way} LIMIT %(limit)s
         """,
         params,
     )
     if len(found) <= limit:
         return found, None
     last = found[limit - 1]
-    return found[:limit], write_cursor(last["updated_at"], last["id"])
+    stands = (last["starts_at"] or _NO_WINDOW) if is_by_window else last["updated_at"]
+    return found[:limit], write_cursor(stands, last["id"])
 
 
 def counts(actor: Actor) -> dict[str, int]:
-    """How many changes of each sort one may read: `ahead`, `waiting`, `review`, `ended`."""
-    names = ", ".join(f"count(*) FILTER (WHERE {_WHICH[name]}) AS {name}" for name in SHOWN[:4])
+    """How many changes of each sort one may read: all of SHOWN but `all`."""
+    names = ", ".join(f"count(*) FILTER (WHERE {_WHICH[name]}) AS {name}" for name in SHOWN[:-1])
     found = row(
         f"SELECT {names} FROM changes_change c JOIN teams_team team ON team.id = c.team_id"
         f" WHERE {scope.READ}",
-        scope.params(actor),
+        {**scope.params(actor), "now": clock.now()},
     )
     return found or {}
+
+
+def known_teams(actor: Actor) -> list[Row]:
+    """The teams whose changes one may read, those that have any, by name."""
+    return rows(
+        "SELECT team.id, team.name FROM teams_team team WHERE EXISTS (SELECT FROM changes_change c"
+        f" WHERE c.team_id = team.id) AND {scope.READ} ORDER BY team.name",
+        scope.params(actor),
+    )
 
 
 def teams(actor: Actor) -> list[Row]:

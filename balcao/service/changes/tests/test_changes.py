@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from balcao.core import clock
 from balcao.core.actor import NOBODY, SYSTEM, Role
 from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
 from balcao.register.access import actions as access
@@ -273,3 +274,20 @@ def test_wrong_plans_are_refused_in_words(cast: Cast) -> None:
         actions.submit(ana, bare.pk)
     assert set(refused.value.fields) == {"answers", "plan", "back_out"}
     assert Change.objects.get().answers == {}
+
+
+def test_what_is_ahead_stands_by_its_window_and_what_was_missed_apart(cast: Cast) -> None:
+    week = timedelta(days=7)
+    none = change(cast, starts_at=None, ends_at=None)
+    late = change(cast, starts_at=SATURDAY + week, ends_at=SATURDAY + week + timedelta(hours=2))
+    first = change(cast)
+    with clock.at(SATURDAY - timedelta(days=1)):
+        found, following = queries.changes(SYSTEM, show="ahead", limit=2)
+        rest, _end = queries.changes(SYSTEM, show="ahead", limit=2, cursor=following or "")
+        assert queries.counts(SYSTEM)["missed"] == 0
+    assert [one["id"] for one in (*found, *rest)] == [first.pk, late.pk, none.pk]
+    with clock.at(SATURDAY + timedelta(hours=2)):
+        assert [one["id"] for one in queries.changes(SYSTEM, show="missed")[0]] == [first.pk]
+        assert queries.counts(SYSTEM) == {
+            "ahead": 2, "waiting": 0, "missed": 1, "review": 0, "ended": 0,
+        }  # fmt: skip

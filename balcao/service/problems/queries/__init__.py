@@ -2,7 +2,7 @@
 
 from .beside import beside
 from .consenting import consents, consents_asked, elsewhere
-from .listing import candidates, counts, may_see, problems, teams
+from .listing import candidates, counts, known_teams, may_see, problems, teams
 from .people import candidates_for_owner
 from .reaching import Reach, reach, samples
 from .reading import broadcast, broadcasts, by_protocols, history, problem, refused, tickets
@@ -20,6 +20,7 @@ __all__ = [
     "counts",
     "elsewhere",
     "history",
+    "known_teams",
     "may_see",
     "problem",
     "problems",

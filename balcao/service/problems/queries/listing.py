@@ -105,6 +105,15 @@ def candidates(actor: Actor) -> list[Row]:
     )
 
 
+def known_teams(actor: Actor) -> list[Row]:
+    """The teams whose problems one may read, those that have any, by name."""
+    return rows(
+        "SELECT team.id, team.name FROM teams_team team WHERE EXISTS (SELECT FROM problems_problem k"
+        f" WHERE k.team_id = team.id) AND {scope.READ} ORDER BY team.name",
+        scope.params(actor),
+    )
+
+
 def teams(actor: Actor) -> list[Row]:
     """The teams for which one may open a problem, by name."""
     return rows(

@@ -23,6 +23,7 @@ from balcao.service.assets.models import (
     Relation,
 )
 from balcao.service.assets.tests.owning import asset, notebooks
+from balcao.web.components import owned
 from tests.cast import Cast
 from tests.signing import SignIn
 
@@ -123,6 +124,10 @@ def test_a_type_keeps_the_keys_of_its_fields(cast: Cast, ana: Client) -> None:
     [colour] = [one for one in kind.fields if one["key"] == "cor_da_capa"]
     assert [one["value"] for one in colour["options"]] == ["roxo", "verde"]
     assert kind.is_retired
+
+
+def test_each_picture_of_a_type_has_a_name() -> None:
+    assert [*owned.PICTURES] == [*actions.ICONS]
 
 
 def test_a_file_is_brought_looked_at_and_imported(cast: Cast, ana: Client) -> None:
