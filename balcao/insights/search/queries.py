@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NotRequired, TypedDict
@@ -13,6 +13,7 @@ from balcao.core.sql import Row, row, rows
 from balcao.register.access import audiences
 from balcao.register.people.queries import scope as people_scope
 from balcao.service.assets import scope as assets
+from balcao.service.knowledge import queries as knowledge
 from balcao.service.tickets import scope
 from balcao.service.tickets.rules import group_protocol, read_protocol
 
@@ -24,12 +25,14 @@ RANKED = 200
 FEW_TICKETS = 1_000
 MANY_TICKETS = 5_000
 RARE_MESSAGES = 8_000
+RARE_ASSETS = 500
 SPREAD_BELOW = 50
 SHOWN_CHARACTERS = 8_000
 PEOPLE_MAX = 10
 THINGS_MAX = 10
 SUGGESTED = 8
 THINGS_SUGGESTED = 2
+_OF_ASSETS = ("assets", "whole_assets")
 
 
 class Item(TypedDict):
@@ -55,12 +58,16 @@ class Item(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of what was found, best first; `total` is a lower bound when `is_capped`."""
+    """One page of what was found, best first; `total` is a lower bound when `is_capped`.
+
+    `articles` lie beside the page and are not counted.
+    """
 
     items: list[Item] = field(default_factory=list)
     total: int = 0
     is_capped: bool = False
     next: str | None = None
+    articles: list[Row] = field(default_factory=list)
 
     @property
     def counted(self) -> str:
@@ -68,28 +75,42 @@ class Found:
         return f"{self.total}+" if self.is_capped else str(self.total)
 
 
-def search(actor: Actor, q: str, *, cursor: str = "", limit: int = 50) -> Found:
+def search(actor: Actor, q: str, *, cursor: str = "", limit: int = 50, articles: int = 0) -> Found:
     """People, assets, what the catalog offers and tickets, in this order, that hold every word of the
-    query: each within the actor's scope. Of all but tickets the first ten of a kind.
+    query: each within the actor's scope. Of all but tickets the first ten of a kind; and so many
+    articles, beside the first page.
 
     Words are Portuguese, accent-blind; the last one may be a beginning. A ticket is found when
     the words stand in its subject, in one message, or in both together; notes count only where
-    the actor handles the ticket. Only the newest few hundred hits are ranked. Protocols,
-    addresses, phones and documents are found in any notation. Invalid for a foreign cursor.
+    the actor handles the ticket. Only the newest few hundred hits are ranked; of assets with
+    words that very many hold the newest are shown, and always that of a number or serial number.
+    Protocols, addresses, phones and documents are found in any notation. Invalid for a foreign
+    cursor.
     """
     skipped, limit = rules.read_place(cursor), max(1, min(limit, 200))
     query = _Query.read(actor, q)
     if not query.words:
         return Found()
-    known = _known(actor, query, PEOPLE_MAX, THINGS_MAX)
+    expected = _guessed(query, [*_OF_ASSETS, "messages", *(["parts"] if articles else [])])
+    known = _known(actor, query, expected, PEOPLE_MAX, THINGS_MAX)
     shown = known[skipped : skipped + limit]
     tickets, total, is_capped = _tickets(
-        actor, query, skipped=max(0, skipped - len(known)), limit=limit - len(shown)
+        actor,
+        query,
+        skipped=max(0, skipped - len(known)),
+        limit=limit - len(shown),
+        messages=expected["messages"],
     )
     items = [*shown, *(_ticket_item(line, query.words) for line in tickets)]
     total += len(known)
     more = skipped + len(items) < total and bool(items)
-    return Found(items, total, is_capped, rules.write_place(skipped + len(items)) if more else None)
+    return Found(
+        items,
+        total,
+        is_capped,
+        rules.write_place(skipped + len(items)) if more else None,
+        _articles(actor, query, expected["parts"], articles) if articles and not skipped else [],
+    )
 
 
 def suggest(actor: Actor, q: str) -> list[Item]:
@@ -98,9 +119,11 @@ def suggest(actor: Actor, q: str) -> list[Item]:
     query = _Query.read(actor, q)
     if not query.words:
         return []
-    known = _known(actor, query, SUGGESTED // 2, THINGS_SUGGESTED)[: SUGGESTED - THINGS_SUGGESTED]
+    expected = _guessed(query, _OF_ASSETS)
+    known = _known(actor, query, expected, SUGGESTED // 2, THINGS_SUGGESTED)
+    known = known[: SUGGESTED - THINGS_SUGGESTED]
     tickets, _total, _capped = _tickets(
-        actor, query, skipped=0, limit=SUGGESTED - len(known), only_subjects=True
+        actor, query, skipped=0, limit=SUGGESTED - len(known), messages=None
     )
     return [*known, *(_ticket_item(line, query.words) for line in tickets)]
 
@@ -155,6 +178,21 @@ class _Query:
         """True while the last word may still be being typed."""
         return not self.told[-1:].isspace()
 
+    @property
+    def number(self) -> str:
+        """The query as the number of an asset."""
+        return self.told.strip().upper()
+
+    @property
+    def asked(self) -> str:
+        """What is looked for; the last word may be a beginning."""
+        return rules.asked(self.words, is_open=self.is_open)
+
+    @property
+    def whole(self) -> str:
+        """The same, the last word being a whole one."""
+        return rules.asked(self.words, is_open=False)
+
 
 def _notations(told: str, document: documents.Document | None) -> list[str]:
     """A document or protocol bare and with its separators; of anything else only itself."""
@@ -164,12 +202,32 @@ def _notations(told: str, document: documents.Document | None) -> list[str]:
     return [protocol, group_protocol(protocol)] if protocol else [told]
 
 
+def _guessed(query: _Query, among: Sequence[str]) -> dict[str, int]:
+    """In how many rows of each of these the words stand, as the planner guesses; in one statement."""
+    params = {
+        "asked": query.asked,
+        "whole": query.whole,
+        "parts_asked": rules.asked(query.words, is_open=False, joined=query.joined),
+    }
+    found = row(statements.guess(among), params)
+    assert found is not None
+    told = found["QUERY PLAN"]
+    plan = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
+    return {name: one["Plan Rows"] for name, one in zip(among, plan["Plans"], strict=True)}
+
+
+def _articles(actor: Actor, query: _Query, expected: int, limit: int) -> list[Row]:
+    wanted = rules.asked(query.words, is_open=False, joined=query.joined)
+    return knowledge.beside(actor, query.words, wanted, expected=expected, limit=limit)
+
+
 def _tickets(
-    actor: Actor, query: _Query, *, skipped: int, limit: int, only_subjects: bool = False
+    actor: Actor, query: _Query, *, skipped: int, limit: int, messages: int | None
 ) -> tuple[list[Row], int, bool]:
     """Rows of tickets, how many there are in all, and whether there may be more than that.
 
-    With a limit of nothing only the count is asked for.
+    `messages` is in how many the words are expected; None where only subjects are looked at. With a
+    limit of nothing only the count is asked for.
     """
     by_team = query.by_team
     ids = sorted({*query.handled, *query.seen})
@@ -186,37 +244,27 @@ def _tickets(
         "skipped": skipped,
         "limit": max(limit, 1),
         "shown": SHOWN_CHARACTERS,
+        "spread_below": SPREAD_BELOW,
     }
     branches = [statements.subjects(part) for part in parts]
+    spreads: list[str] = []
     if protocol:
         branches.append(statements.PROTOCOLS)
-    if not only_subjects:
-        branches += [_by_words_or_newest(params)] if by_team else []
+    if messages is not None:
+        is_rare = messages <= RARE_MESSAGES
+        by_word_or_newest = statements.MESSAGES_BY_WORD if is_rare else statements.MESSAGES_BY_TEAM
+        branches += [by_word_or_newest] if by_team else []
         branches += [statements.MESSAGES_BY_ID] if ids else []
-    found = _ranked(branches, params)
-    is_few = not found or found[0]["total"] < SPREAD_BELOW
-    if is_few and len(query.words) > 1 and parts and not only_subjects:
-        found = _ranked([*branches, *(statements.spread(part) for part in parts)], params)
+        spreads += [statements.spread(part) for part in parts] if len(query.words) > 1 else []
+    found = rows(statements.found(branches, spreads), params) if branches else []
     if not found:
         return [], 0, False
     return found[:limit], found[0]["total"], found[0]["is_capped"]
 
 
-def _by_words_or_newest(params: Row) -> str:
-    """The quicker way to the newest messages of large teams, from how common the words are."""
-    guess = row(statements.GUESS, params)
-    assert guess is not None
-    told = guess["QUERY PLAN"]
-    plan = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
-    is_rare = plan["Plan Rows"] <= RARE_MESSAGES
-    return statements.MESSAGES_BY_WORD if is_rare else statements.MESSAGES_BY_TEAM
-
-
-def _ranked(branches: Sequence[str], params: Row) -> list[Row]:
-    return rows(statements.found(branches), params) if branches else []
-
-
-def _known(actor: Actor, query: _Query, most: int, most_things: int) -> list[Item]:
+def _known(
+    actor: Actor, query: _Query, expected: Mapping[str, int], most: int, most_things: int
+) -> list[Item]:
     """People, then assets, then what the catalog offers."""
     match, told = _match(query)
     params = {
@@ -224,12 +272,23 @@ def _known(actor: Actor, query: _Query, most: int, most_things: int) -> list[Ite
         **audiences.params(actor),
         **people_scope(actor),
         **told,
-        "asked": rules.asked(query.words, is_open=query.is_open),
+        "asked": query.asked,
+        "whole": query.whole,
+        "number": query.number,
         "most": most,
         "most_things": most_things,
     }
-    found = rows(statements.KNOWN.format(match=match), params)
+    found = rows(statements.KNOWN.format(match=match, assets=_of_assets(expected)), params)
     return [_READ_AS[line["type"]](actor, line, query) for line in found]
+
+
+def _of_assets(expected: Mapping[str, int]) -> str:
+    """The quicker way to assets, from how common the words are."""
+    open_count, whole_count = (expected[name] for name in _OF_ASSETS)
+    if open_count <= RARE_ASSETS:
+        return statements.ASSETS_BY_WORD
+    is_whole_rare = whole_count <= RARE_ASSETS
+    return statements.ASSETS_MET_OR_WHOLE if is_whole_rare else statements.ASSETS_MET
 
 
 def _match(query: _Query) -> tuple[str, Row]:

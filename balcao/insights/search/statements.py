@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from balcao.register.people.queries import KNOWN_HANDLE, KNOWN_TIE, SCOPE
 from balcao.service.assets import scope as assets
 from balcao.service.catalog import scope as catalog
+from balcao.service.knowledge.queries import HOLDING
 from balcao.service.tickets import scope
 
 # The words of each text, in order, with their stems; and how far the actor reaches: a small scope
@@ -51,10 +52,21 @@ def subjects(where: str) -> str:
           ORDER BY t.id DESC LIMIT %(ranked)s) newest"""
 
 
-# How many messages hold the words, as the planner guesses from its statistics.
-GUESS = """
-EXPLAIN (FORMAT JSON) SELECT FROM tickets_message m WHERE m.words @@ %(asked)s::tsquery
-"""
+# In how many rows the words stand, as the planner guesses from its statistics; of each an array of
+# its own, since such a one is planned by itself and told in this order.
+_HOLDING = {
+    "messages": "SELECT 1 FROM tickets_message m WHERE m.words @@ %(asked)s::tsquery",
+    "assets": "SELECT 1 FROM assets_asset f WHERE f.words @@ %(asked)s::tsquery",
+    "whole_assets": "SELECT 1 FROM assets_asset f WHERE f.words @@ %(whole)s::tsquery",
+    "parts": HOLDING,
+}
+
+
+def guess(among: Sequence[str]) -> str:
+    """The statement that asks for the guesses among some of these, in their order."""
+    arrays = ", ".join(f"ARRAY({_HOLDING[name]})" for name in among)
+    return f"EXPLAIN (FORMAT JSON) SELECT {arrays}"
+
 
 # For words that are in few messages: all of them, then those of the teams.
 MESSAGES_BY_WORD = """
@@ -98,37 +110,52 @@ def spread(where: str) -> str:
     return f"""
     SELECT 'spread', t.id, m.id, ts_rank(t.words || m.words, %(asked)s::tsquery) / 2
     FROM (SELECT t.id, t.words FROM tickets_ticket t
-          WHERE t.words @@ %(any_of)s::tsquery AND {where}
+          WHERE t.words @@ %(any_of)s::tsquery AND {where} AND (SELECT is_few FROM told)
           ORDER BY t.id DESC LIMIT %(ranked)s) t
     JOIN tickets_message m ON m.ticket_id = t.id
     WHERE (t.words || m.words) @@ %(asked)s::tsquery AND {_IS_READ}"""
 
 
-def found(branches: Sequence[str]) -> str:
-    """Tickets of these branches that the actor may read, best first, each with its best message.
-
-    A hit in a note counts only where the actor handles the ticket.
-    """
+def _read(hits: str) -> str:
+    """The hits that the actor may read. One in a note counts only where they handle the ticket."""
     return f"""
-    WITH hits (branch, ticket_id, message_id, score) AS MATERIALIZED (
-        {" UNION ALL ".join(f"({branch})" for branch in branches)}
-    ),
+        SELECT h.*, t.updated_at FROM {hits} h JOIN tickets_ticket t ON t.id = h.ticket_id
+        LEFT JOIN tickets_message m ON m.id = h.message_id
+        WHERE {scope.HANDLED} OR ({scope.VISIBLE}
+            AND (h.message_id IS NULL OR m.kind IN ('incoming', 'outgoing')))"""
+
+
+def _hits(name: str, branches: Sequence[str]) -> str:
+    together = " UNION ALL ".join(f"({branch})" for branch in branches)
+    return f"{name} (branch, ticket_id, message_id, score) AS MATERIALIZED ({together})"
+
+
+def found(branches: Sequence[str], spreads: Sequence[str] = ()) -> str:
+    """Tickets of these branches that the actor may read, best first, each with its best message;
+    where they are few, those of the spreads too."""
+    further = f"""
+    told AS MATERIALIZED (SELECT count(DISTINCT ticket_id) < %(spread_below)s AS is_few FROM sure),
+    {_hits("more", spreads)},
+    """
+    together = "(SELECT branch FROM hits UNION ALL SELECT branch FROM more)" if spreads else "hits"
+    return f"""
+    WITH {_hits("hits", branches)},
+    sure AS MATERIALIZED ({_read("hits")}),
+    {further if spreads else ""}
     best AS (
-        SELECT h.ticket_id, t.updated_at, count(*) OVER () AS total,
+        SELECT h.ticket_id, h.updated_at, count(*) OVER () AS total,
                coalesce(max(h.score) FILTER (WHERE h.message_id IS NULL), 0)
                    + coalesce(max(h.score) FILTER (WHERE h.message_id IS NOT NULL), 0) AS score,
                (array_agg(h.message_id ORDER BY h.score DESC, h.message_id DESC)
                    FILTER (WHERE h.message_id IS NOT NULL))[1] AS message_id
-        FROM hits h JOIN tickets_ticket t ON t.id = h.ticket_id
-        LEFT JOIN tickets_message m ON m.id = h.message_id
-        WHERE {scope.HANDLED} OR ({scope.VISIBLE}
-            AND (h.message_id IS NULL OR m.kind IN ('incoming', 'outgoing')))
-        GROUP BY h.ticket_id, t.updated_at
-        ORDER BY score DESC, t.updated_at DESC, h.ticket_id DESC
+        FROM (SELECT * FROM sure {"UNION ALL " + _read("more") if spreads else ""}) h
+        GROUP BY h.ticket_id, h.updated_at
+        ORDER BY score DESC, h.updated_at DESC, h.ticket_id DESC
         OFFSET %(skipped)s LIMIT %(limit)s
     )
     SELECT b.total, t.protocol, t.subject, t.status, t.updated_at, left(m.body, %(shown)s) AS body,
-           EXISTS (SELECT FROM hits GROUP BY branch HAVING count(*) >= %(ranked)s) AS is_capped
+           EXISTS (SELECT FROM {together} h GROUP BY branch
+               HAVING count(*) >= %(ranked)s) AS is_capped
     FROM best b JOIN tickets_ticket t ON t.id = b.ticket_id
     LEFT JOIN tickets_message m ON m.id = coalesce(b.message_id,
         (SELECT min(f.id) FROM tickets_message f
@@ -137,9 +164,23 @@ def found(branches: Sequence[str]) -> str:
     """
 
 
+# Which assets hold the words: of few all are looked up. Of many the newest are met, going back until
+# enough were found that the actor reads; with them those that hold the words as they were written,
+# unless these are many too, so that a number or a serial number is never lost among its like.
+ASSETS_BY_WORD = """a.id IN (
+    SELECT f.id FROM assets_asset f WHERE f.words @@ %(asked)s::tsquery OFFSET 0)"""
+_MET = f"""
+    (SELECT a.id FROM (SELECT f.id, f.team_id, f.owner_id, f.words FROM assets_asset f
+         ORDER BY f.id DESC OFFSET 0) a
+     WHERE a.words @@ %(asked)s::tsquery AND {assets.READ} ORDER BY a.id DESC LIMIT %(most_things)s)
+    UNION ALL (SELECT f.id FROM assets_asset f WHERE f.number = %(number)s)"""
+_WHOLE = """
+    UNION ALL (SELECT f.id FROM assets_asset f WHERE f.words @@ %(whole)s::tsquery)"""
+ASSETS_MET = f"a.id IN ({_MET})"
+ASSETS_MET_OR_WHOLE = f"a.id IN ({_MET}{_WHOLE})"
+
 # What is few enough to be shown before tickets, each kind by its own scope: people, assets that the
 # actor keeps or uses, and what the catalog offers to their audience; one statement for all of them.
-# The words are looked up first (OFFSET 0): met in order of number they would be made anew for each row.
 # Addresses and companies are known only for the side on which the actor knows the person.
 KNOWN = f"""
 (SELECT 'person' AS type, p.id, '' AS number, p.name AS title, p.cpf, '' AS icon, false AS is_kept,
@@ -154,9 +195,8 @@ UNION ALL
 (SELECT 'asset', a.id, a.number, a.name, NULL, y.icon, {assets.kept("a")}, NULL,
         ARRAY[a.number, a.place, a.serial]
  FROM assets_asset a JOIN assets_assettype y ON y.id = a.type_id
- WHERE a.id IN (SELECT f.id FROM assets_asset f
-     WHERE balcao_vector(f.folded) @@ %(asked)s::tsquery OFFSET 0) AND {assets.READ}
- ORDER BY a.number LIMIT %(most_things)s)
+ WHERE {{assets}} AND {assets.READ}
+ ORDER BY a.number = %(number)s OR upper(a.serial) = %(number)s DESC, a.number LIMIT %(most_things)s)
 UNION ALL
 (SELECT 'catalog_item', i.id, '', '', NULL, i.icon, false, v.content, '{{{{}}}}'
  FROM catalog_item i JOIN catalog_itemversion v ON v.id = i.version_id

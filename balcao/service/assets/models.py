@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -85,7 +85,6 @@ class Asset(models.Model):
                 name="asset_by_warranty",
             ),
             GinIndex(SearchVector("folded", config="simple"), name="asset_by_words"),
-            GinIndex(Func(F("folded"), function="balcao_vector"), name="asset_by_stems"),
         ]
 
     def __str__(self) -> str:

@@ -6,10 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from balcao.core.actor import Actor
-from balcao.core.sql import Row
 from balcao.insights.search import queries
-from balcao.service.knowledge import queries as knowledge
 from balcao.service.tickets import rules
 
 from .. import hats
@@ -31,17 +28,12 @@ def search(request: HttpRequest) -> HttpResponse:
         told["items"] = queries.suggest(actor, query) if len(query.strip()) >= TYPED_FROM else []
         return show(request, "desk/search.html", told, part=part)
     protocol = rules.read_protocol(query)
-    found = queries.search(actor, query, cursor=request.GET.get("cursor", ""), limit=FOUND)
+    cursor = request.GET.get("cursor", "")
+    found = queries.search(actor, query, cursor=cursor, limit=FOUND, articles=ARTICLES)
     if protocol and any(item.get("protocol") == protocol for item in found.items):
         return HttpResponseRedirect(reverse("desk:ticket", args=[protocol]))
     told |= {
         "found": found,
-        "articles": [] if request.GET.get("cursor") else _articles(actor, query),
         "next": f"?{urlencode({'q': query, 'cursor': found.next})}" if found.next else "",
     }
     return show(request, "desk/search.html", told)
-
-
-def _articles(actor: Actor, query: str) -> list[Row]:
-    """A few articles; what is searched for here may be a person, and so is not counted."""
-    return knowledge.search(actor, query, limit=ARTICLES, is_noted=False, needs_all=True)

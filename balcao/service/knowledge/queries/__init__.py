@@ -19,14 +19,16 @@ from .inserting import insertable
 from .listing import addresses, articles, categories
 from .reading import Gone, article, picture
 from .reviewing import deflection, due_for_review, feedback, searched_in_vain
-from .searching import search, suggest
+from .searching import HOLDING, beside, search, suggest
 
 __all__ = [
+    "HOLDING",
     "Gone",
     "addresses",
     "all_categories",
     "article",
     "articles",
+    "beside",
     "categories",
     "compare",
     "deflection",

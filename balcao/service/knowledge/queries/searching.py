@@ -17,6 +17,7 @@ TEXT_MOST = 2_000
 WORDS_MOST = 16
 TEXT_WORDS_MOST = 24
 RANKED = 400
+RANKED_BESIDE = 100
 WEIGHED = 16
 COMMON = 1_000
 FEW = 1_000
@@ -26,23 +27,26 @@ SELECT told.word, tsvector_to_array(balcao_stems(' ' || told.word || ' ')) AS st
 FROM unnest(string_to_array(trim(balcao_words(%(text)s)), ' ')) WITH ORDINALITY told(word, n)
 WHERE told.word <> '' ORDER BY told.n LIMIT %(most)s
 """
-# Rare words are looked up; common ones are met going back from what was published last.
-_EXPECTED = "EXPLAIN (FORMAT JSON) SELECT FROM knowledge_part p WHERE p.words @@ %(asked)s::tsquery"
+# Rare words are looked up; common ones are met going back from what was published last. Either way
+# articles are asked for one by one (OFFSET 0), and only until enough are read by whoever searches.
+HOLDING = "SELECT 1 FROM knowledge_part p WHERE p.words @@ %(parts_asked)s::tsquery"
+_EXPECTED = f"EXPLAIN (FORMAT JSON) {HOLDING}"
+_READ = f"""CROSS JOIN LATERAL (SELECT FROM knowledge_article a
+        WHERE a.id = p.article_id AND {scope.READS} AND {scope.READS_PART} OFFSET 0) a"""
 _LOOKED_UP = f"""
 WITH held AS MATERIALIZED (
     SELECT p.id, p.article_id, p.audience FROM knowledge_part p WHERE p.words @@ %(asked)s::tsquery
 ),
 hits AS MATERIALIZED (
-    SELECT p.id, p.article_id FROM held p JOIN knowledge_article a ON a.id = p.article_id
-    WHERE {scope.READS} AND {scope.READS_PART} ORDER BY p.id DESC LIMIT %(ranked)s
+    SELECT p.id, p.article_id FROM (SELECT * FROM held ORDER BY id DESC OFFSET 0) p {_READ}
+    ORDER BY p.id DESC LIMIT %(ranked)s
 ),
 """
 _MET = f"""
 WITH hits AS MATERIALIZED (
-    SELECT p.id, p.article_id FROM knowledge_part p
-    JOIN knowledge_article a ON a.id = p.article_id
-    WHERE p.words @@ %(asked)s::tsquery AND {scope.READS} AND {scope.READS_PART}
-    ORDER BY p.id DESC LIMIT %(ranked)s
+    SELECT p.id, p.article_id FROM (SELECT n.id, n.article_id, n.audience, n.words
+        FROM knowledge_part n ORDER BY n.id DESC OFFSET 0) p {_READ}
+    WHERE p.words @@ %(asked)s::tsquery ORDER BY p.id DESC LIMIT %(ranked)s
 ),
 """
 _BEST = """
@@ -124,6 +128,15 @@ def search(
     return [_item(one, known) for one in found]
 
 
+def beside(
+    actor: Actor, words: Sequence[Word], wanted: str, *, expected: int, limit: int
+) -> list[Row]:
+    """A few articles that hold all that a search over everything wants, as `search` gives them; not
+    counted. Its words are read already, and in about how many parts they stand (HOLDING) is known."""
+    found = _holding(actor, wanted, "", expected=expected, ranked=RANKED_BESIDE, limit=limit)
+    return [_item(one, words) for one in found]
+
+
 def suggest(actor: Actor, told: str, *, limit: int = 3, language: str = "") -> list[Row]:
     """Articles that may answer what somebody is writing, best first, as in `search`; not counted."""
     known = _read(text.clean(told)[:TEXT_MOST], TEXT_WORDS_MOST)
@@ -140,13 +153,19 @@ def _read(told: str, most: int) -> list[Word]:
 def _found(actor: Actor, words: Sequence[Word], language: str, *, limit: int) -> list[Row]:
     """Parts that hold every word."""
     wanted = asked(words, is_open=False)
-    gathered = _LOOKED_UP if _expected(wanted) <= LOOKED_UP else _MET
+    expected = _expected(wanted)
+    return _holding(actor, wanted, language, expected=expected, ranked=RANKED, limit=limit)
+
+
+def _holding(
+    actor: Actor, wanted: str, language: str, *, expected: int, ranked: int, limit: int
+) -> list[Row]:
     return rows(
-        gathered + _BEST + _ENDING,
+        (_LOOKED_UP if expected <= LOOKED_UP else _MET) + _BEST + _ENDING,
         {
             **scope.params(actor, language),
             "asked": wanted,
-            "ranked": RANKED,
+            "ranked": ranked,
             "limit": max(1, min(limit, 50)),
         },
     )
@@ -182,7 +201,7 @@ def _weighed(actor: Actor, words: Sequence[Word], language: str, *, limit: int) 
 
 def _expected(wanted: str) -> int:
     """In how many parts the planner thinks that these words stand."""
-    plan = rows(_EXPECTED, {"asked": wanted})[0]["QUERY PLAN"]
+    plan = rows(_EXPECTED, {"parts_asked": wanted})[0]["QUERY PLAN"]
     return int((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
 
 

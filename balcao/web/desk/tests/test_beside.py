@@ -9,6 +9,10 @@ from balcao.service.knowledge.tests.writing import BODY, INSIDE, published
 from balcao.service.tickets.models import Ticket
 from tests.cast import Cast
 from tests.signing import PART, SignIn
+from tests.statements import counted
+
+SESSION_AND_RIGHTS = 2
+ALLOWED = 6
 
 
 def beside(sign_in: SignIn, ticket: Ticket, name: str = "marina", query: str = "") -> str:
@@ -80,6 +84,18 @@ def test_search_over_everything_finds_articles_and_counts_no_name(
     shown = sign_in("marina").get("/desk/search/?q=alçada").content.decode()
     assert "Alçada de garantia" in shown
     assert not Search.objects.exists()
+
+
+def test_the_search_of_the_desk_keeps_within_its_budget(cast: Cast, sign_in: SignIn) -> None:
+    client, numbers = sign_in("marina"), []
+    for more in (1, 12):
+        for number in range(more):
+            published(cast, f"Canoa azul {number}", "Canoa azul.", ["internal"])
+            cast.ticket("joao", "sac", "Canoa", "Canoa azul com furo")
+            asset(cast, "sac", "Canoa azul")
+        client.get("/desk/search/?q=canoa+azul")
+        numbers.append(counted(lambda: client.get("/desk/search/?q=canoa+azul")))
+    assert numbers[0] == numbers[1] <= SESSION_AND_RIGHTS + ALLOWED
 
 
 def test_the_search_of_the_desk_leads_to_assets_and_to_what_is_offered(
