@@ -36,6 +36,7 @@ def approved(cast: Cast, tickets: Mapping[str, Ticket]) -> None:
             ticket_id=tickets[name].pk,
             requester_id=cast.people[whose].pk,
             summary=planted(word),
+            details=planted("pedidosac") if name == "sac" else "",
         )
     first = Ask.objects.get(stage__approval__summary=planted("aprovaprestador"))
     actions.decide(cast.actor("lucia"), first.pk, "approved", planted("motivoaprovado"))

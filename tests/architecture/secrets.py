@@ -93,6 +93,10 @@ SECRETS = (
     # what Lia asked of several departments at once, and what a department is told to do
     Secret("quempacote", "sac", RH | {"lia"}, ("search",)),
     Secret("instrucaopacote", "sac", RH, ("search",)),
+    # a template that is not offered yet: its name to its team, the rest to who writes for it
+    Secret("nomemodelo", "sac", SAC | ADMINISTRATOR, ("built",)),
+    Secret("tarefamodelo", "sac", frozenset({"rita"}) | ADMINISTRATOR, ("built",)),
+    Secret("campomodelo", "sac", frozenset({"rita"}) | ADMINISTRATOR, ("built",)),
     # who is here, who passed what on, and what tickets ask for
     Secret("pausamarina", "sac", SAC, ("presence",)),
     Secret("pausapaulo", "rh", RH, ("presence",)),
@@ -183,10 +187,10 @@ SECRETS = (
     Secret("contratorh", "rh", RH, ("owned",)),
     Secret("arquivobemrh", "rh", RH, ("owned",)),
     # what fails: told to everybody, to those inside, to contractors, and of a confidential team's
-    Secret("falhatodos", "sac", EVERYBODY, ("failures",)),
+    Secret("falhatodos", "sac", EVERYBODY, ("failures", "told of failures")),
     Secret("partetodos", "sac", EVERYBODY, ("failures",)),
-    Secret("falhadedentro", "sac", BOARD_INSIDE, ("failures",)),
-    Secret("voltadedentro", "sac", BOARD_INSIDE, ("failures",)),
+    Secret("falhadedentro", "sac", BOARD_INSIDE, ("failures", "told of failures")),
+    Secret("voltadedentro", "sac", BOARD_INSIDE, ("failures", "told of failures")),
     Secret("partededentro", "sac", BOARD_INSIDE, ("failures",)),
     Secret("alertaprestador", "ti", frozenset({"carlos", "beto", "nina"}), ("failures",)),
     Secret("parteprestador", "ti", frozenset({"carlos", "beto", "nina"}), ("failures",)),
@@ -226,6 +230,7 @@ SECRETS = (
     Secret("aprovaprestador", "ti", TI | ADMINISTRATOR | {"carlos", "lucia"}, ("approving",)),
     Secret("motivoaprovado", "ti", TI | ADMINISTRATOR | {"carlos", "lucia"}, ("approving",)),
     Secret("aprovarh", "rh", RH | {"ana", "lucia"}, ("approving",)),
+    Secret("pedidosac", "sac", SAC | {"lucia"}, ("approving",)),
     Secret("aprovasac", "sac", SAC | {"lucia"} | ADMINISTRATOR, ("approving",)),
     Secret("regrasac", "sac", SAC | {"lucia"} | ADMINISTRATOR, ("approving",)),
     Secret("regrarh", "rh", RH | {"ana", "lucia"}, ("approving",)),

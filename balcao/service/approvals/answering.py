@@ -15,6 +15,7 @@ from balcao.service.tickets.rules import ENDED, Status
 from . import deciders, mailing
 from .models import Approval
 from .rules import State
+from .wording import how_it_ended
 
 
 def tell_end(actor: Actor, approval: Approval, reason: str) -> None:
@@ -44,7 +45,7 @@ def _say_in_ticket(approval: Approval, asked: set[int], reason: str) -> int | No
 
 
 def _words(state: State, reason: str) -> str:
-    said = [mailing.how_it_ended(state)]
+    said = [how_it_ended(state)]
     if reason:
         said.append(_("The reason: %(reason)s") % {"reason": reason})
     said.append(

@@ -18,7 +18,7 @@ from balcao.service.delivery import outbound
 from .models import Approval, Ask, Stage
 from .rules import State
 from .tokens import token_of
-from .wording import money
+from .wording import how_it_ended, money
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
 # What is decided is the company's: it is written to addresses of work alone.
@@ -73,16 +73,6 @@ def tell_keepers(stage: Stage, people: Iterable[int]) -> None:
     for reader in rows(_READERS, {"people": sorted(people)}):
         if reader["address"]:
             _send(reader, lambda: _stuck(stage))
-
-
-def how_it_ended(state: State) -> str:
-    """How an approval ended, as who asked for it reads it."""
-    return {
-        State.APPROVED: _("It was approved and goes on."),
-        State.REFUSED: _("It was not approved."),
-        State.EXPIRED: _("Nobody decided in time. Ask again if you still need it."),
-        State.WITHDRAWN: _("The request for approval was taken back."),
-    }[state]
 
 
 def _reader(person_id: int) -> Row | None:

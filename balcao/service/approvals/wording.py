@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from balcao.core.sql import Row
 
 from . import rules
-from .rules import StageRule, Who
+from .rules import StageRule, State, Who
 
 STATES: Mapping[str, str | Promise] = {str(key): label for key, label in rules.STATE_LABELS}
 WAYS: Mapping[str, str | Promise] = {str(key): label for key, label in rules.WAY_LABELS}
@@ -23,6 +23,16 @@ _STEPS: Mapping[str, str | Promise] = {str(key): label for key, label in rules.S
 def money(amount: Decimal) -> str:
     """An amount in reais, as the reader's language writes it."""
     return f"R$ {number_format(amount, decimal_pos=2, force_grouping=True)}"
+
+
+def how_it_ended(state: State) -> str:
+    """How an approval ended, as who asked for it reads it."""
+    return {
+        State.APPROVED: _("It was approved and goes on."),
+        State.REFUSED: _("It was not approved."),
+        State.EXPIRED: _("Nobody decided in time. Ask again if you still need it."),
+        State.WITHDRAWN: _("The request for approval was taken back."),
+    }[state]
 
 
 def step(line: Row) -> str:

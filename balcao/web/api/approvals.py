@@ -67,8 +67,12 @@ class Step(Schema):
 
 
 class Told(Approval):
-    """One approval with its trail, oldest step first; empty for customers."""
+    """One approval with what was filled in (`details`), what `changed` since it was not approved before,
+    and its trail, oldest step first; the trail is empty for customers."""
 
+    details: str
+    changed: str
+    may_ask_again: bool
     trail: list[Step]
 
 
@@ -77,6 +81,12 @@ class Decided(Schema):
 
     decision: Literal["approved", "refused"]
     reason: Reason = ""
+
+
+class Changed(Schema):
+    """What is different now; approvers read it."""
+
+    changed: Annotated[Text, StringConstraints(max_length=2000)]
 
 
 class Why(Schema):
@@ -137,6 +147,14 @@ def withdraw(request: Request, approval_id: int, told: Why) -> dict[str, Any]:
     """Take back what one asked for."""
     actions.withdraw(request.actor, approval_id, told.reason)
     return _told(request, approval_id)
+
+
+@router.post(f"{APPROVAL}/actions/ask-again", response={201: Told, **REFUSALS})
+def ask_again(request: Request, approval_id: int, told: Changed) -> Status[Any]:
+    """Ask once more for what a ticket was not given, by the same rule as it is today; the new approval."""
+    queries.approval(request.actor, approval_id)
+    made = actions.ask_again(request.actor, approval_id, told.changed)
+    return Status(201, _told(request, made.pk))
 
 
 @router.get("/delegations", response={200: Page[Delegation], **REFUSALS})

@@ -10,6 +10,7 @@ from balcao.core.errors import Conflict, Forbidden, Invalid
 from balcao.service.approvals import actions, queries
 from balcao.service.approvals.rules import Decision
 
+from .. import hats
 from ..pages import tell
 from ..posting import act, number, told
 from .asking import reader
@@ -43,6 +44,21 @@ def withdraw(request: HttpRequest, approval_id: int) -> HttpResponse:
         request,
         _("Taken back."),
         _home(approval_id),
+    )
+
+
+@require_POST
+def again(request: HttpRequest, approval_id: int) -> HttpResponse:
+    """Ask once more for what was not approved, from the ticket at either side or from its page."""
+    actor = hats.person(request)
+    found = queries.approval(actor, approval_id)
+    ways = {"desk": "desk:ticket", "portal": "portal:ticket"}
+    way, protocol = ways.get(told(request, "back")), found["protocol"]
+    return act(
+        lambda: actions.ask_again(actor, approval_id, told(request, "changed")),
+        request,
+        _("Asked for. Until it is decided our promise stands still."),
+        reverse(way, args=[protocol]) if way and protocol else _home(approval_id),
     )
 
 

@@ -20,8 +20,10 @@ from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from balcao.core.sql import Row
 from balcao.register.access.actions import spend
 from balcao.service.approvals import actions, links, rules
-from balcao.service.approvals.wording import WAYS, money
+from balcao.service.approvals.wording import STATES, WAYS, money
 
+from .. import hats
+from ..components.dates import day
 from ..pages import page
 from ..places import place
 from ..posting import told
@@ -47,6 +49,9 @@ def _met(request: HttpRequest, token: str, found: Row | None, language: str) -> 
         spend("approve.guess", place(request), limit=GUESSES, seconds=HOUR)
         words = _("This link leads nowhere: it may be incomplete, or somebody else decides now.")
         return _end(request, words, 404)
+    if hats.actor(request).person_id in found["barred"]:
+        words = _("You asked for this yourself: somebody else decides it, by whatever link.")
+        return _end(request, words, 403, found)
     if request.method != "POST":
         over = _over(found)
         return _end(request, over, 200, found) if over else _shown(request, token, found, language)
@@ -102,6 +107,7 @@ def _shown(
         "title": _("Approve or refuse"),
         "asked": found,
         "amount": money(found["amount"]) if found["amount"] is not None else "",
+        "earlier": _earlier(found["earlier"]) if found["earlier"] else "",
         "action": f"{here}?lang={language}",
         "other": {"href": f"{here}?lang={other}", "label": NAMES[other], "lang": TAGS[other]}
         if request.method != "POST"
@@ -114,6 +120,12 @@ def _shown(
     }
     shown = status or (422 if refused else 200)
     return page(request, "approving/link.html", context, status=shown)
+
+
+def _earlier(found: Row) -> str:
+    """How it ended when it was asked for the last time."""
+    told = {"state": STATES[found["state"]], "day": day(found["ended_at"])}
+    return _("The last time, on %(day)s: %(state)s.") % told
 
 
 def _over(found: Row) -> str | Promise:

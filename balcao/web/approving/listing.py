@@ -78,8 +78,10 @@ def page(
     """The page of an approval, with what was refused and what had been written."""
     found = queries.approval(actor, approval_id)
     lacks = found["may_keep"] and found["is_stuck"]
+    of_it = queries.about(actor, found["subject_type"], found["subject_id"])
     context = {
         "approval": shown(found),
+        "others": [shown(one) for one in of_it if one["id"] != approval_id],
         "parts": [_part(part) for part in found["parts"]],
         "trail": [(line, wording.step(line)) for line in queries.trail(actor, approval_id)],
         "decisions": rules.DECISIONS,

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:approval_id>/", listing.one, name="one"),
     path("<int:approval_id>/decidir/", acts.decide, name="decide"),
     path("<int:approval_id>/desistir/", acts.withdraw, name="withdraw"),
+    path("<int:approval_id>/de-novo/", acts.again, name="again"),
     path("<int:approval_id>/indicar/", acts.name_approver, name="name"),
 ]

@@ -21,8 +21,10 @@ from balcao.service.notifications import actions as notifications
 from balcao.service.sla import queries as sla
 from balcao.service.tickets import actions, queries
 from balcao.service.tickets.queries import View
+from balcao.service.tickets.rules import ENDED
 
 from .. import hats
+from ..components import approved
 from ..shell import asked_part, show
 from . import beside, narrowed
 from .thread import entries
@@ -166,6 +168,7 @@ def conversation(
         "seen": messages[-1]["id"] if messages else 0,
         "may_change": _may(actor, found, Permission.CHANGE_TICKET),
         "may_reply": _may(actor, found, Permission.REPLY),
+        "approvals": approved.of_ticket(actor, found) if found["status"] not in ENDED else [],
     }
     if part != CONVERSATION:
         drafts = found["drafts"]

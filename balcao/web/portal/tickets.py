@@ -136,13 +136,15 @@ def _page(
         }
         for message in queries.thread(actor, found)
     ]
+    approvals = approved.of_ticket(actor, found)
     told = {
         "here": "tickets",
         "ticket": found,
         "messages_said": messages,
         "promises": sla.clocks(actor, found),
         "wait": waiting.standing(actor, found),
-        "approvals": approved.of_ticket(actor, found),
+        "approvals": approvals,
+        "waits_for_approval": any(one["state"] == "waiting" for one in approvals),
         "calls": waiting.calls(actor, found),
         "has_ended": rules.Status(found["status"]) in rules.ENDED,
         "may_reopen": found["is_asked"],

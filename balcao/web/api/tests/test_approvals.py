@@ -36,6 +36,31 @@ def test_rita_reads_and_decides_what_ana_wants(cast: Cast, call: As) -> None:
     assert is_problem(ana.post(f"/approvals/{approval.pk}/actions/withdraw", {}), 409)
 
 
+def test_what_was_refused_is_asked_for_again(cast: Cast, call: As) -> None:
+    ticket = cast.ticket("carlos", "ti", "Notebook novo")
+    first = begin(
+        cast, rule(named(cast, "rita")), "carlos", ticket_id=ticket.pk, details="Modelo: forte"
+    )
+    carlos, again = call("carlos"), f"/approvals/{first.pk}/actions/ask-again"
+    assert is_problem(carlos.post(again, {"changed": "Nada."}), 409)
+    call("rita").post(
+        f"/approvals/{first.pk}/actions/decide", {"decision": "refused", "reason": "Caro."}
+    )
+    assert carlos.get(f"/approvals/{first.pk}").json()["may_ask_again"]
+    assert is_problem(carlos.post(again, {"changed": " "}), 422)
+    assert is_problem(call("zoe").post(again, {"changed": "Mudou."}), 404)
+    made = carlos.post(again, {"changed": "Agora é usado."})
+    assert made.status_code == 201
+    told = made.json()
+    assert told["id"] != first.pk
+    assert (told["state"], told["changed"], told["details"]) == (
+        "waiting",
+        "Agora é usado.",
+        "Modelo: forte",
+    )
+    assert told["trail"][0]["reason"] == "Agora é usado."
+
+
 @pytest.mark.parametrize("name", ["marina", "paulo", "lucia", "carlos", "joao", "zoe"])
 def test_an_approval_of_others_is_none(cast: Cast, call: As, name: str) -> None:
     approval = begin(cast, rule(named(cast, "rita")))

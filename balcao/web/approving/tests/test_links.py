@@ -107,6 +107,25 @@ def test_whoever_is_signed_in_a_forwarded_link_decides_as_who_it_names(
     assert (ask.decided_by, ask.way) == (cast.people["rita"], "link")
 
 
+@pytest.mark.parametrize("session", ["ana", "marina"])
+def test_who_asked_decides_by_nobody_s_link(cast: Cast, sign_in: Any, session: str) -> None:
+    """Signed in as who wants it, or as who asked for it the time before."""
+    ticket = cast.ticket("ana", "ti", "Notebook novo")
+    kept = rule(named(cast, "rita"))
+    told = {"subject": ("thing", 1), "requester_id": cast.people["ana"].pk, "summary": "Notebook"}
+    first = actions.begin(cast.actor("marina"), kept.pk, ticket_id=ticket.pk, **told)
+    actions.decide_by_token(link(first, cast, "rita"), "refused", "Ainda não.")
+    again = actions.ask_again(cast.actor("ana"), first.pk, "Agora sim.")
+    address, client = f"/aprovar/{link(again, cast, 'rita')}/", sign_in(session)
+    assert client.get(address).status_code == 403
+    assert client.post(address, SAID).status_code == 403
+    again.refresh_from_db()
+    assert again.state == "waiting"
+    shown = Client().get(address).content.decode()
+    for words in ("Agora sim.", "Ainda não."):
+        assert words in shown
+
+
 def test_a_refusal_without_a_reason_comes_back_with_what_was_written(cast: Cast) -> None:
     _approval, address = _made(cast)
     response = Client().post(address, {"decision": "refused", "reason": " ", "act": "decide"})
