@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from balcao.service.knowledge import queries
+from balcao.service.knowledge import queries, rules
 
 from . import words
 from .asking import show, writer
@@ -24,10 +24,17 @@ def history(request: HttpRequest, article_id: int) -> HttpResponse:
 
 @require_safe
 def compare(request: HttpRequest, article_id: int) -> HttpResponse:
-    """What differs between two versions, line by line."""
+    """What differs between two versions, line by line; what did not change is folded, or not."""
     actor = writer(request)
     found = queries.draft(actor, article_id)
     language = request.GET.get("language") or found["language"]
     before, after, lines = queries.compare(actor, article_id, language, *as_versions(request))
-    context = {"article": found, "before": before, "after": after, "lines": lines}
+    is_whole = request.GET.get("tudo") == "1"
+    context = {
+        "article": found,
+        "before": before,
+        "after": after,
+        "lines": lines if is_whole else rules.folded(lines),
+        "whole": "" if is_whole else f"?{request.GET.urlencode()}&tudo=1",
+    }
     return show(request, "knowledge/compare.html", context)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 from balcao.core import clock, text
@@ -132,8 +131,7 @@ def compare(
     }
     if before not in found or after not in found:
         raise NotFound()
-    lines = difflib.ndiff(_lines(found[before]), _lines(found[after]))
-    told = [(line[0], line[2:]) for line in lines if line[:1] in " -+"]
+    told = rules.differences(_lines(found[before]), _lines(found[after]))
     return found[before], found[after], told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .differing import differences, folded
 from .freshness import Freshness, freshness
 from .names import LANGUAGES, OUTCOMES, PLACES, STATES, Readers, name_in, readers_of, slug_of
 from .parts import Piece, pieces
@@ -33,6 +34,8 @@ __all__ = [
     "Piece",
     "Readers",
     "Rendered",
+    "differences",
+    "folded",
     "freshness",
     "keys",
     "kind_of_picture",

@@ -116,13 +116,13 @@ def test_a_search_is_counted_without_its_asker(cast: Cast) -> None:
         },
         {"words": "garantia", "readers": ["stranger"], "found": 1, "times": 1, "place": "help"},
     ]
-    vain = queries.searched_in_vain(cast.actor("marina"))
+    vain = queries.searched_in_vain(cast.actor("marina"))[0]
     assert [(one["words"], one["times"], one["readers"]) for one in vain] == [
         ("montagem do armario de @", 2, ["customer"])
     ]
-    assert not queries.searched_in_vain(joao)
+    assert not queries.searched_in_vain(joao)[0]
     actions.settle_search(cast.actor("marina"), "montagem do armario de @")
-    assert not queries.searched_in_vain(cast.actor("marina"))
+    assert not queries.searched_in_vain(cast.actor("marina"))[0]
 
 
 def test_what_confidential_teams_look_for_at_the_desk_is_not_kept(cast: Cast) -> None:
@@ -157,9 +157,9 @@ def test_feedback_is_one_word_a_person_and_counts(cast: Cast) -> None:
     actions.give_feedback(NOBODY, made.slug, "pt-br", False, "Faltou o telefone.", caller="a")
     made.refresh_from_db()
     assert (made.helped, made.unhelpful) == (1, 1)
-    told = queries.feedback(cast.actor("marina"))
+    told = queries.feedback(cast.actor("marina"))[0]
     assert [(one["words"], one["readers"]) for one in told] == [("Faltou o telefone.", "stranger")]
-    assert not queries.feedback(cast.actor("ana"))
+    assert not queries.feedback(cast.actor("ana"))[0]
     internal = published(cast, "Escala", "Texto.", ["internal"])
     with pytest.raises(NotFound):
         actions.give_feedback(joao, internal.slug, "pt-br", True)
@@ -192,3 +192,18 @@ def test_reading_costs_the_same_for_two_articles_and_for_twenty(cast: Cast) -> N
     for number in range(18):
         published(cast, f"Garantia {number}", category_id=where.pk)
     assert counted(ask) == few == 7
+
+
+def test_lists_of_work_come_in_pages(cast: Cast) -> None:
+    made, marina = published(cast), cast.actor("marina")
+    for words in ("um", "dois", "três"):
+        queries.search(NOBODY, f"inexistente {words}")
+        actions.give_feedback(NOBODY, made.slug, "pt-br", False, words, caller=words)
+    first, before = queries.feedback(marina, limit=2)
+    rest, after = queries.feedback(marina, before=before, limit=2)
+    assert [one["words"] for one in (*first, *rest)] == ["três", "dois", "um"]
+    assert after is None
+    vain, past = queries.searched_in_vain(marina, limit=2)
+    others, end = queries.searched_in_vain(marina, past=past or 0, limit=2)
+    assert len({one["words"] for one in (*vain, *others)}) == 3
+    assert (past, end) == (2, None)

@@ -184,3 +184,29 @@ def test_rare_words_are_looked_up_alone_and_common_ones_together(
     held: list[int], looked_up: list[tuple[int, ...]]
 ) -> None:
     assert rules.keys(held, common=100, few=80, enough=30) == looked_up
+
+
+def test_what_differs_is_told_line_by_line_and_what_does_not_is_folded() -> None:
+    before = [f"linha {n}" for n in range(20)]
+    after = [*before[:9], "outra", *before[10:]]
+    told = rules.differences(before, after)
+    assert [line for line in told if line[0] != " "] == [("-", "linha 9"), ("+", "outra")]
+    shown = rules.folded(told)
+    assert (shown[0], shown[-1]) == (6, 7)
+    assert shown[1:4] == [(" ", f"linha {n}") for n in (6, 7, 8)]
+    assert rules.folded(rules.differences(before, before)) == [20]
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=12), st.lists(st.sampled_from("abc"), max_size=12))
+def test_both_texts_stand_whole_in_what_differs(before: list[str], after: list[str]) -> None:
+    told = rules.differences(before, after)
+    assert [line for sign, line in told if sign != "+"] == before
+    assert [line for sign, line in told if sign != "-"] == after
+
+
+def test_long_texts_without_a_line_in_common_are_not_searched_for_one() -> None:
+    before, after = ([f"{name}{n}" for n in range(5_000)] for name in "ab")
+    assert [sign for sign, _line in rules.differences(before, after)] == [
+        *"-" * 5_000,
+        *"+" * 5_000,
+    ]
