@@ -68,7 +68,7 @@ def tell_asker(actor: Actor, fact: Fact, event: Event) -> None:
     )
     assert asked is not None
     people = [asked["asked_by_id"]] if asked["asked_by_id"] else []
-    tell_people(Kind.REPLIED, actor, event, _CARERS, people=people, by=asked["by_id"])
+    tell_people(Kind.INSIDE, actor, event, _CARERS, people=people, by=asked["by_id"])
 
 
 def _done(inner_id: int) -> None:

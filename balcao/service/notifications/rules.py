@@ -19,6 +19,7 @@ class Kind(StrEnum):
     MENTIONED = "mentioned"
     ASSIGNED = "assigned"
     REPLIED = "replied"
+    INSIDE = "inside"
     FOLLOWED = "followed"
     UNDELIVERED = "undelivered"
     REMINDED = "reminded"
@@ -44,6 +45,7 @@ KIND_LABELS: list[tuple[str, Promise]] = [
     (Kind.MENTIONED, _("Somebody mentions me")),
     (Kind.ASSIGNED, _("A ticket is given to me")),
     (Kind.REPLIED, _("The client writes in a ticket of mine")),
+    (Kind.INSIDE, _("Another area answers what was asked for a client of mine")),
     (Kind.FOLLOWED, _("Something happens in a ticket I follow")),
     (Kind.UNDELIVERED, _("A reply of mine is not delivered")),
     (Kind.REMINDED, _("A follow-up is due")),
@@ -66,6 +68,7 @@ DEFAULTS: Mapping[Kind, frozenset[Way]] = {
     Kind.MENTIONED: frozenset({Way.PAGE, Way.MAIL, Way.PUSH}),
     Kind.ASSIGNED: frozenset({Way.PAGE, Way.MAIL, Way.PUSH}),
     Kind.REPLIED: frozenset({Way.PAGE, Way.PUSH}),
+    Kind.INSIDE: frozenset({Way.PAGE, Way.PUSH}),
     Kind.FOLLOWED: frozenset({Way.PAGE}),
     Kind.UNDELIVERED: frozenset({Way.PAGE, Way.MAIL, Way.PUSH}),
     Kind.REMINDED: frozenset({Way.PAGE, Way.PUSH}),

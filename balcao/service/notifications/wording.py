@@ -33,6 +33,7 @@ def words(line: Row) -> str:
         rules.Kind.MENTIONED: _("You were mentioned"),
         rules.Kind.ASSIGNED: _("A ticket was given to you"),
         rules.Kind.REPLIED: _("The client wrote"),
+        rules.Kind.INSIDE: _("Another area answered"),
         rules.Kind.FOLLOWED: _("Something new in a ticket you follow"),
         rules.Kind.UNDELIVERED: _("Your reply was not delivered"),
         rules.Kind.REMINDED: _("A follow-up is due"),

@@ -32,6 +32,7 @@ SYMBOLS = {
     rules.Kind.MENTIONED: "at",
     rules.Kind.ASSIGNED: "user-check",
     rules.Kind.REPLIED: "message-2",
+    rules.Kind.INSIDE: "route",
     rules.Kind.FOLLOWED: "star",
     rules.Kind.UNDELIVERED: "mail-off",
     rules.Kind.REMINDED: "calendar-event",

@@ -123,7 +123,7 @@ def test_who_asked_is_told_once_that_the_area_is_done(
     for name in ("marina", "rita"):
         told = notifications.notifications(company.actor(name))[0]
         assert [line["protocol"] for line in told] == [ticket.protocol]
-        assert told[0]["who"] is None
+        assert (told[0]["kind"], told[0]["who"]) == ("inside", None)
     assert notifications.notifications(bruno)[0] == []
 
 
