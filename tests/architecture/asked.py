@@ -44,3 +44,24 @@ def bundled(cast: Cast) -> None:
     )
     lia = cast.actor("lia").wearing(Hat.INTERNAL)
     bundles.start(lia, template.pk, {"who": planted("quempacote")})
+    _drafted(cast)
+
+
+def _drafted(cast: Cast) -> None:
+    """SAC writes a template that nobody is offered yet."""
+    sac, inbox = cast.teams["sac"].pk, cast.inboxes["sac"].pk
+    labels = {"pt-br": planted("campomodelo")}
+    titles = {"pt-br": planted("tarefamodelo")}
+    bundles.set_template(
+        SYSTEM,
+        {"pt-br": planted("nomemodelo")},
+        {
+            "form": [{"key": "who", "kind": "text", "labels": labels}],
+            "tasks": [{"key": "first", "titles": titles, "inbox": cast.inboxes["ti"].pk}],
+        },
+        team_id=sac,
+        inbox_id=inbox,
+        owner_id=cast.people["rita"].pk,
+        audience=["employee"],
+        is_live=False,
+    )

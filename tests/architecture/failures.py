@@ -6,14 +6,20 @@ from contextlib import suppress
 
 from django.urls import reverse
 
+from balcao.core import clock
 from balcao.core.errors import Refusal
-from balcao.service.status import queries
-from balcao.service.status.models import Component, Incident
+from balcao.service.delivery.models import OutgoingMail
+from balcao.service.status import actions, mailing, queries, subscription
+from balcao.service.status.models import Component, Dispatch, Incident
+from tests.properties import undone
 
 from .reading import browser, by_token, text, told
 from .world import Visitor, World
 
 HOME = "/status/"
+NEW = "novo@cliente.example"
+# who is neither inside nor has a private address that is confirmed
+WITHOUT_ADDRESS = frozenset({"follower", "ana_by_link", "enzo"})
 
 
 def failures(world: World, visitor: Visitor, name: str) -> str:
@@ -43,3 +49,24 @@ def _failures(visitor: Visitor) -> str:
     with suppress(Refusal):
         shown += text(queries.components(actor))
     return shown
+
+
+def mailed(world: World, visitor: Visitor, name: str) -> str:
+    """What comes by mail to whoever asks to be told, whichever ticket is looked at; and what the pages
+    say of being told. Whoever is nobody says yes from a mailbox of their own."""
+    with undone():
+        page = told(browser(visitor).get(f"{HOME}avisos/"))
+        if visitor.actor.person_id is None:
+            actions.confirm(subscription.asked(NEW, "pt-br"))
+        for side in visitor.actor.sides:
+            with suppress(Refusal):
+                actions.subscribe(visitor.actor, side)
+        page += told(browser(visitor).get(f"{HOME}avisos/"))
+        before = list(OutgoingMail.objects.values_list("pk", flat=True))
+        Dispatch.objects.all().delete()
+        for incident in Incident.objects.all():
+            newest = incident.updates.latest("pk")
+            Dispatch.objects.create(update=newest, begun_at=clock.now())
+        mailing.walk_all()
+        mails = OutgoingMail.objects.exclude(pk__in=before)
+        return page + text(list(mails.values()))

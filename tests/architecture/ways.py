@@ -42,6 +42,7 @@ from balcao.web.files import file_url, frame_url
 from . import (
     announcing,
     approving,
+    building,
     failures,
     feeding,
     helped,
@@ -304,6 +305,7 @@ def _bought(world: World, visitor: Visitor, name: str) -> str:
 
 WAYS: dict[str, Way] = {
     "bought": _bought,
+    "built": building.built,
     "approving": approving.approving,
     "inside": inside.inside,
     "known": knowing.known,
@@ -312,6 +314,7 @@ WAYS: dict[str, Way] = {
     "announced": announcing.told_to,
     "owned": owning.owned,
     "failures": failures.failures,
+    "told of failures": failures.mailed,
     "caused": tending.caused,
     "changed": tending.changed,
     "offered": offered.offered,
@@ -351,12 +354,14 @@ WAYS: dict[str, Way] = {
 WHATEVER_THE_TICKET = frozenset(
     {
         "bought",
+        "built",
         "approving",
         "known",
         "help",
         "lacked",
         "announced",
         "failures",
+        "told of failures",
         "suggested",
         "list",
         "search",
@@ -390,4 +395,6 @@ def is_open(way: str, visitor: Visitor) -> bool:
     """True for ways that this visitor has: the API needs a token, and a token is never a follower's."""
     if way == "api":
         return bool(visitor.token)
+    if way == "told of failures":
+        return visitor.name not in failures.WITHOUT_ADDRESS
     return not (way == "list" and visitor.name == "follower")

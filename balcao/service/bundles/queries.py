@@ -17,7 +17,13 @@ from . import rules
 LISTED = 50
 _LAST = "v.number = (SELECT max(n.number) FROM bundles_version n WHERE n.template_id = b.id)"
 # Templates of a team are its members'; administrators see all but a confidential team's.
-_KEPT = "(team.id = ANY(%(teams)s) OR (%(company)s AND NOT team.is_confidential))"
+_KEPT = f"""
+SELECT b.id, b.names, b.audience, b.is_live, b.team_id, team.name AS team, b.inbox_id, b.owner_id,
+    coalesce(nullif(p.preferred_name, ''), p.name) AS owner, v.number, {{what}}
+FROM bundles_template b JOIN teams_team team ON team.id = b.team_id
+JOIN people_person p ON p.id = b.owner_id
+JOIN bundles_version v ON v.template_id = b.id AND {_LAST}
+WHERE (team.id = ANY(%(teams)s) OR (%(company)s AND NOT team.is_confidential))"""
 _COUNTS = """
 count(*) FILTER (WHERE k.state <> 'skipped') AS total,
 count(*) FILTER (WHERE k.state = 'done') AS done,
@@ -54,19 +60,11 @@ def template(actor: Actor, template_id: int) -> tuple[Row, rules.Content]:
 
 
 def kept(actor: Actor) -> list[Row]:
-    """The templates of one's teams, and for administrators of every team that isn't confidential."""
-    return rows(
-        f"""
-        SELECT b.id, b.names, b.audience, b.is_live, b.team_id, b.inbox_id, b.owner_id,
-               team.name AS team, coalesce(nullif(p.preferred_name, ''), p.name) AS owner,
-               v.number, v.content
-        FROM bundles_template b JOIN teams_team team ON team.id = b.team_id
-        JOIN people_person p ON p.id = b.owner_id
-        JOIN bundles_version v ON v.template_id = b.id AND {_LAST}
-        WHERE {_KEPT} ORDER BY b.names->>'pt-br', b.id
-        """,
-        _own(actor),
-    )
+    """The templates of one's teams, and for administrators of every team that isn't confidential; of
+    their tasks the number alone."""
+    tasks = "jsonb_array_length(v.content->'tasks') AS tasks"
+    ordered = f"{_KEPT.format(what=tasks)} ORDER BY b.names->>'pt-br', b.id"
+    return rows(ordered, _own(actor))
 
 
 def progress(actor: Actor, ticket: Row) -> Row | None:
@@ -169,7 +167,8 @@ def may_offer(actor: Actor) -> bool:
 
 def template_to_write(actor: Actor, template_id: int) -> Row:
     """One that the actor may change, `content` as it is kept and its `versions`; NotFound otherwise."""
-    found = next((one for one in kept(actor) if one["id"] == template_id), None)
+    one = f"{_KEPT.format(what='v.content')} AND b.id = %(id)s"
+    found = row(one, {**_own(actor), "id": template_id})
     if found is None or not actor.may(Permission.OFFER, found["team_id"]):
         raise NotFound()
     found["versions"] = rows(

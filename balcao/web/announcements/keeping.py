@@ -16,7 +16,7 @@ from balcao.core.errors import Invalid, NotFound
 from balcao.inside.announcements import actions, queries
 
 from .. import moments
-from ..components.audience import told as told_audience
+from ..components import audience
 from ..posting import act, as_number, told
 from . import words
 from .asking import show, signed_in
@@ -30,13 +30,14 @@ def kept(request: HttpRequest) -> HttpResponse:
         raise NotFound()
     before = as_number(request.GET.get("before", ""))
     found, following = queries.kept(actor, before=before)
+    tell_audience = audience.teller(actor)
     context = {
         "announcements": [
             {
                 **words.worded(each),
                 "label": words.state(each),
                 "standing": words.standing(each),
-                "for_whom": told_audience(actor, each["audience"]),
+                "for_whom": tell_audience(each["audience"]),
             }
             for each in found
         ],

@@ -1,25 +1,27 @@
-"""What the pages of the builder share: who writes, which inboxes there are, and the way back."""
+"""What the pages of the builder share: who writes, which inboxes there are, and how a part
+of a template is saved, moved and told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from balcao.core.actor import Actor, Hat, Permission
-from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
+from balcao.core.errors import NotFound, Refusal
 from balcao.core.sql import Row
 from balcao.service.bundles import queries
 from balcao.service.inboxes import queries as inboxes
 
 from .. import hats
 from ..pages import tell
-from ..posting import number, told
+from ..posting import REFUSALS, act, number, place_asked, wrong
+from ..shell import show
 
-REFUSALS = (Invalid, Conflict, Forbidden)
 NEW = "novo"
 
 
@@ -54,24 +56,39 @@ def seen(request: HttpRequest) -> int | None:
     return number(request, "seen")
 
 
-def done(
-    request: HttpRequest, doing: Callable[[], object], said: str | Promise, to: str
+def saved(
+    request: HttpRequest,
+    template_id: int,
+    anchor: str,
+    saving: Callable[[], str],
+    again: Callable[[Refusal], HttpResponse],
 ) -> HttpResponse:
-    """Do one thing, say what was done or why not, and go on."""
+    """Save a part and go back to it on the page of its template; its form again where it is refused."""
     try:
-        doing()
+        key = saving()
     except REFUSALS as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        tell(request, said)
-    return HttpResponseRedirect(to)
+        return again(refusal)
+    tell(request, _("Saved."))
+    return HttpResponseRedirect(home(template_id, f"#{anchor}-{key}"))
 
 
-def place_asked(request: HttpRequest, keys: list[str]) -> tuple[str, int, str]:
-    """What is to be moved, where to (counted from 1), and which way: by keys or by hand."""
-    key, way = told(request, "field"), told(request, "way")
-    if key not in keys:
-        raise NotFound()
-    at = keys.index(key) + 1
-    steps = {"up": -1, "down": 1}
-    return key, at + steps[way] if way in steps else number(request, "place") or at, way
+def written(
+    request: HttpRequest, template: str, context: dict[str, Any], refusal: Refusal | None
+) -> HttpResponse:
+    """The form of a part, as it stands or with what was refused."""
+    told = wrong(refusal) if refusal else {"refused": "", "errors": {}}
+    return show(request, template, {**context, **told}, status=refusal.status if refusal else 200)
+
+
+def moved(
+    request: HttpRequest,
+    template_id: int,
+    anchor: str,
+    parts: Sequence[Row],
+    moving: Callable[..., None],
+) -> HttpResponse:
+    """Put one of these parts in another place: by hand to where it was dropped, by keys up or down."""
+    key, place, way = place_asked(request, [one["key"] for one in parts])
+    doing = partial(moving, writer(request), template_id, key, place, seen=seen(request))
+    there = f"?moved={key}&way={way}#{anchor}-{key}"
+    return act(doing, request, _("Moved."), home(template_id, there))

@@ -5,20 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from balcao.core.errors import NotFound
+from balcao.core.errors import NotFound, Refusal
 from balcao.core.forms import Kind, worded
 from balcao.core.sql import Row
 from balcao.service.bundles import actions, queries
 
 from ..components.tongues import both, options
-from ..pages import tell
-from ..posting import told
-from ..shell import show
-from .building import NEW, REFUSALS, done, home, place_asked, seen, writer
+from ..posting import act, told
+from .building import NEW, home, moved, saved, seen, writer, written
 from .words import KINDS, language
 
 
@@ -28,43 +26,20 @@ def field(request: HttpRequest, template_id: int, field_key: str) -> HttpRespons
     actor = writer(request)
     found = queries.template_to_write(actor, template_id)
     there = _there(request, found, field_key)
-    context: dict[str, Any] = {"refused": "", "errors": {}}
-    status = 200
-    if request.method == "POST":
-        said = _said(request, there)
-        try:
-            key = actions.put_field(actor, template_id, said, seen=seen(request))
-        except REFUSALS as refusal:
-            fields = getattr(refusal, "fields", {})
-            context, status = {"refused": str(refusal.message), "errors": fields}, refusal.status
-            there = said
-        else:
-            tell(request, _("Saved."))
-            return HttpResponseRedirect(home(template_id, f"#field-{key}"))
-    speaking = language()
-    context |= {
-        "bundle": found,
-        "name": worded(found["names"], speaking),
-        "field": there,
-        "field_key": field_key,
-        "kind_label": dict(KINDS)[there["kind"]],
-        "heading": worded(there["labels"], speaking) or _("A new field"),
-        "options": [*there.get("options", []), {}, {}, {}],
-        "has_options": there["kind"] in (Kind.CHOICE, Kind.MULTIPLE),
-    }
-    return show(request, "bundles/field.html", context, status=status)
+    if request.method == "GET":
+        return _form(request, found, there, field_key)
+    said = _said(request, there)
+    saving = partial(actions.put_field, actor, template_id, said, seen=seen(request))
+    again = partial(_form, request, found, said, field_key)
+    return saved(request, template_id, "field", saving, again)
 
 
 @require_POST
 def move(request: HttpRequest, template_id: int) -> HttpResponse:
     """Put a field in another place: by hand to where it was dropped, by keys one up or down."""
-    actor = writer(request)
-    found = queries.template_to_write(actor, template_id)
-    keys = [one["key"] for one in found["content"]["form"]]
-    key, place, way = place_asked(request, keys)
-    doing = partial(actions.move_field, actor, template_id, key, place, seen=seen(request))
-    there = f"?moved={key}&way={way}#field-{key}"
-    return done(request, doing, _("Moved."), home(template_id, there))
+    found = queries.template_to_write(writer(request), template_id)
+    parts = found["content"]["form"]
+    return moved(request, template_id, "field", parts, actions.move_field)
 
 
 @require_POST
@@ -75,7 +50,28 @@ def remove(request: HttpRequest, template_id: int, field_key: str) -> HttpRespon
     if field_key not in [one["key"] for one in found["content"]["form"]]:
         raise NotFound()
     doing = partial(actions.remove_field, actor, template_id, field_key, seen=seen(request))
-    return done(request, doing, _("The field is gone."), home(template_id, "#form"))
+    return act(doing, request, _("The field is gone."), home(template_id, "#form"))
+
+
+def _form(
+    request: HttpRequest,
+    found: Row,
+    there: dict[str, Any],
+    field_key: str,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    speaking = language()
+    context = {
+        "bundle": found,
+        "name": worded(found["names"], speaking),
+        "field": there,
+        "field_key": field_key,
+        "kind_label": dict(KINDS)[there["kind"]],
+        "heading": worded(there["labels"], speaking) or _("A new field"),
+        "options": [*there.get("options", []), {}, {}, {}],
+        "has_options": there["kind"] in (Kind.CHOICE, Kind.MULTIPLE),
+    }
+    return written(request, "bundles/field.html", context, refusal)
 
 
 def _there(request: HttpRequest, found: Row, key: str) -> dict[str, Any]:

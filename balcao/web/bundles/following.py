@@ -15,7 +15,7 @@ from balcao.core.sql import Row
 from balcao.service.bundles import queries
 
 from .. import hats
-from ..components.audience import told as audience_told
+from ..components.audience import teller
 from ..shell import show
 from .words import STATES, TONES, language
 
@@ -28,7 +28,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "bundles": [named(one) for one in found],
         "more": f"{reverse('bundles:home')}?cursor={following}" if following else "",
-        "templates": [_template(actor, one) for one in queries.kept(actor)],
+        "templates": _templates(actor),
         "may_offer": actor.may_anywhere(Permission.OFFER),
     }
     return show(request, "bundles/home.html", context)
@@ -60,13 +60,16 @@ def named(one: Row) -> dict[str, Any]:
     return {**one, "name": worded(one["names"], language())}
 
 
-def _template(actor: Actor, one: Row) -> dict[str, Any]:
-    return {
-        **named(one),
-        "audience": audience_told(actor, one["audience"]),
-        "count": len(one["content"]["tasks"]),
-        "may_offer": actor.may(Permission.OFFER, one["team_id"]),
-    }
+def _templates(actor: Actor) -> list[dict[str, Any]]:
+    tell = teller(actor)
+    return [
+        {
+            **named(one),
+            "audience": tell(one["audience"]),
+            "may_offer": actor.may(Permission.OFFER, one["team_id"]),
+        }
+        for one in queries.kept(actor)
+    ]
 
 
 def _task(one: Row) -> dict[str, Any]:

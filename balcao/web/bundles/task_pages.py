@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from balcao.core.errors import NotFound
+from balcao.core.actor import Actor
+from balcao.core.errors import NotFound, Refusal
 from balcao.core.forms import Kind, worded
 from balcao.core.sql import Row
 from balcao.service.bundles import actions, queries
@@ -17,10 +18,8 @@ from balcao.service.bundles.rules import START, read
 
 from ..components import conditions
 from ..components.tongues import both
-from ..pages import tell
-from ..posting import number, told
-from ..shell import show
-from .building import NEW, REFUSALS, done, home, inboxes_of, named, place_asked, seen, writer
+from ..posting import act, number, told
+from .building import NEW, home, inboxes_of, moved, named, saved, seen, writer, written
 from .words import DUES, language
 
 
@@ -30,34 +29,20 @@ def task(request: HttpRequest, template_id: int, task_key: str) -> HttpResponse:
     actor = writer(request)
     found = queries.template_to_write(actor, template_id)
     there = _there(found, task_key)
-    context: dict[str, Any] = {"refused": "", "errors": {}}
-    status = 200
-    if request.method == "POST":
-        said = _said(request, found, task_key)
-        try:
-            key = actions.put_task(actor, template_id, said, seen=seen(request))
-        except REFUSALS as refusal:
-            fields = getattr(refusal, "fields", {})
-            context, status = {"refused": str(refusal.message), "errors": fields}, refusal.status
-            there = said
-        else:
-            tell(request, _("Saved."))
-            return HttpResponseRedirect(home(template_id, f"#task-{key}"))
-    _own, usable = inboxes_of(actor)
-    context |= {**_context(found, there, task_key), "inboxes": named(usable)}
-    return show(request, "bundles/task.html", context, status=status)
+    if request.method == "GET":
+        return _form(request, actor, found, there, task_key)
+    said = _said(request, found, task_key)
+    saving = partial(actions.put_task, actor, template_id, said, seen=seen(request))
+    again = partial(_form, request, actor, found, said, task_key)
+    return saved(request, template_id, "task", saving, again)
 
 
 @require_POST
 def move(request: HttpRequest, template_id: int) -> HttpResponse:
     """Put a task in another place: by hand to where it was dropped, by keys one up or down."""
-    actor = writer(request)
-    found = queries.template_to_write(actor, template_id)
-    keys = [one["key"] for one in found["content"]["tasks"]]
-    key, place, way = place_asked(request, keys)
-    doing = partial(actions.move_task, actor, template_id, key, place, seen=seen(request))
-    there = f"?moved={key}&way={way}#task-{key}"
-    return done(request, doing, _("Moved."), home(template_id, there))
+    found = queries.template_to_write(writer(request), template_id)
+    parts = found["content"]["tasks"]
+    return moved(request, template_id, "task", parts, actions.move_task)
 
 
 @require_POST
@@ -66,7 +51,20 @@ def remove(request: HttpRequest, template_id: int, task_key: str) -> HttpRespons
     actor = writer(request)
     _there(queries.template_to_write(actor, template_id), task_key)
     doing = partial(actions.remove_task, actor, template_id, task_key, seen=seen(request))
-    return done(request, doing, _("The task is gone."), home(template_id, "#tasks"))
+    return act(doing, request, _("The task is gone."), home(template_id, "#tasks"))
+
+
+def _form(
+    request: HttpRequest,
+    actor: Actor,
+    found: Row,
+    there: dict[str, Any],
+    task_key: str,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    _own, usable = inboxes_of(actor)
+    context = {**_context(found, there, task_key), "inboxes": named(usable)}
+    return written(request, "bundles/task.html", context, refusal)
 
 
 def _there(found: Row, key: str) -> dict[str, Any]:

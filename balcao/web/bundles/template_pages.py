@@ -10,19 +10,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balcao.core import forms
 from balcao.core.actor import Actor, Permission
-from balcao.core.errors import Invalid
+from balcao.core.errors import Invalid, Refusal
 from balcao.core.forms import Kind, worded
 from balcao.core.sql import Row
 from balcao.service.bundles import actions, queries
 from balcao.service.bundles.rules import read
 
-from ..components.audience import choices
-from ..components.audience import told as audience_told
+from ..components.audience import choices, teller
 from ..components.tongues import both
 from ..pages import tell
-from ..posting import number, told
+from ..posting import REFUSALS, number, told
 from ..shell import show
-from .building import REFUSALS, home, inboxes_of, named, seen, writer
+from .building import home, inboxes_of, named, seen, writer, written
 from .drawing import drawn
 from .words import KINDS, day_told, language
 
@@ -64,19 +63,16 @@ def template(request: HttpRequest, template_id: int) -> HttpResponse:
     """What a bundle is called and for whom, its form and its tasks; beside it, what is seen of it."""
     actor = writer(request)
     found = queries.template_to_write(actor, template_id)
-    refused: dict[str, Any] = {"refused": "", "errors": {}}
-    status = 200
+    refusal: Refusal | None = None
     if request.method == "POST":
         try:
             _describe(request, actor, template_id)
-        except REFUSALS as refusal:
-            fields = getattr(refusal, "fields", {})
-            refused, status = {"refused": str(refusal.message), "errors": fields}, refusal.status
+        except REFUSALS as refused:
+            refusal = refused
         else:
             tell(request, _("Saved."))
             return HttpResponseRedirect(home(template_id))
-    context = {**_context(request, actor, found), **refused}
-    return show(request, "bundles/builder.html", context, status=status)
+    return written(request, "bundles/builder.html", _context(request, actor, found), refusal)
 
 
 def _describe(request: HttpRequest, actor: Actor, template_id: int) -> None:
@@ -95,13 +91,13 @@ def _describe(request: HttpRequest, actor: Actor, template_id: int) -> None:
 def _home(request: HttpRequest, actor: Actor, refusal: Invalid | None = None) -> HttpResponse:
     own, _usable = inboxes_of(actor)
     mine = [one for one in queries.kept(actor) if actor.may(Permission.OFFER, one["team_id"])]
+    tell_audience = teller(actor)
     context = {
         "templates": [
             {
                 **one,
                 "name": worded(one["names"], language()),
-                "audience": audience_told(actor, one["audience"]),
-                "count": len(one["content"]["tasks"]),
+                "audience": tell_audience(one["audience"]),
             }
             for one in mine
         ],

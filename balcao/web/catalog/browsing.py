@@ -13,26 +13,57 @@ from balcao.core.forms import worded
 from balcao.core.sql import Row
 from balcao.service.catalog import queries
 
+from ..posting import as_number
 from . import words
 from .reading import language, reader, show
 
 
+AT_ONCE = 60  # more than these are found by area, or by words
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What one may ask for; where nothing is offered to this reader, the way to write."""
+    """What one may ask for, where it is much by area; where nothing is offered to this reader, the way
+    to write."""
     actor, said = reader(request), request.GET.get("q", "").strip()[:100]
+    area = as_number(request.GET.get("area", "")) if not said else None
     is_known = actor.person_id is not None
     otherwise = reverse("portal:ask" if is_known else "portal:visit")
-    found = queries.searched(actor, said) if said else queries.items(actor)
+    if said:
+        found = queries.searched(actor, said)
+    elif area is not None:
+        found = queries.items(actor, area_id=area)
+    else:
+        found = queries.items(actor, most=AT_ONCE + 1)
     if not found and not said:
-        return HttpResponseRedirect(otherwise)
+        return HttpResponseRedirect(reverse("catalog:home") if area is not None else otherwise)
+    is_much = not said and area is None and len(found) > AT_ONCE
     context = {
         "q": said,
-        "areas": _shelved(found),
+        "areas": [] if is_much else _shelved(found),
+        "outline": _outlined(queries.outline(actor)) if is_much else [],
         "found": len(found),
+        "is_part": bool(said) or area is not None,
         "otherwise": otherwise,
     }
     return show(request, "catalog/home.html", context)
+
+
+def _outlined(found: list[Row]) -> list[dict[str, Any]]:
+    """Areas with their services and how much each holds, as they come."""
+    speaking = language()
+    return [
+        {
+            "id": area,
+            "icon": lines[0]["area_icon"],
+            "name": worded(lines[0]["area"], speaking),
+            "items": sum(one["items"] for one in lines),
+            "services": [
+                (one["service_id"], worded(one["service"], speaking), one["items"]) for one in lines
+            ],
+        }
+        for area, lines in _grouped(found, "area_id")
+    ]
 
 
 def _shelved(found: list[Row]) -> list[dict[str, Any]]:
@@ -45,10 +76,11 @@ def _shelved(found: list[Row]) -> list[dict[str, Any]]:
             "name": worded(lines[0]["area"], speaking),
             "services": [
                 {
+                    "id": service,
                     "name": worded(own[0]["service"], speaking),
                     "items": [_line(one, speaking) for one in own],
                 }
-                for _service, own in _grouped(lines, "service_id")
+                for service, own in _grouped(lines, "service_id")
             ],
         }
         for area, lines in _grouped(found, "area_id")

@@ -22,10 +22,10 @@ from balcao.service.catalog.rules import put
 
 from ..components import conditions
 from ..pages import page, tell
-from ..posting import number, told
+from ..posting import REFUSALS, act, number, place_asked, told, wrong
 from ..shell import show
 from . import field_forms, words
-from .building import REFUSALS, done, writer, wrong
+from .building import writer
 from .item_pages import seen_by_requester
 from .reading import language
 
@@ -81,15 +81,10 @@ def move(request: HttpRequest, item_id: int) -> HttpResponse:
     actor = writer(request)
     found = queries.item_to_write(actor, item_id)
     keys = [one["key"] for one in found["form"]]
-    key, way = told(request, "field"), told(request, "way")
-    if key not in keys:
-        raise NotFound()
-    steps = {"up": -1, "down": 1}
-    at = keys.index(key) + 1
-    goal = at + steps[way] if way in steps else number(request, "place") or at
-    doing = partial(actions.move_field, actor, item_id, key, goal, seen=number(request, "seen"))
+    key, place, way = place_asked(request, keys)
+    doing = partial(actions.move_field, actor, item_id, key, place, seen=number(request, "seen"))
     here = reverse("offering:item", args=[item_id])
-    return done(request, doing, _("Moved."), f"{here}?moved={key}&way={way}#field-{key}")
+    return act(doing, request, _("Moved."), f"{here}?moved={key}&way={way}#field-{key}")
 
 
 @require_POST
@@ -99,7 +94,7 @@ def remove(request: HttpRequest, item_id: int, field_key: str) -> HttpResponse:
     _field(queries.item_to_write(actor, item_id), field_key)
     doing = partial(actions.remove_field, actor, item_id, field_key, seen=number(request, "seen"))
     here = reverse("offering:item", args=[item_id])
-    return done(request, doing, _("The field is gone."), f"{here}#form")
+    return act(doing, request, _("The field is gone."), f"{here}#form")
 
 
 def _write(request: HttpRequest, item_id: int, there: Field | None, kind: Kind) -> HttpResponse:

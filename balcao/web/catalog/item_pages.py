@@ -21,10 +21,10 @@ from balcao.service.catalog.facts import facts_for
 from ..components.audience import choices
 from ..components.tongues import both, lines
 from ..pages import page, tell
-from ..posting import number, told
+from ..posting import REFUSALS, act, number, told, wrong
 from ..shell import show
 from . import words
-from .building import REFUSALS, done, writer, wrong
+from .building import writer
 from .drawing import drawn
 from .reading import language
 
@@ -39,7 +39,7 @@ def add(request: HttpRequest, service_id: int) -> HttpResponse:
     def doing() -> None:
         made.append(actions.add_item(actor, service_id, inbox or 0, names).pk)
 
-    answer = done(request, doing, _("Now say what it is."), reverse("offering:home"))
+    answer = act(doing, request, _("Now say what it is."), reverse("offering:home"))
     return HttpResponseRedirect(reverse("offering:item", args=made)) if made else answer
 
 
@@ -70,10 +70,10 @@ def state(request: HttpRequest, item_id: int) -> HttpResponse:
     match told(request, "do"):
         case "publish":
             doing = partial(actions.publish_item, actor, item_id, seen=seen)
-            return done(request, doing, _("It is offered."), here)
+            return act(doing, request, _("It is offered."), here)
         case "retire":
             doing = partial(actions.retire_item, actor, item_id)
-            return done(request, doing, _("It is no longer offered; requests stay."), here)
+            return act(doing, request, _("It is no longer offered; requests stay."), here)
         case "remove":
             queries.item_to_write(actor, item_id)
             try:
@@ -92,7 +92,7 @@ def place(request: HttpRequest, item_id: int) -> HttpResponse:
     found = queries.item_to_write(actor, item_id)
     doing = partial(actions.move_item, actor, item_id, number(request, "place") or 1)
     there = reverse("offering:home") + f"#service-{found['service_id']}"
-    return done(request, doing, _("Moved."), there)
+    return act(doing, request, _("Moved."), there)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +117,7 @@ def _refused(request: HttpRequest, refusal: Any, to: str) -> HttpResponse:
     def again() -> None:
         raise refusal
 
-    return done(request, again, "", to)
+    return act(again, request, "", to)
 
 
 def _told(request: HttpRequest) -> dict[str, Any]:

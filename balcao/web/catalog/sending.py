@@ -17,6 +17,7 @@ from balcao.core.errors import Invalid, Refusal
 from balcao.core.forms import Checked, Field, Kind, Upload, typed, worded
 from balcao.core.sql import Row
 from balcao.register.access.actions import spend
+from balcao.service.approvals import queries as approvals
 from balcao.service.catalog import actions, queries
 from balcao.service.catalog.facts import may_ask_for_others
 from balcao.service.tickets.content import File
@@ -160,6 +161,7 @@ def _page(
         "steps": [worded(step, speaking) for step in content.steps],
         "price": words.price(content.price),
         "area": worded(found["area"], speaking),
+        "approvers": approvals.ahead(actor, found["rule_id"]) if found["rule_id"] else [],
         "fields": _drawn(actor, found, values, checked, with_problems=with_problems),
         "once": told(request, "once") or uuid4().hex,
         "is_known": actor.person_id is not None,

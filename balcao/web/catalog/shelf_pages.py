@@ -16,10 +16,10 @@ from balcao.register.teams import queries as teams
 from balcao.service.catalog import actions, queries
 
 from ..components.tongues import both
-from ..posting import number, told
+from ..posting import act, number, told
 from ..shell import show
 from . import words
-from .building import done, writer
+from .building import writer
 from .reading import language
 
 
@@ -52,7 +52,7 @@ def add_area(request: HttpRequest) -> HttpResponse:
         icon=told(request, "icon"),
         team_id=number(request, "team"),
     )
-    return done(request, doing, _("The area is there."), reverse("offering:home"))
+    return act(doing, request, _("The area is there."), reverse("offering:home"))
 
 
 @require_POST
@@ -61,7 +61,7 @@ def add_service(request: HttpRequest, area_id: int) -> HttpResponse:
     actor = writer(request)
     names, team = both(request.POST, "names"), number(request, "team")
     doing = partial(actions.add_service, actor, area_id, names, team_id=team)
-    return done(request, doing, _("The service is there."), reverse("offering:home"))
+    return act(doing, request, _("The service is there."), reverse("offering:home"))
 
 
 @require_POST
@@ -72,14 +72,14 @@ def area(request: HttpRequest, area_id: int) -> HttpResponse:
         case "move":
             place = number(request, "place") or 1
             doing = partial(actions.move_area, actor, area_id, place)
-            return done(request, doing, _("Moved."), there)
+            return act(doing, request, _("Moved."), there)
         case "remove":
             doing = partial(actions.remove_area, actor, area_id)
-            return done(request, doing, _("The area is gone."), reverse("offering:home"))
+            return act(doing, request, _("The area is gone."), reverse("offering:home"))
         case "change":
             names, icon = both(request.POST, "names"), told(request, "icon")
             changing = partial(actions.change_area, actor, area_id, names, icon=icon)
-            return done(request, changing, _("Saved."), there)
+            return act(changing, request, _("Saved."), there)
     raise NotFound()
 
 
@@ -91,14 +91,14 @@ def service(request: HttpRequest, service_id: int) -> HttpResponse:
         case "move":
             place = number(request, "place") or 1
             doing = partial(actions.move_service, actor, service_id, place)
-            return done(request, doing, _("Moved."), there)
+            return act(doing, request, _("Moved."), there)
         case "remove":
             doing = partial(actions.remove_service, actor, service_id)
-            return done(request, doing, _("The service is gone."), reverse("offering:home"))
+            return act(doing, request, _("The service is gone."), reverse("offering:home"))
         case "change":
             names = both(request.POST, "names")
             changing = partial(actions.change_service, actor, service_id, names)
-            return done(request, changing, _("Saved."), there)
+            return act(changing, request, _("Saved."), there)
     raise NotFound()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from balcao.core.actor import Actor
 from balcao.register.access import audiences
@@ -21,5 +21,10 @@ def choices(actor: Actor, *, has_public: bool = True) -> list[tuple[str, str]]:
 
 def told(actor: Actor, audience: Iterable[str]) -> str:
     """An audience in words; of teams that don't exist for this actor only that they are teams."""
+    return teller(actor)(audience)
+
+
+def teller(actor: Actor) -> Callable[[Iterable[str]], str]:
+    """The same for as many audiences as a list has: teams are read once."""
     names = {team["id"]: team["name"] for team in teams.teams(actor)}
-    return ", ".join(audiences.told(audience, names))
+    return lambda audience: ", ".join(audiences.told(audience, names))

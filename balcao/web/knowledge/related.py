@@ -45,9 +45,10 @@ def context(actor: Actor, article: Row, asked: str = "") -> dict[str, Any]:
     """What the part on related articles shows: those named, and what was found with these words."""
     named = {article["id"], *(one["id"] for one in article["related"])}
     found = queries.search(actor, asked, limit=FOUND, where="desk", is_noted=False) if asked else []
+    tell_audience = audience.teller(actor)
     return {
         "related": [
-            {**one, "for_whom": audience.told(actor, one["audience"])} for one in article["related"]
+            {**one, "for_whom": tell_audience(one["audience"])} for one in article["related"]
         ],
         "related_asked": asked,
         "related_changed": False,

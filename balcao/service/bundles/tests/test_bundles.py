@@ -186,7 +186,7 @@ def test_templates_are_kept_by_supervisors_and_a_confidential_team_s_by_its_own(
 def test_a_new_version_leaves_what_was_started_as_it_is(cast: Cast, welcoming: Template) -> None:
     bundle = started(cast, welcoming)
     paulo = cast.actor("paulo")
-    kept = queries.kept(paulo)[0]
+    kept = queries.template_to_write(paulo, welcoming.pk)
     content = {**kept["content"], "tasks": kept["content"]["tasks"][:1]}
     actions.set_template(
         paulo,

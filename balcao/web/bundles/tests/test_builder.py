@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from balcao.core import clock
 from balcao.core.actor import SYSTEM, Role
 from balcao.register.access import actions as access
-from balcao.service.bundles.models import Bundle, Task, Template
+from balcao.service.bundles.models import Bundle, Task, Template, Version
 from balcao.service.bundles.rules import read
 from tests.cast import Cast
 from tests.signing import SignIn
+from tests.statements import counted
 
 HOME = "/administracao/pacotes/"
 
@@ -97,3 +99,29 @@ def test_nobody_else_finds_a_confidential_team_s_template(
 def _last(made: Template) -> dict[str, Any]:
     found: dict[str, Any] = made.versions.latest("number").content
     return found
+
+
+@pytest.mark.parametrize("path", [HOME, "/pacotes/"])
+def test_the_lists_of_templates_cost_the_same_for_two_and_for_twenty(
+    cast: Cast, paulo: Client, path: str
+) -> None:
+    rh, costs = cast.teams["rh"].pk, []
+    for count in (2, 18):
+        made = Template.objects.bulk_create(
+            Template(
+                names={"pt-br": f"Modelo {number}"},
+                team_id=rh,
+                inbox_id=cast.inboxes["rh"].pk,
+                owner=cast.people["paulo"],
+                audience=["employee", f"team:{rh}"],
+            )
+            for number in range(count)
+        )
+        Version.objects.bulk_create(
+            Version(template=one, number=1, content={"form": [], "tasks": []}, made_at=clock.now())
+            for one in made
+        )
+        shown = paulo.get(path).content.decode()
+        costs.append(counted(lambda: paulo.get(path)))
+    assert shown.count("Modelo ") == 20
+    assert costs[0] == costs[1] <= 20

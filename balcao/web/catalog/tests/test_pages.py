@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from balcao.core.actor import SYSTEM
+from balcao.service.approvals.tests.approving import manage, named, rule, stage
 from balcao.service.catalog import actions
 from balcao.service.catalog.models import Item, Request
 from balcao.service.catalog.tests.offering import FORM, draft, offer
 from balcao.service.tickets.models import Ticket
+from balcao.web.catalog import browsing
 from tests.cast import Cast
 from tests.signing import signed_in
 
@@ -45,6 +48,41 @@ def test_each_reader_finds_their_own_catalog_with_what_to_expect(cast: Cast) -> 
     assert pages["stranger"].post(f"/pedir/{hours.pk}/", {}).status_code == 302
     assert "New laptop" in pages["ana"].get("/pedir/?q=LAPTOP").content.decode()
     assert "Nothing by these words" in pages["ana"].get("/pedir/?q=repair").content.decode()
+
+
+def test_where_much_is_offered_it_is_found_by_area(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop, _phone, _badge = offer(cast), offer(cast, "Phone"), offer(cast, "Badge")
+    offer(cast, "Secret", audience=["customer"], inbox="sac")
+    client, area = signed_in(cast.people["ana"].pk), laptop.service.area_id
+    monkeypatch.setattr(browsing, "AT_ONCE", 2)
+    home = client.get("/pedir/").content.decode()
+    ways = re.findall(r'href="(/pedir/\?area=\d+)"', home)
+    assert len(ways) == 3
+    assert "Work: Badge" in home
+    assert ("Secret" in home, f"/pedir/{laptop.pk}/" in home) == (False, False)
+    own = client.get(f"/pedir/?area={area}").content.decode()
+    assert ("New laptop" in own, "Phone" in own) == (True, False)
+    assert client.get("/pedir/?area=999999").status_code == 302
+    assert "Phone" in client.get("/pedir/?q=phone").content.decode()
+
+
+def test_who_works_here_reads_who_approves_before_sending(cast: Cast) -> None:
+    manage(cast, "ana", "rita")
+    kept = rule(
+        stage("manager", name="Manager"),
+        named(cast, "lucia", "marina", name="Finance", from_amount="2000"),
+        stage("team", team_id=cast.teams["rh"].pk, name="People"),
+    )
+    inside = offer(cast, rule_id=kept.pk, form=[])
+    outside = offer(cast, "Repair", "sac", ["customer"], form=[], rule_id=kept.pk)
+    shown = signed_in(cast.people["ana"].pk).get(f"/pedir/{inside.pk}/").content.decode()
+    for words in ("Rita Nunes", "Lúcia Boa", "Marina", "1 of 2 must approve", "2,000.00"):
+        assert words in shown
+    told = signed_in(cast.people["joao"].pk).get(f"/pedir/{outside.pk}/").content.decode()
+    assert "It may need approval" in told
+    assert "Finance" not in told
 
 
 def test_where_nothing_is_offered_one_writes(cast: Cast) -> None:
