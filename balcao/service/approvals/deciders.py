@@ -113,6 +113,12 @@ def stand_in(person_id: int, unfit: Collection[int]) -> int | None:
     return None
 
 
+def manager_of(person_id: int) -> int | None:
+    """To whom somebody reports, or last did; None for nobody."""
+    found = row(_ABOVE, {**_known(), "person": person_id})
+    return int(found["manager_id"]) if found else None
+
+
 def delegation_of(person_id: int) -> Row | None:
     """Who decides for somebody who is away today (`delegate_id`, until `until_on`); None for nobody."""
     return row(_DELEGATE, {**_known(), "person": person_id})
@@ -124,8 +130,8 @@ def _named(stage: StageRule, requester_id: int) -> list[int]:
     if stage.who is Who.TEAM:
         return _members(stage.team_id, stage.role)
     if stage.who is Who.MANAGER:
-        found = row(_ABOVE, {**_known(), "person": requester_id})
-        return [int(found["manager_id"])] if found else []
+        found = manager_of(requester_id)
+        return [found] if found is not None else []
     return _heads(stage.organization_id, requester_id)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from balcao.core.actor import SYSTEM, Actor
+from balcao.events.concern import concerns
 from balcao.events.facts import Fact
 from balcao.events.models import Event
 from balcao.register.people.events import RelationshipEnded
 from balcao.service.notifications.rules import Kind
 from balcao.service.notifications.telling import stop_telling, tell_about
 from balcao.service.tickets.events import StatusChanged
-from balcao.service.tickets.rules import Status
+from balcao.service.tickets.rules import ENDED
 
 from . import deciders, handing
 from .actions import withdraw
@@ -18,11 +19,14 @@ from .models import Approval, Ask
 from .rules import State
 
 
+@concerns(
+    """EXISTS (SELECT FROM approvals_approval a
+        WHERE a.ticket_id = %(subject)s AND a.state = 'waiting')""",
+    when=lambda fact: fact.after in ENDED,
+)
 def end_with_ticket(actor: Actor, fact: Fact, event: Event) -> None:
     """On StatusChanged: what waits for an approval in a ticket that is over is taken back."""
     assert isinstance(fact, StatusChanged)
-    if fact.after not in (Status.RESOLVED, Status.CLOSED):
-        return
     waiting = Approval.objects.filter(ticket_id=fact.subject_id, state=State.WAITING)
     for number in waiting.order_by("pk").values_list("pk", flat=True):
         withdraw(SYSTEM, number)

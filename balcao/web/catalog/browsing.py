@@ -17,7 +17,6 @@ from ..posting import as_number
 from . import words
 from .reading import language, reader, show
 
-
 AT_ONCE = 60  # more than these are found by area, or by words
 
 

@@ -1,5 +1,6 @@
 """Reads of approvals: what waits for whom, how one came about, rules and delegations."""
 
+from .ahead import ahead
 from .reading import about, approval, approvals, asked, count, of_ticket, summaries, trail
 from .ruling import (
     addressed,
@@ -16,6 +17,7 @@ from .ruling import (
 __all__ = [
     "about",
     "addressed",
+    "ahead",
     "approval",
     "approvals",
     "asked",

@@ -9,7 +9,7 @@ from .keeping import (
     teams_to_name,
     versions,
 )
-from .offered import item, items, open_item, request_of, searched
+from .offered import item, items, open_item, outline, request_of, searched
 
 __all__ = [
     "handle_to_try",
@@ -19,6 +19,7 @@ __all__ = [
     "items",
     "may_offer",
     "open_item",
+    "outline",
     "request_of",
     "rules_to_choose",
     "searched",

@@ -15,14 +15,14 @@ from balcao.service.tickets import scope as tickets
 from .. import rules, scope
 from ..models import Item, ItemVersion
 
-MOST_LISTED = 500
+MOST_LISTED = 2000
 _OWNER = """LEFT JOIN people_person o ON o.id = i.owner_id AND EXISTS (
     SELECT FROM people_relationship r WHERE r.person_id = o.id AND r.kind <> 'customer'
     AND r.since_on <= %(today)s AND (r.until_on IS NULL OR r.until_on >= %(today)s))"""
 _OFFERED = f"""
 SELECT i.id, i.icon, i.audience, v.id AS version_id, v.number AS version, v.published_at, v.content,
     s.id AS service_id, s.names AS service, a.id AS area_id, a.names AS area, a.icon AS area_icon,
-    t.public_name AS team, x.audience AS inbox_audience, i.rule_id IS NOT NULL AS needs_approval,
+    t.public_name AS team, x.audience AS inbox_audience, i.rule_id, i.rule_id IS NOT NULL AS needs_approval,
     coalesce(nullif(o.preferred_name, ''), split_part(o.name, ' ', 1)) AS owner
 FROM catalog_item i JOIN catalog_itemversion v ON v.id = i.version_id
 JOIN catalog_service s ON s.id = i.service_id JOIN catalog_area a ON a.id = s.area_id
@@ -30,12 +30,29 @@ JOIN inboxes_inbox x ON x.id = i.inbox_id JOIN teams_team t ON t.id = x.team_id
 {_OWNER}
 WHERE {scope.OFFERED}
 """
+_OUTLINE = f"""
+SELECT s.id AS service_id, s.names AS service, a.id AS area_id, a.names AS area, a.icon AS area_icon,
+    count(*) AS items
+FROM catalog_item i JOIN catalog_service s ON s.id = i.service_id
+JOIN catalog_area a ON a.id = s.area_id
+WHERE {scope.OFFERED}
+GROUP BY s.id, a.id ORDER BY a.position, a.id, s.position, s.id
+"""
 _IN_ORDER = " ORDER BY a.position, a.id, s.position, s.id, i.position, i.id LIMIT %(most)s"
 
 
-def items(actor: Actor) -> list[Row]:
-    """Every item offered to this reader, in the order of the catalog: one statement."""
-    return [_listed(one) for one in rows(_OFFERED + _IN_ORDER, _params(actor))]
+def items(actor: Actor, *, area_id: int | None = None, most: int = MOST_LISTED) -> list[Row]:
+    """What is offered to this reader, of one area or all, in the order of the catalog: one statement."""
+    found = rows(
+        f"{_OFFERED} AND (%(area)s::bigint IS NULL OR a.id = %(area)s::bigint) {_IN_ORDER}",
+        {**_params(actor), "area": area_id, "most": most},
+    )
+    return [_listed(one) for one in found]
+
+
+def outline(actor: Actor) -> list[Row]:
+    """The services in which something is offered to this reader, with their area and how many `items`."""
+    return rows(_OUTLINE, _params(actor))
 
 
 def searched(actor: Actor, words: str) -> list[Row]:
