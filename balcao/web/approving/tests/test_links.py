@@ -112,8 +112,14 @@ def test_who_asked_decides_by_nobody_s_link(cast: Cast, sign_in: Any, session: s
     """Signed in as who wants it, or as who asked for it the time before."""
     ticket = cast.ticket("ana", "ti", "Notebook novo")
     kept = rule(named(cast, "rita"))
-    told = {"subject": ("thing", 1), "requester_id": cast.people["ana"].pk, "summary": "Notebook"}
-    first = actions.begin(cast.actor("marina"), kept.pk, ticket_id=ticket.pk, **told)
+    first = actions.begin(
+        cast.actor("marina"),
+        kept.pk,
+        subject=("thing", 1),
+        requester_id=cast.people["ana"].pk,
+        summary="Notebook",
+        ticket_id=ticket.pk,
+    )
     actions.decide_by_token(link(first, cast, "rita"), "refused", "Ainda não.")
     again = actions.ask_again(cast.actor("ana"), first.pk, "Agora sim.")
     address, client = f"/aprovar/{link(again, cast, 'rita')}/", sign_in(session)
