@@ -182,9 +182,11 @@ def list_assets(request: Request, told: Query[AssetFilter]) -> dict[str, Any]:
 
 
 @router.get("/equipment", response={200: Page[Used], **REFUSALS})
-def list_mine(request: Request) -> dict[str, Any]:
-    """What of the company one uses oneself."""
-    return {"items": queries.mine(request.actor), "next": None}
+def list_mine(request: Request, told: Query[Paging]) -> dict[str, Any]:
+    """What of the company one uses oneself, by number."""
+    found = queries.mine(request.actor, after=told.cursor[:40], limit=told.limit + 1)
+    following = found[told.limit - 1]["number"] if len(found) > told.limit else None
+    return {"items": found[: told.limit], "next": following}
 
 
 @router.get("/asset-types", response={200: Page[Type], **REFUSALS})

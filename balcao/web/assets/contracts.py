@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.errors import Forbidden, Invalid, NotFound
 from balcao.core.sql import Row
@@ -20,10 +23,32 @@ from .asking import amount, day, keeper, show
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """Contracts, those that end first before the others."""
+    """Contracts, those that end first before the others, narrowed by words and how they stand."""
     actor = keeper(request)
-    found, after = queries.contracts(actor, after=as_number(request.GET.get("after", "")) or 0)
-    return show(request, "contracts", "contracts", {"contracts": found, "following": after})
+    query, chosen = request.GET.get("q", "").strip()[:200], request.GET.get("show", "")
+    chosen = chosen if chosen in queries.SHOWS else "all" if query else "running"
+    after = as_number(request.GET.get("after", "")) or 0
+    found, following = queries.contracts(actor, show=chosen, query=query, after=after)
+    kept = {"q": query} if query else {}
+    tabs = [
+        ("running", pgettext("contracts", "Running"), None),
+        ("due", pgettext("contracts", "To decide on"), queries.counts(actor)["contract"]),
+        ("ended", pgettext("contracts", "Ended"), None),
+        ("all", pgettext("contracts", "All"), None),
+    ]
+    context = {
+        "contracts": found,
+        "asked": query,
+        "show": chosen,
+        "shows": [(key, label, _way({**kept, "show": key}), n) for key, label, n in tabs],
+        "following": following and _way({**kept, "show": chosen, "after": following}),
+        "today": clock.today(),
+    }
+    return show(request, "contracts", "contracts", context)
+
+
+def _way(said: dict[str, Any]) -> str:
+    return f"{reverse('assets:contracts')}?{urlencode(said)}"
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,10 +90,24 @@ def one(request: HttpRequest, contract_id: int) -> HttpResponse:
 def end(request: HttpRequest, contract_id: int) -> HttpResponse:
     """The contract ended."""
     actor = keeper(request)
+    try:
+        actions.end_contract(actor, contract_id)
+    except Forbidden as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        back = reverse("assets:resume_contract", args=[contract_id])
+        tell(request, _("The contract ended. Nobody is warned of it again."), undo=back)
+    return HttpResponseRedirect(reverse("assets:contract", args=[contract_id]))
+
+
+@require_POST
+def resume(request: HttpRequest, contract_id: int) -> HttpResponse:
+    """The contract did not end after all."""
+    actor = keeper(request)
     return act(
-        lambda: actions.end_contract(actor, contract_id),
+        lambda: actions.resume_contract(actor, contract_id),
         request,
-        _("The contract ended. Nobody is warned of it again."),
+        _("The contract runs again."),
         reverse("assets:contract", args=[contract_id]),
     )
 

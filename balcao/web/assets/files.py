@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balcao.core.actor import Actor
 from balcao.core.errors import Forbidden, Invalid, NotFound
+from balcao.core.sql import Row
 from balcao.service.assets import actions, queries
 from balcao.service.assets.rules import COLUMNS
 
+from .. import sheets
 from ..components.orders import IMPORTS
 from ..posting import act, as_number, number
 from .asking import keeper, show
@@ -65,6 +68,26 @@ def one(request: HttpRequest, file_id: int) -> HttpResponse:
         "is_busy": found["state"] in ("checking", "importing"),
     }
     return show(request, "file", "files", context)
+
+
+@require_safe
+def refused(request: HttpRequest, file_id: int) -> StreamingHttpResponse:
+    """The refused lines as they were brought, each with why, to be put right and brought again."""
+    actor = keeper(request)
+    found = queries.import_of(actor, file_id)
+    shown = [name for name in COLUMNS if name in found["columns"]["places"]]
+    lines = (
+        [*(one["cells"][name] for name in shown), one["why"]] for one in _refused(actor, file_id)
+    )
+    heads = [*(COLUMNS[name] for name in shown), _("Why it was refused")]
+    return sheets.sheet("ativos-recusados", heads, lines)
+
+
+def _refused(actor: Actor, file_id: int) -> Iterator[Row]:
+    after = 0
+    while found := queries.import_lines(actor, file_id, "refused", after=after, limit=500):
+        yield from found
+        after = found[-1]["line"]
 
 
 @require_POST

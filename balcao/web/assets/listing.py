@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
+from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.sql import Row
 from balcao.service.assets import queries
@@ -18,6 +19,7 @@ from ..posting import as_number
 from . import words
 from .asking import keeper, show
 
+DUE_LISTED, DUE_ALONE = 10, 50
 _EXPORTED = ("number", "type", "name", "state", "owner", "department", "place", "serial",
              "bought_on", "price", "supplier", "warranty_until", "notes")  # fmt: skip
 
@@ -32,8 +34,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "assets": [words.listed(one) for one in found],
         "asked": {name: value or "" for name, value in asked.items()},
-        "query": urlencode(_said(request)),
-        "following": after and f"?{urlencode({**_said(request), 'after': after})}",
+        "narrowed": urlencode(said(request)),
+        "following": after and f"?{urlencode({**said(request), 'after': after})}",
         "kinds": kinds,
         "state_choices": [(key, told[0]) for key, told in owned.STATES.items()],
         "team_choices": [(one["id"], one["name"]) for one in queries.teams(actor)],
@@ -43,9 +45,21 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def due(request: HttpRequest) -> HttpResponse:
-    """What falls due, and what those who left still hold."""
+    """What falls due, and what those who left still hold; a long list of one of them by itself."""
     actor = keeper(request)
-    return show(request, "due", "due", {"due": queries.due(actor)})
+    only = request.GET.get("only", "")
+    only = only if only in queries.DUE else ""
+    after, most = as_number(request.GET.get("after", "")) or 0, DUE_ALONE if only else DUE_LISTED
+    found = queries.due(actor, only, after=after, limit=most + 1)
+    context = {
+        "due": {name: lines[:most] for name, lines in found.items()},
+        "is_longer": {name: len(lines) > most for name, lines in found.items()},
+        "totals": queries.counts(actor),
+        "only": only,
+        "following": after + most,
+        "today": clock.today(),
+    }
+    return show(request, "due", "due", context)
 
 
 @require_safe
@@ -68,7 +82,8 @@ def filters(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _said(request: HttpRequest) -> dict[str, str]:
+def said(request: HttpRequest) -> dict[str, str]:
+    """What the address asks for, as another address may ask for it too."""
     names = ("q", "type", "state", "team")
     return {name: request.GET[name] for name in names if request.GET.get(name)}
 

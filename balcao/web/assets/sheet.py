@@ -11,9 +11,11 @@ from balcao.core.forms import told as told_values
 from balcao.core.sql import Row
 from balcao.service.assets import actions, queries
 
-from ..posting import act, told
+from ..posting import act, as_number, told
 from . import words
 from .asking import keeper, show
+
+TICKETS = 20
 
 
 @require_safe
@@ -21,16 +23,29 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
     """All there is of one asset: facts, ties, contracts, tickets, history."""
     actor = keeper(request)
     found = queries.asset(actor, number)
+    before = as_number(request.GET.get("before", ""))
+    tickets = queries.tickets_of(actor, found, before=before, limit=TICKETS + 1)
+    ties = queries.ties(actor, found)
     context = {
         "thing": words.listed(found),
         "own": own(found),
-        "ties": [{**one, "said": words.tie_of(one)} for one in queries.ties(actor, found)],
+        "ties": _grouped(ties),
         "tie_choices": [(key, told[0]) for key, told in words.TIES.items()],
         "contracts": queries.contracts(actor, asset_id=found["id"])[0],
-        "tickets": queries.tickets_of(actor, found),
+        "tickets": tickets[:TICKETS],
+        "tickets_total": queries.tickets_total(actor, found),
+        "older": f"?before={tickets[TICKETS - 1]['id']}" if len(tickets) > TICKETS else "",
         "history": [{**one, "said": words.happened(one)} for one in queries.history(actor, found)],
     }
     return show(request, "sheet", "list", context)
+
+
+def _grouped(ties: list[Row]) -> dict[str, list[Row]]:
+    """The ties by how they are said: which others this asset is part of, holds, depends on and so on."""
+    groups: dict[str, list[Row]] = {}
+    for one in ties:
+        groups.setdefault(words.tie_of(one), []).append(one)
+    return groups
 
 
 def own(found: Row) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from ..pages import tell
 from ..posting import number, told
 from .asking import keeper, show
 
-BLANK_ROWS = 2
+BLANK_ROWS, MORE_ROWS = 2, 6
 _UNFIT = re.compile(r"[^a-z0-9]+")
 
 
@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = keeper(request)
     if not _may_add(actor):
         raise Forbidden()
-    if request.method == "GET":
+    if request.method == "GET" or told(request, "more"):
         return _form(request, actor, None)
     team = number(request, "team")
     if team is None and not queries.may_shape(actor, None):
@@ -65,7 +65,7 @@ def change(request: HttpRequest, type_id: int) -> HttpResponse:
     found = queries.kind(actor, type_id)
     if not found["may_shape"]:
         raise NotFound()
-    if request.method == "GET":
+    if request.method == "GET" or told(request, "more"):
         return _form(request, actor, found)
     changes = {
         "names": _names(request),
@@ -158,9 +158,10 @@ def _form(
 ) -> HttpResponse:
     kinds = dict(KIND_LABELS)
     lines = _typed(request) if request.method == "POST" else _kept(found)
+    rows = MORE_ROWS if told(request, "more") else BLANK_ROWS
     context = {
         "kind": found,
-        "lines": [*lines, *({} for _blank in range(BLANK_ROWS))],
+        "lines": [*lines, *({} for _blank in range(rows))],
         "field_kinds": [(str(kind), kinds[kind]) for kind in KINDS],
         "pictures": owned.PICTURES,
         "given": request.POST if request.method == "POST" else _given(found),

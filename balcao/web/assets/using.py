@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,13 +14,20 @@ from .. import client_shell, hats
 from ..components import owned
 from . import words
 
+MINE = 24
+
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The things of the company that one uses."""
     actor = hats.client(request)
-    used = [words.listed(one) for one in queries.mine(actor)]
-    context = {"here": "mine", "used": used, "states": owned.STATES}
+    used = queries.mine(actor, after=request.GET.get("after", "")[:40], limit=MINE + 1)
+    context = {
+        "here": "mine",
+        "used": [words.listed(one) for one in used[:MINE]],
+        "following": f"?{urlencode({'after': used[MINE - 1]['number']})}" if used[MINE:] else "",
+        "states": owned.STATES,
+    }
     return client_shell.show(request, "assets/mine.html", context)
 
 

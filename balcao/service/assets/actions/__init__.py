@@ -1,6 +1,6 @@
 """Verbs that write assets, their types, ties and contracts, bring files of them in and warn of what falls due."""
 
-from .contracts import add_contract, change_contract, end_contract
+from .contracts import add_contract, change_contract, end_contract, resume_contract
 from .importing import begin_import, check_all, discard_import, import_all, import_assets
 from .recording import add_asset, change_asset
 from .ties import link_ticket, tie, unlink_ticket, untie
@@ -24,6 +24,7 @@ __all__ = [
     "import_all",
     "import_assets",
     "link_ticket",
+    "resume_contract",
     "tie",
     "unlink_ticket",
     "untie",

@@ -85,6 +85,17 @@ def end_contract(actor: Actor, contract_id: int) -> Contract:
     return contract
 
 
+@transaction.atomic
+def resume_contract(actor: Actor, contract_id: int) -> Contract:
+    """The contract did not end after all: its days count again."""
+    contract = _kept(actor, contract_id)
+    if contract.ended_on is not None:
+        contract.ended_on = None
+        contract.save(update_fields=["ended_on"])
+        publish(actor, ContractChanged(contract.pk, ["ended_on"]))
+    return contract
+
+
 def _kept(actor: Actor, contract_id: int) -> Contract:
     found = row(
         f"SELECT c.id FROM assets_contract c WHERE c.id = %(id)s AND {scope.kept('c')} FOR UPDATE",

@@ -1,15 +1,17 @@
 """What is read of assets: by whoever keeps them, and by whoever uses one."""
 
-from .contracts import contract, contracts
-from .due import counts, due
+from .contracts import SHOWS, contract, contracts
+from .due import DUE, counts, due
 from .files import import_lines, import_of, imports
 from .listing import asset, assets, page, suggestions
-from .sheets import history, tickets_of, ties
+from .sheets import history, tickets_of, tickets_total, ties
 from .tickets import beside
 from .types import kind, kinds, may_look, may_shape, teams
 from .using import mine, scanned
 
 __all__ = [
+    "DUE",
+    "SHOWS",
     "asset",
     "assets",
     "beside",
@@ -31,5 +33,6 @@ __all__ = [
     "suggestions",
     "teams",
     "tickets_of",
+    "tickets_total",
     "ties",
 ]

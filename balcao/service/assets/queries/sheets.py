@@ -3,13 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 from balcao.core.actor import Actor
-from balcao.core.sql import Row, rows
+from balcao.core.sql import Row, row, rows
 from balcao.service.tickets import scope as tickets
 
 from .. import scope
 
 HISTORY = 100
-TICKETS = 50
+TICKETS = 20
 _TIES = f"""
 SELECT r.id, r.kind, r.source_id = %(asset)s AS is_source, a.number, a.name, a.state, y.icon
 FROM assets_relation r
@@ -19,9 +19,15 @@ WHERE (r.source_id = %(asset)s OR r.target_id = %(asset)s) AND {scope.kept("a")}
 ORDER BY r.kind, a.number LIMIT 200
 """
 _TICKETS = f"""
-SELECT t.protocol, t.subject, t.status, t.created_at FROM assets_assetticket l
+SELECT t.id, t.protocol, t.subject, t.status, t.created_at FROM assets_assetticket l
 JOIN tickets_ticket t ON t.id = l.ticket_id
-WHERE l.asset_id = %(asset)s AND {tickets.HANDLED} ORDER BY t.id DESC LIMIT %(limit)s
+WHERE l.asset_id = %(asset)s AND {tickets.HANDLED}
+    AND (%(before)s::bigint IS NULL OR t.id < %(before)s::bigint)
+ORDER BY t.id DESC LIMIT %(limit)s
+"""
+_TICKETS_TOTAL = f"""
+SELECT count(*) AS total FROM assets_assetticket l JOIN tickets_ticket t ON t.id = l.ticket_id
+WHERE l.asset_id = %(asset)s AND {tickets.HANDLED}
 """
 _HISTORY = """
 SELECT e.name, e.at, e.data, p.name AS by, b.name AS before, n.name AS after, o.number AS other
@@ -42,10 +48,24 @@ def ties(actor: Actor, found: Row) -> list[Row]:
     return rows(_TIES, {**scope.params(actor), "asset": found["id"]})
 
 
-def tickets_of(actor: Actor, found: Row) -> list[Row]:
-    """Tickets about an asset, newest first, of those that the actor handles."""
-    params: dict[str, Any] = {**tickets.params(actor), "asset": found["id"], "limit": TICKETS}
+def tickets_of(
+    actor: Actor, found: Row, *, before: int | None = None, limit: int = TICKETS
+) -> list[Row]:
+    """Tickets about an asset, newest first, of those that the actor handles: those opened before the
+    one with this id."""
+    params: dict[str, Any] = {
+        **tickets.params(actor),
+        "asset": found["id"],
+        "before": before,
+        "limit": limit,
+    }
     return rows(_TICKETS, params)
+
+
+def tickets_total(actor: Actor, found: Row) -> int:
+    """How many tickets about an asset the actor handles."""
+    total = row(_TICKETS_TOTAL, {**tickets.params(actor), "asset": found["id"]})
+    return int(total["total"]) if total else 0
 
 
 def history(actor: Actor, found: Row) -> list[Row]:

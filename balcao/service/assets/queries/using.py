@@ -21,10 +21,10 @@ WHERE a.number = %(number)s AND {scope.READ}
 """
 
 
-def mine(actor: Actor) -> list[Row]:
-    """The things of the company that the actor uses, by number."""
-    asked = {**scope.params(actor), "limit": LISTED}
-    return rows(f"{_USED} ORDER BY a.number LIMIT %(limit)s", asked)
+def mine(actor: Actor, *, after: str = "", limit: int = LISTED) -> list[Row]:
+    """The things of the company that the actor uses, by number, those behind `after`."""
+    asked = {**scope.params(actor), "after": after, "limit": limit}
+    return rows(f"{_USED} AND a.number > %(after)s ORDER BY a.number LIMIT %(limit)s", asked)
 
 
 def scanned(actor: Actor, number: str) -> tuple[bool, dict[str, Any] | None]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from balcao.core.importing import Refused
 
@@ -15,7 +16,7 @@ COLUMNS: Mapping[str, str | Promise] = {
     "number": _("Asset number"),
     "type": _("Type"),
     "name": _("What it is"),
-    "state": _("State"),
+    "state": pgettext_lazy("asset", "State"),
     "owner": _("Used by"),
     "department": _("Department"),
     "place": _("Place"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -23,9 +24,12 @@ from balcao.service.assets.models import (
     Relation,
 )
 from balcao.service.assets.tests.owning import asset, notebooks
+from balcao.web.assets import labels, listing, sheet, using
 from balcao.web.components import owned
 from tests.cast import Cast
 from tests.signing import SignIn
+
+MINE = "/meus-equipamentos/"
 
 
 @pytest.fixture
@@ -94,8 +98,35 @@ def test_ties_contracts_and_dues_have_their_pages(cast: Cast, ana: Client) -> No
     assert first.number in listed
     ana.post(f"/ativos/contratos/{made.pk}/", {**form, "title": "Manutenção"})
     ana.post(f"/ativos/contratos/{made.pk}/encerrar/")
-    assert "Manutenção" in shown(ana, "/ativos/contratos/")
+    assert "Manutenção" not in shown(ana, "/ativos/contratos/")
+    assert "Manutenção" in shown(ana, "/ativos/contratos/?q=manutencao")
     assert "Manutenção" not in shown(ana, "/ativos/pendencias/")
+    ana.post(f"/ativos/contratos/{made.pk}/retomar/")
+    assert "Manutenção" in shown(ana, "/ativos/contratos/?show=due")
+
+
+def test_long_lists_go_on(cast: Cast, ana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "DUE_LISTED", 2)
+    monkeypatch.setattr(listing, "DUE_ALONE", 2)
+    monkeypatch.setattr(labels, "MOST", 2)
+    monkeypatch.setattr(sheet, "TICKETS", 2)
+    monkeypatch.setattr(using, "MINE", 2)
+    soon, whom = clock.today() + timedelta(days=5), "ana@boapraca.example"
+    made = [asset(cast, warranty_until=soon, owner=whom) for _n in range(3)]
+    assert "?only=warranty" in shown(ana, "/ativos/pendencias/")
+    for address in ("/ativos/pendencias/?only=warranty", "/ativos/etiquetas/", MINE):
+        first = shown(ana, address)
+        following = unescape(first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0])
+        rest = shown(ana, f"{address.split('?')[0]}{following}")
+        assert [one.number in first for one in made] == [True, True, False], address
+        assert [one.number in rest for one in made] == [False, False, True], address
+    tickets = [cast.ticket("carlos", "ti") for _n in range(3)]
+    for ticket in tickets:
+        actions.link_ticket(SYSTEM, ticket.protocol, made[0].number)
+    page = shown(ana, f"/ativos/n/{made[0].number}/")
+    assert [f"/{one.protocol}/" in page for one in tickets] == [False, True, True]
+    rest = shown(ana, f"/ativos/n/{made[0].number}/?before={tickets[1].pk}")
+    assert [f"/{one.protocol}/" in rest for one in tickets] == [True, False, False]
 
 
 def test_a_type_keeps_the_keys_of_its_fields(cast: Cast, ana: Client) -> None:
@@ -141,6 +172,10 @@ def test_a_file_is_brought_looked_at_and_imported(cast: Cast, ana: Client) -> No
     page = shown(ana, there)
     assert "Nave" in page
     assert "Nave" not in shown(ana, f"{there}?state=added")
+    refused = ana.get(f"{there}recusadas.csv").getvalue().decode()
+    [_head, line] = refused.split("\r\n")[:2]
+    assert line.startswith("2;Nave;")
+    assert "1;Notebook" not in refused
     ana.post(f"{there}importar/")
     actions.import_all(made.pk)
     assert "bens.csv" in shown(ana, "/ativos/arquivos/")
