@@ -1,4 +1,7 @@
-"""Cause and effect on one page: which handlers run, inside the transaction, when a fact is told."""
+"""Cause and effect on one page: which handlers run, inside the transaction, when a fact is told.
+
+Those that hear only some facts of a kind say so themselves: see events/concern.py.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +104,8 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     SnoozeEnded: [notifications.tell_of_return],
     StatusChanged: [
         sla.follow_status,
-        waiting.follow_status,
+        waiting.stop_with_status,
+        waiting.go_on_with_status,
         agenda.end_with_status,
         approvals.end_with_ticket,
         routing.look_again,
@@ -112,7 +116,11 @@ WIRING: Mapping[type[Fact], Iterable[Handler]] = {
     SurveyClosed: [asking.end_with_survey],
     TaskTold: [loop.ring],
     ThemeCounted: [loop.act_on_theme],
-    TicketAssigned: [routing.note_assignment, notifications.tell_of_assignment],
+    TicketAssigned: [
+        routing.note_assignment,
+        routing.fill_up,
+        notifications.tell_of_assignment,
+    ],
     TicketOpened: [
         sla.start_promises,
         waiting.begin,

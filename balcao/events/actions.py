@@ -1,19 +1,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from balcao.core import clock
 from balcao.core.actor import Actor
-from balcao.core.sql import row
+from balcao.core.sql import Row, row
 
 from .bulk import bundle
+from .concern import Handler, about, asked, concerned, likely
 from .facts import Fact
 from .models import Event
 
-Handler = Callable[[Actor, Fact, Event], None]
+__all__ = ["Handler", "publish", "wire"]
 
 _handlers: dict[type[Fact], tuple[Handler, ...]] = {}
+# Plain SQL: every action writes at least one of these.
+_WRITE = """
+INSERT INTO events_event (at, name, subject_type, subject_id, actor_id, data)
+VALUES (%(at)s, %(name)s, %(type)s, %(subject)s, %(actor)s, %(data)s::jsonb) RETURNING id
+"""
 
 
 def wire(wiring: Mapping[type[Fact], Iterable[Handler]]) -> None:
@@ -23,7 +29,7 @@ def wire(wiring: Mapping[type[Fact], Iterable[Handler]]) -> None:
 
 
 def publish(actor: Actor, fact: Fact) -> Event:
-    """Write the fact down and run its handlers, all in the caller's transaction."""
+    """Write the fact down and run the handlers that it concerns, all in the caller's transaction."""
     event = Event(
         at=clock.now(),
         name=fact.name,
@@ -32,26 +38,44 @@ def publish(actor: Actor, fact: Fact) -> Event:
         actor_id=actor.person_id,
         data=fact.data(),
     )
+    handlers = likely(_handlers.get(type(fact), ()), fact)
+    conditions = asked(handlers)
     kept_back = bundle()
-    event.pk = kept_back.keep(event) if kept_back else _write(event)
-    for handler in _handlers.get(type(fact), ()):
+    if kept_back is None:
+        told = _write(event, fact, conditions)
+        event.pk = int(told["id"])
+    else:
+        event.pk = kept_back.keep(event)
+        told = _ask(fact, conditions) if conditions else {}
+    for handler in concerned(handlers, told):
         handler(actor, fact, event)
     return event
 
 
-def _write(event: Event) -> int:
-    # Plain SQL: every action writes at least one of these.
-    found = row(
-        "INSERT INTO events_event (at, name, subject_type, subject_id, actor_id, data)"
-        " VALUES (%(at)s, %(name)s, %(type)s, %(subject)s, %(actor)s, %(data)s::jsonb) RETURNING id",
+def _write(event: Event, fact: Fact, conditions: Sequence[str]) -> Row:
+    """Write the fact, and ask in the same statement whom it concerns."""
+    sql = _WRITE
+    if conditions:
+        columns = ", ".join(["written.id", *conditions])
+        sql = f"WITH written AS ({_WRITE}) SELECT {columns} FROM written"
+    return _told(
+        sql,
         {
+            **about(fact),
             "at": event.at,
             "name": event.name,
             "type": event.subject_type,
-            "subject": event.subject_id,
             "actor": event.actor_id,
             "data": json.dumps(event.data),
         },
     )
+
+
+def _ask(fact: Fact, conditions: Sequence[str]) -> Row:
+    return _told(f"SELECT {', '.join(conditions)}", about(fact))
+
+
+def _told(sql: str, params: Row) -> Row:
+    found = row(sql, params)
     assert found is not None
-    return int(found["id"])
+    return found

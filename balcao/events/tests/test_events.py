@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from balcao.config.wiring import WIRING
 from balcao.core.actor import SYSTEM, Actor
+from balcao.core.sql import row
 from balcao.events import actions
 from balcao.events.bulk import together
+from balcao.events.concern import asked, concerns
 from balcao.events.facts import Fact
 from balcao.events.live import CHANNEL, tell
 from balcao.events.models import Event
+from balcao.service.tickets.actions import reply, resolve
+from balcao.service.tickets.content import Said
+from tests.cast import Cast
+from tests.statements import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,54 @@ def test_a_fact_is_a_row_with_its_values_and_no_empty_ones(db: None, wired: list
     )
     assert row.pk == event.pk
     assert wired == ["KettleBoiled 7"]
+
+
+def test_a_handler_hears_what_concerns_it_and_is_asked_about_in_one_statement(db: None) -> None:
+    heard: list[str] = []
+
+    @concerns("%(subject)s > 7", when=lambda fact: fact.before != "cold")
+    def first(actor: Actor, fact: Fact, event: Event) -> None:
+        heard.append("first")
+
+    @concerns("%(litres)s > 1 AND EXISTS (SELECT FROM events_event WHERE subject_id < 9)")
+    def second(actor: Actor, fact: Fact, event: Event) -> None:
+        heard.append("second")
+
+    def third(actor: Actor, fact: Fact, event: Event) -> None:
+        heard.append("third")
+
+    actions.wire({KettleBoiled: [first, second, third]})
+    try:
+        actions.publish(SYSTEM, KettleBoiled(7, litres=2, before=None))
+        assert heard == ["third"]
+        heard.clear()
+        assert counted(lambda: actions.publish(SYSTEM, KettleBoiled(8, litres=2, before=None))) == 1
+        assert heard == ["first", "second", "third"]
+        heard.clear()
+        with transaction.atomic(), together():
+            actions.publish(SYSTEM, KettleBoiled(8, litres=1, before=None))
+            actions.publish(SYSTEM, KettleBoiled(8, litres=2, before="cold"))
+        assert heard == ["first", "third", "second", "third"]
+    finally:
+        actions.wire(WIRING)
+
+
+def test_every_condition_of_the_wiring_can_be_asked(db: None) -> None:
+    for fact, handlers in WIRING.items():
+        conditions = asked(list(handlers))
+        ids = dict.fromkeys((one.name for one in fields(fact) if "int" in str(one.type)), 1)
+        told = row(f"SELECT {', '.join(conditions)}", {**ids, "subject": 1}) if conditions else {}
+        assert len(told or {}) == len(conditions), fact
+
+
+def test_a_change_of_status_costs_nothing_in_rooms_that_do_not_hold_the_ticket(cast: Cast) -> None:
+    marina, ticket = cast.actor("marina"), cast.ticket("joao", "sac")
+    reply(marina, ticket.pk, Said("Olá"), then="open")
+    with CaptureQueriesContext(connection) as told:
+        resolve(marina, ticket.pk)
+    first = [query["sql"].split()[0] for query in told]
+    # The ticket is held, the fact written, the ticket saved, and who looks at it woken.
+    assert first == ["SAVEPOINT", "SELECT", "WITH", "UPDATE", "SELECT", "RELEASE"]
 
 
 def test_a_handler_that_fails_takes_the_act_back(db: None) -> None:

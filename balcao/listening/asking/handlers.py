@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.sql import row
+from balcao.events.concern import concerns
 from balcao.events.facts import Fact
 from balcao.events.models import Event
 from balcao.listening.surveys.events import SurveyClosed
@@ -33,11 +34,13 @@ WHERE o.id = %(order)s AND o.delivered_on IS NOT NULL AND o.cancelled_on IS NULL
 """
 
 
+@concerns(
+    """EXISTS (SELECT FROM asking_occasion o WHERE o."when" = 'resolved' AND o.is_active)""",
+    when=lambda fact: fact.after == Status.RESOLVED and not is_silent(),
+)
 def ask_about_ticket(actor: Actor, fact: Fact, event: Event) -> None:
     """On StatusChanged to resolved: plan what its requester is asked, where that is wanted."""
     assert isinstance(fact, StatusChanged)
-    if fact.after != Status.RESOLVED or is_silent():
-        return
     found = planning.occasions(When.RESOLVED)
     ticket = row(_TICKET, {"ticket": fact.subject_id}) if found else None
     if ticket is None:
@@ -56,6 +59,10 @@ def ask_about_ticket(actor: Actor, fact: Fact, event: Event) -> None:
     planning.plan(happened, found)
 
 
+@concerns(
+    """EXISTS (SELECT FROM asking_invited i WHERE i.subject_type = 'ticket'
+        AND i.subject_id = %(subject)s AND i.sent_at IS NULL AND i.withdrawn_at IS NULL)"""
+)
 def leave_reopened(actor: Actor, fact: Fact, event: Event) -> None:
     """On TicketReopened: nobody is asked about what goes on."""
     assert isinstance(fact, TicketReopened)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from balcao.core.actor import SYSTEM, Actor
 from balcao.core.sql import row
 from balcao.events.actions import publish
+from balcao.events.concern import concerns
 from balcao.events.facts import Fact
 from balcao.events.models import Event
 from balcao.service.notifications.rules import Kind
@@ -21,12 +22,16 @@ from . import keeping
 from .events import InsideAnswered
 
 _CARERS = "(p.id = t.assignee_id OR p.id = ANY(%(people)s))"
+_IS_INNER = "EXISTS (SELECT FROM between_linked l WHERE l.inner_id = %(subject)s)"
+_IS_EITHER = f"""({_IS_INNER}
+    OR EXISTS (SELECT FROM between_linked l WHERE l.ticket_id = %(subject)s))"""
 _LAST_WORD = """
 SELECT m.kind FROM tickets_message m
 WHERE m.ticket_id = %(ticket)s AND m.kind IN ('incoming', 'outgoing') ORDER BY m.id DESC LIMIT 1
 """
 
 
+@concerns(_IS_EITHER)
 def follow_status(actor: Actor, fact: Fact, event: Event) -> None:
     """On StatusChanged: a wait begins or ends; who asked is told that the other area is done."""
     assert isinstance(fact, StatusChanged)
@@ -35,18 +40,21 @@ def follow_status(actor: Actor, fact: Fact, event: Event) -> None:
         _done(fact.subject_id)
 
 
+@concerns(_IS_EITHER)
 def follow_reopening(actor: Actor, fact: Fact, event: Event) -> None:
     """On TicketReopened: what had ended is waited for again."""
     assert isinstance(fact, TicketReopened)
     keeping.follow(actor, fact.subject_id, status=Status.OPEN)
 
 
+@concerns(_IS_INNER)
 def follow_transfer(actor: Actor, fact: Fact, event: Event) -> None:
     """On TicketTransferred: from now on another area is waited for."""
     assert isinstance(fact, TicketTransferred)
     keeping.follow(actor, fact.subject_id, team_id=fact.after)
 
 
+@concerns(_IS_INNER)
 def hear_answer(actor: Actor, fact: Fact, event: Event) -> None:
     """On ReplySent in what was asked: who asked can go on."""
     assert isinstance(fact, ReplySent)

@@ -22,7 +22,8 @@ from . import outbound
 def mail_answer(actor: Actor, fact: Fact, event: Event) -> None:
     """On ReplySent: queue the answer for everybody who takes part by mail."""
     assert isinstance(fact, ReplySent)
-    outbound.answer(Message.objects.get(pk=fact.message_id))
+    told = Message.objects.select_related("ticket__inbox")
+    outbound.answer(told.get(pk=fact.message_id))
 
 
 def acknowledge_opening(actor: Actor, fact: Fact, event: Event) -> None:

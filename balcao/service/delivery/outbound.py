@@ -87,7 +87,7 @@ def answer(message: Message) -> int:
         if message.delivery_state == DeliveryState.QUEUED:
             mark_delivery(SYSTEM, message.pk, DeliveryState.SENT)
         return 0
-    ticket = Ticket.objects.select_related("inbox").get(pk=message.ticket_id)
+    ticket = message.ticket
     readers = rows(
         READERS,
         {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from balcao.core.actor import Actor
+from balcao.events.concern import concerns
 from balcao.events.facts import Fact
 from balcao.events.live import is_hushed
 from balcao.events.models import Event
@@ -27,6 +28,16 @@ from .rules import Kind
 from .telling import ARRIVALS, ASSIGNEE, CALLERS, FOLLOWERS, THESE, tell_people
 
 BROKEN_PERCENT = 100
+_IS_FOLLOWED = "EXISTS (SELECT FROM tickets_follower f WHERE f.ticket_id = %(subject)s)"
+_IS_CARED_FOR = f"""({_IS_FOLLOWED} OR EXISTS (SELECT FROM tickets_ticket t
+    WHERE t.id = %(subject)s AND t.assignee_id IS NOT NULL))"""
+_ARRIVALS_MATTER = """EXISTS (
+    SELECT FROM notifications_choice c WHERE c.kind = 'arrived' AND c.is_on)"""
+
+
+def _is_new(fact: Fact) -> bool:
+    """False while history is told, which nobody is to be told of."""
+    return not is_hushed()
 
 
 def tell_of_mention(actor: Actor, fact: Fact, event: Event) -> None:
@@ -49,23 +60,24 @@ def tell_of_assignment(actor: Actor, fact: Fact, event: Event) -> None:
         tell_people(Kind.ASSIGNED, actor, event, THESE, people=[fact.after])
 
 
+@concerns(_IS_CARED_FOR, when=_is_new)
 def tell_of_client(actor: Actor, fact: Fact, event: Event) -> None:
     """On MessageReceived: the assignee and the followers, unless a machine or they wrote it."""
     assert isinstance(fact, MessageReceived)
-    if is_hushed():
-        return
     written = Message.objects.filter(pk=fact.message_id, kind=MessageKind.INCOMING)
     for by in written.values_list("author_id", flat=True):
         for kind, who in ((Kind.REPLIED, ASSIGNEE), (Kind.FOLLOWED, FOLLOWERS)):
             tell_people(kind, actor, event, who, message_id=fact.message_id, by=by)
 
 
+@concerns(_IS_FOLLOWED, when=_is_new)
 def tell_of_colleague(actor: Actor, fact: Fact, event: Event) -> None:
     """On NoteWritten and ReplySent: the followers."""
     assert isinstance(fact, NoteWritten | ReplySent)
     tell_people(Kind.FOLLOWED, actor, event, FOLLOWERS, message_id=fact.message_id)
 
 
+@concerns(_ARRIVALS_MATTER, when=_is_new)
 def tell_of_arrival(actor: Actor, fact: Fact, event: Event) -> None:
     """On TicketOpened and TicketTransferred: members of the team who chose to be told."""
     assert isinstance(fact, TicketOpened | TicketTransferred)
@@ -76,11 +88,10 @@ def tell_of_arrival(actor: Actor, fact: Fact, event: Event) -> None:
     tell_people(Kind.ARRIVED, actor, event, ARRIVALS, by=by)
 
 
+@concerns(when=lambda fact: fact.state == DeliveryState.FAILED)
 def tell_of_failure(actor: Actor, fact: Fact, event: Event) -> None:
     """On DeliveryChanged: who wrote what was not delivered."""
     assert isinstance(fact, DeliveryChanged)
-    if fact.state != DeliveryState.FAILED:
-        return
     author = Message.objects.filter(pk=fact.message_id).values_list("author_id", flat=True).first()
     if author is not None:
         tell_people(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from balcao.core import clock
 from balcao.core.actor import Actor
-from balcao.core.sql import row
+from balcao.events.concern import concerns
 from balcao.events.facts import Fact
 from balcao.events.models import Event
 from balcao.register.calendars.events import CalendarChanged, OpeningsMoved
@@ -29,6 +29,12 @@ from .actions.recalculating import recalculate_calendar
 from .rules import REPLIES, Promised
 
 _OPENING = (Promised.FIRST_REPLY, Promised.RESOLUTION)
+_TICKS = "SELECT FROM sla_clock c WHERE c.ticket_id = %(subject)s AND c.ended_at IS NULL"
+_OWES_REPLY = f"{_TICKS} AND c.promise IN ({', '.join(repr(str(each)) for each in REPLIES)})"
+_MAY_OWE_REPLY = f"""NOT EXISTS ({_OWES_REPLY}) AND EXISTS (
+    SELECT FROM tickets_message m JOIN tickets_ticket t ON t.id = m.ticket_id
+    JOIN sla_policy p ON p.is_active AND p.promise = 'next_reply' AND p.side = t.side
+    WHERE m.id = %(message_id)s AND m.kind = 'incoming')"""
 
 
 def start_promises(actor: Actor, fact: Fact, event: Event) -> None:
@@ -39,28 +45,21 @@ def start_promises(actor: Actor, fact: Fact, event: Event) -> None:
         starting.begin(fact.subject_id, offered, _OPENING, [], offered.created_at)
 
 
+@concerns(f"EXISTS ({_OWES_REPLY})")
 def answer(actor: Actor, fact: Fact, event: Event) -> None:
     """On ReplySent: what was promised about replies is kept, or was broken."""
     assert isinstance(fact, ReplySent)
     ending.end(actor, fact.subject_id, REPLIES)
 
 
+@concerns(_MAY_OWE_REPLY)
 def await_reply(actor: Actor, fact: Fact, event: Event) -> None:
     """On MessageReceived from a client: unless a reply is being waited for, the next one is."""
     assert isinstance(fact, MessageReceived)
-    wanted = row(
-        """
-        SELECT 1 AS wanted FROM tickets_message m JOIN tickets_ticket t ON t.id = m.ticket_id
-        WHERE m.id = %(message)s AND m.kind = 'incoming'
-          AND EXISTS (SELECT FROM sla_policy p
-                      WHERE p.is_active AND p.promise = 'next_reply' AND p.side = t.side)
-        """,
-        {"message": fact.message_id},
-    )
-    if wanted is not None:
-        _await_reply(fact.subject_id)
+    _await_reply(fact.subject_id)
 
 
+@concerns(f"EXISTS ({_TICKS})")
 def follow_status(actor: Actor, fact: Fact, event: Event) -> None:
     """On StatusChanged: clocks pause, go on, or end with the ticket."""
     assert isinstance(fact, StatusChanged)

@@ -13,6 +13,7 @@ from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.sql import rows, run
 from balcao.events.actions import publish
+from balcao.events.concern import concerns
 from balcao.events.facts import Fact
 from balcao.events.models import Event
 from balcao.service.sla.actions import end_callback
@@ -33,6 +34,18 @@ from .rules import End
 _BEGIN = "INSERT INTO waiting_wait (ticket_id, team_id, since_at, from_at, ended_by)"
 _ONCE = "ON CONFLICT (ticket_id) WHERE ended_at IS NULL DO NOTHING"
 
+_WAITS = (
+    "EXISTS (SELECT FROM waiting_wait w WHERE w.ticket_id = %(subject)s AND w.ended_at IS NULL)"
+)
+_IS_CALLED = """EXISTS (
+    SELECT FROM waiting_callback c WHERE c.ticket_id = %(subject)s AND c.ended_at IS NULL)"""
+
+_STOPS: dict[str, End] = {
+    **dict.fromkeys(ENDED, End.ENDED),
+    Status.ON_HOLD: End.HELD,
+    Status.PENDING: End.CLIENT,
+}
+
 # A reply that reopens is no wait of the client: its message is written just before the reopening.
 _JUST_NOW = timedelta(seconds=2)
 
@@ -47,6 +60,7 @@ def begin(actor: Actor, fact: Fact, event: Event) -> None:
     )
 
 
+@concerns(f"NOT {_WAITS}")
 def hear_client(actor: Actor, fact: Fact, event: Event) -> None:
     """On MessageReceived from a client: unless they wait already, they do now."""
     assert isinstance(fact, MessageReceived)
@@ -60,24 +74,27 @@ def hear_client(actor: Actor, fact: Fact, event: Event) -> None:
     )
 
 
+@concerns(_WAITS)
 def answer(actor: Actor, fact: Fact, event: Event) -> None:
     """On ReplySent: the wait is over."""
     assert isinstance(fact, ReplySent)
     _end(fact.subject_id, End.ANSWERED)
 
 
-def follow_status(actor: Actor, fact: Fact, event: Event) -> None:
-    """On StatusChanged: a wait ends with its ticket, pauses with it, or goes on."""
+@concerns(f"{_WAITS} OR {_IS_CALLED}", when=lambda fact: fact.after in _STOPS)
+def stop_with_status(actor: Actor, fact: Fact, event: Event) -> None:
+    """On StatusChanged: a wait ends with its ticket, or pauses with it."""
     assert isinstance(fact, StatusChanged)
+    _end(fact.subject_id, _STOPS[fact.after])
     if fact.after in ENDED:
-        _end(fact.subject_id, End.ENDED)
         _call_off(actor, fact.subject_id)
-    elif fact.after == Status.ON_HOLD:
-        _end(fact.subject_id, End.HELD)
-    elif fact.after == Status.PENDING:
-        _end(fact.subject_id, End.CLIENT)
-    elif fact.before == Status.ON_HOLD:
-        _go_on(fact.subject_id)
+
+
+@concerns(when=lambda fact: fact.before == Status.ON_HOLD and fact.after not in _STOPS)
+def go_on_with_status(actor: Actor, fact: Fact, event: Event) -> None:
+    """On StatusChanged: what was held is waited for again."""
+    assert isinstance(fact, StatusChanged)
+    _go_on(fact.subject_id)
 
 
 def reopen(actor: Actor, fact: Fact, event: Event) -> None:
@@ -95,6 +112,7 @@ def reopen(actor: Actor, fact: Fact, event: Event) -> None:
     )
 
 
+@concerns(_WAITS)
 def move(actor: Actor, fact: Fact, event: Event) -> None:
     """On TicketTransferred: the client goes on waiting, in another queue."""
     assert isinstance(fact, TicketTransferred)
