@@ -43,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "outline": _outlined(queries.outline(actor)) if is_much else [],
         "found": len(found),
         "is_part": bool(said) or area is not None,
+        "is_area": area is not None,
         "otherwise": otherwise,
     }
     return show(request, "catalog/home.html", context)
