@@ -11,9 +11,10 @@ from datetime import date, timedelta
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
+from balcao.core.importing import State
 from balcao.register.teams.models import Team
 from balcao.service.assets import actions
-from balcao.service.assets.models import AssetImport, AssetType, FileState
+from balcao.service.assets.models import AssetImport, AssetType
 
 from .load import Failed
 from .report import Aim, Report
@@ -33,7 +34,7 @@ async def measure(report: Report, say: Callable[[str], None]) -> None:
     report.aims.append(Aim(f"a file of {rows} assets, looked through and imported", taken, 20, "s"))
 
 
-def timed(rows: int, until: Callable[[AssetImport, FileState], None]) -> float:
+def timed(rows: int, until: Callable[[AssetImport, State], None]) -> float:
     """Seconds from bringing a file of so many assets until all of them are written; `until` waits for
     a state of it."""
     team = Team.objects.filter(is_active=True, is_confidential=False).order_by("pk")[0]
@@ -43,9 +44,9 @@ def timed(rows: int, until: Callable[[AssetImport, FileState], None]) -> float:
     content = io.BytesIO(table(rows, clock.today()).encode())
     began = time.perf_counter()
     made = actions.import_assets(SYSTEM, team.pk, content, "bens.csv")
-    until(made, FileState.CHECKED)
+    until(made, State.CHECKED)
     actions.begin_import(SYSTEM, made.pk)
-    until(made, FileState.DONE)
+    until(made, State.DONE)
     taken = time.perf_counter() - began
     made.refresh_from_db()
     if made.added != rows:
@@ -53,7 +54,7 @@ def timed(rows: int, until: Callable[[AssetImport, FileState], None]) -> float:
     return taken
 
 
-def wait(made: AssetImport, state: FileState) -> None:
+def wait(made: AssetImport, state: State) -> None:
     """Wait until the worker has brought a file to a state. Failed when that takes too long."""
     deadline = time.monotonic() + WAITS_SECONDS
     while time.monotonic() < deadline:

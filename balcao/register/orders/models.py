@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from balcao.core.importing import ImportedFile
+
 
 class Order(models.Model):
     """One purchase, as the system it comes from numbers it; `source` is empty for our own."""
@@ -48,44 +50,16 @@ class Order(models.Model):
         return self.number
 
 
-class ImportState(models.TextChoices):
-    """How far a file has come: looked through, waiting for a word, being written, ended."""
+class OrderImport(ImportedFile):
+    """A file of orders: who brought it, and how many customers it registers."""
 
-    CHECKING = "checking", _("Being looked through")
-    CHECKED = "checked", _("Waiting for your word")
-    IMPORTING = "importing", _("Being imported")
-    DONE = "done", _("Imported")
-    DISCARDED = "discarded", _("Discarded")
-
-
-class OrderImport(models.Model):
-    """A file of orders: who brought it, how far it is, and what became of its lines.
-
-    `added`, `changed`, `same` and `refused` count lines: while it is looked through what would
-    happen, once it is being imported what did. `last_line` is the last one dealt with.
-    """
-
-    file_name = models.CharField(max_length=200)
     source = models.CharField(max_length=40, blank=True)
     person = models.ForeignKey(
         "people.Person", null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    at = models.DateTimeField()
-    state = models.CharField(
-        max_length=10, choices=ImportState.choices, default=ImportState.CHECKING
-    )
     starts_at_once = models.BooleanField(default=False)
-    columns = models.JSONField()
     ignored = models.JSONField(default=list)
-    rows = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
-    last_line = models.PositiveIntegerField(default=0)
-    added = models.PositiveIntegerField(default=0)
-    changed = models.PositiveIntegerField(default=0)
-    same = models.PositiveIntegerField(default=0)
-    refused = models.PositiveIntegerField(default=0)
     registered = models.PositiveIntegerField(default=0)
-    finished_at = models.DateTimeField(null=True)
 
 
 class LineState(models.TextChoices):

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from balcao.core.importing import ImportedFile
+
 
 class AssetType(models.Model):
     """A sort of asset with fields of its own; without a team, of the whole company."""
@@ -202,39 +204,13 @@ class Warned(models.Model):
         ]
 
 
-class FileState(models.TextChoices):
-    """How far a file has come: looked through, waiting for a word, being written, ended."""
+class AssetImport(ImportedFile):
+    """A file of assets of a team, and who brought it."""
 
-    CHECKING = "checking", _("Being looked through")
-    CHECKED = "checked", _("Waiting for your word")
-    IMPORTING = "importing", _("Being imported")
-    DONE = "done", _("Imported")
-    DISCARDED = "discarded", _("Discarded")
-
-
-class AssetImport(models.Model):
-    """A file of assets of a team: who brought it, how far it is, and what became of its lines.
-
-    `added`, `changed`, `same` and `refused` count lines: while it is looked through what would
-    happen, once it is being imported what did.
-    """
-
-    file_name = models.CharField(max_length=200)
     team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(
         "people.Person", null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.CHECKING)
-    columns = models.JSONField()
-    rows = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
-    last_line = models.PositiveIntegerField(default=0)
-    added = models.PositiveIntegerField(default=0)
-    changed = models.PositiveIntegerField(default=0)
-    same = models.PositiveIntegerField(default=0)
-    refused = models.PositiveIntegerField(default=0)
-    finished_at = models.DateTimeField(null=True)
 
 
 class LineState(models.TextChoices):

@@ -1,9 +1,15 @@
 """Verbs that write orders, bring files of them in, and keep customers' lifecycles."""
 
-from .importing import begin_import, check_all, discard_import, import_all, import_orders
+from .importing import (
+    begin_import,
+    check_all,
+    discard_import,
+    forget_old_imports,
+    import_all,
+    import_orders,
+)
 from .lifecycles import keep_lifecycles, refresh_lifecycles
 from .recording import record_order
-from .upkeep import forget_old_imports
 
 __all__ = [
     "begin_import",

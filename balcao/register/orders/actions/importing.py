@@ -2,38 +2,75 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
-from typing import BinaryIO
+from collections.abc import Mapping, Sequence
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from balcao.core import clock, text
 from balcao.core.actor import Actor, Permission, require
-from balcao.core.errors import Conflict, NotFound
-from balcao.core.importing import BROKEN, Lines
-from balcao.core.sql import Row
+from balcao.core.importing import Course, Lines
 from balcao.events.actions import publish
 from balcao.events.bulk import together
 
 from ..events import OrdersImported
-from ..models import ImportState, LineState, OrderImport
-from ..rules import Columns, Told, WrongFile, WrongOrder, read_line, read_table
-from .recording import Outcome, Plan, Recorded, plan_all, record_all
+from ..models import OrderImport
+from ..rules import Columns, Told, WrongOrder, read_line, read_table
+from .recording import Plan, Recorded, plan_all, record_all
 
-BATCH = 250
-MOST_LINES = 500_000
-REST_SECONDS = 0.05
-_LOOKED_AT = {ImportState.CHECKING: ("read",), ImportState.IMPORTING: ("added", "changed", "same")}
-_LINES = Lines(
-    "orders_importline",
-    WrongOrder,
-    lambda line: WrongOrder("twice", "number", line),
-    MOST_LINES,
-    _("The file has more than 500,000 lines: split it."),
-    ("registers",),
-)
+
+class _Orders(Course[OrderImport, Told, WrongOrder]):
+    files = OrderImport
+    lines = Lines(
+        "orders_importline",
+        WrongOrder,
+        lambda line: WrongOrder("twice", "number", line),
+        500_000,
+        _("The file has more than 500,000 lines: split it."),
+        ("registers",),
+    )
+    empty = _("The file names columns, and no order below them.")
+
+    def wake(self, stage: str, import_id: int) -> None:
+        from procrastinate.contrib.django import app
+
+        job = app.configure_task(f"orders.{stage}", queue="upkeep", lock="orders.import")
+        job.defer(import_id=import_id)
+
+    def read(self, made: OrderImport, cells: list[str]) -> Told:
+        columns = Columns(made.columns["places"], made.columns["width"])
+        return read_line(columns, cells, made.source)
+
+    def planned(self, made: OrderImport, told: list[Told]) -> list[Plan | WrongOrder]:
+        return plan_all(told)
+
+    def recorded(self, made: OrderImport, told: list[Told]) -> list[Recorded | WrongOrder]:
+        with together():
+            return record_all(_as_bringer(made), told)
+
+    def noted(self, made: OrderImport, found: Sequence[Any]) -> Mapping[str, Sequence[bool]]:
+        registers = [_registers(one) for one in found]
+        made.registered += sum(registers)
+        return {"registers": registers}
+
+    def looked_through(self, made: OrderImport) -> None:
+        if made.starts_at_once:
+            self.start(made)
+
+    def start(self, made: OrderImport) -> None:
+        made.registered = 0
+        super().start(made)
+
+    def ended(self, made: OrderImport) -> None:
+        told = OrdersImported(made.pk, made.added, made.changed, made.refused)
+        publish(_as_bringer(made), told)
+
+
+COURSE = _Orders()
+check_all = COURSE.check_all
+import_all = COURSE.import_all
+forget_old_imports = COURSE.forget
 
 
 @transaction.atomic
@@ -56,100 +93,21 @@ def import_orders(
         columns={"places": dict(table.columns.places), "width": table.columns.width},
         ignored=list(table.columns.ignored),
     )
-    made.rows = _LINES.keep(made.pk, table.records)
-    if not made.rows:
-        raise WrongFile(_("The file names columns, and no order below them."))
-    made.save(update_fields=["rows"])
-    _defer("orders.check", made.pk)
-    return made
+    return COURSE.keep(made, table.records)
 
 
 @transaction.atomic
 def begin_import(actor: Actor, import_id: int) -> OrderImport:
     """Import what was looked through. Conflict when that isn't over, or it was said already."""
     require(actor, Permission.ADMINISTER)
-    made = _locked(import_id)
-    if made.state != ImportState.CHECKED:
-        raise Conflict(_("This file isn't waiting to be imported."))
-    _begin(made)
-    return made
+    return COURSE.begin(COURSE.locked(import_id))
 
 
 @transaction.atomic
 def discard_import(actor: Actor, import_id: int) -> OrderImport:
     """Put a file aside, and its lines with it. Conflict once it is being imported."""
     require(actor, Permission.ADMINISTER)
-    made = _locked(import_id)
-    if made.state not in (ImportState.CHECKING, ImportState.CHECKED):
-        raise Conflict(_("This file isn't waiting to be imported."))
-    made.state, made.finished_at = ImportState.DISCARDED, clock.now()
-    made.save(update_fields=["state", "finished_at"])
-    made.lines.all().delete()
-    return made
-
-
-def check_all(import_id: int) -> None:
-    """Look through a file to its end; begun again it goes on where it was."""
-    _carry(lambda: check_batch(import_id))
-
-
-def import_all(import_id: int) -> None:
-    """Import a file to its end; begun again it goes on where it was."""
-    _carry(lambda: import_batch(import_id))
-
-
-@transaction.atomic
-def check_batch(import_id: int) -> bool:
-    """Say of the next lines what they would do; False when there are none left."""
-    made = _locked(import_id)
-    if made.state != ImportState.CHECKING:
-        return False
-    lines, told = _read(made)
-    _settle(made, lines, told, _LINES.done(told, plan_all))
-    return _went_on(made, lines, ImportState.CHECKED)
-
-
-@transaction.atomic
-def import_batch(import_id: int) -> bool:
-    """Write the orders of the next lines; False when there are none left."""
-    made = _locked(import_id)
-    if made.state != ImportState.IMPORTING:
-        return False
-    lines, told = _read(made)
-    with together():
-        found = _LINES.done(told, lambda them: record_all(_as_bringer(made), them))
-    _settle(made, lines, told, found)
-    return _went_on(made, lines, ImportState.DONE)
-
-
-def _read(made: OrderImport) -> tuple[list[Row], list[Told | WrongOrder]]:
-    """The next lines, and what each says or why it is refused."""
-    states = _LOOKED_AT[ImportState(made.state)]
-    lines = _LINES.following(made.pk, made.last_line, states, BATCH)
-    columns = Columns(made.columns["places"], made.columns["width"])
-    return lines, _LINES.told(made.pk, lines, lambda cells: read_line(columns, cells, made.source))
-
-
-def _settle(
-    made: OrderImport,
-    lines: Sequence[Row],
-    told: Sequence[Told | WrongOrder],
-    found: Sequence[Plan | Recorded | WrongOrder],
-) -> None:
-    if not lines:
-        return
-    registers = [_registers(one) for one in found]
-    states = [_state(one) for one in found]
-    _LINES.settle(lines, told, found, states, {"registers": registers})
-    made.added += states.count(LineState.ADDED)
-    made.changed += states.count(LineState.CHANGED)
-    made.same += states.count(LineState.SAME)
-    made.refused += states.count(LineState.REFUSED)
-    made.registered += sum(registers)
-
-
-def _state(found: Plan | Recorded | WrongOrder) -> str:
-    return str(LineState.REFUSED if isinstance(found, WrongOrder) else _STATES[found.outcome])
+    return COURSE.discard(COURSE.locked(import_id))
 
 
 def _registers(found: Plan | Recorded | WrongOrder) -> bool:
@@ -158,69 +116,6 @@ def _registers(found: Plan | Recorded | WrongOrder) -> bool:
     return isinstance(found, Recorded) and found.has_registered
 
 
-_STATES = {
-    Outcome.ADDED: LineState.ADDED,
-    Outcome.CHANGED: LineState.CHANGED,
-    Outcome.SAME: LineState.SAME,
-}
-
-
-def _went_on(made: OrderImport, lines: Sequence[Row], then: ImportState) -> bool:
-    """Keep how far it is; at the end go on to what comes then. False at the end."""
-    is_over = len(lines) < BATCH
-    made.done += len(lines)
-    if lines:
-        made.last_line = lines[-1]["line"]
-    if is_over:
-        _end(made, then)
-    made.save()
-    return not is_over
-
-
-def _end(made: OrderImport, then: ImportState) -> None:
-    made.state = then
-    if then is ImportState.CHECKED:
-        broken = made.lines.filter(reason=BROKEN).count()
-        made.refused += broken
-        made.done += broken
-        if made.starts_at_once:
-            _begin(made)
-        return
-    made.finished_at = clock.now()
-    _LINES.drop_settled(made.pk)
-    told = OrdersImported(made.pk, made.added, made.changed, made.refused)
-    publish(_as_bringer(made), told)
-
-
 def _as_bringer(made: OrderImport) -> Actor:
     """The desk, in the name of whoever brought the file and might do so then."""
     return Actor(person_id=made.person_id, is_system=True)
-
-
-def _begin(made: OrderImport) -> None:
-    made.state, made.last_line = ImportState.IMPORTING, 0
-    made.done = made.refused
-    made.added = made.changed = made.same = made.registered = 0
-    made.save()
-    _defer("orders.import", made.pk)
-
-
-def _carry(step: Callable[[], bool]) -> None:
-    """Batch by batch; after each it rests as long as that took, or a little."""
-    began = time.monotonic()
-    while step():
-        time.sleep(min(REST_SECONDS, time.monotonic() - began))
-        began = time.monotonic()
-
-
-def _locked(import_id: int) -> OrderImport:
-    made = OrderImport.objects.select_for_update().filter(pk=import_id).first()
-    if made is None:
-        raise NotFound()
-    return made
-
-
-def _defer(name: str, import_id: int) -> None:
-    from procrastinate.contrib.django import app
-
-    app.configure_task(name, queue="upkeep", lock="orders.import").defer(import_id=import_id)

@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.core.errors import Conflict, Forbidden, NotFound
+from balcao.core.importing import course
 from balcao.events.models import Event
 from balcao.register.orders import actions, queries
 from balcao.register.orders.actions import importing
@@ -133,11 +134,11 @@ def test_a_customer_who_wrote_meanwhile_is_not_registered_twice(cast: Cast) -> N
 def test_an_import_that_was_cut_off_goes_on_where_it_was(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "BATCH", 10)
+    monkeypatch.setattr(course, "BATCH", 10)
     told = "".join(SOFA.replace("1001", str(number)) for number in range(35))
     made = brought(HEAD + told)
     actions.begin_import(SYSTEM, made.pk)
-    assert importing.import_batch(made.pk)
+    assert importing.COURSE.import_batch(made.pk)
     made.refresh_from_db()
     assert (made.done, made.added, Order.objects.count()) == (10, 10, 10)
     actions.import_all(made.pk)
@@ -229,7 +230,7 @@ def test_a_batch_asks_as_much_for_ten_orders_as_for_two_hundred(cast: Cast) -> N
     def cost(count: int) -> int:
         told = "".join(SOFA.replace("1001", f"{count}-{n}") for n in range(count))
         made = actions.import_orders(SYSTEM, io.BytesIO((HEAD + told).encode()), "a.csv")
-        return counted(lambda: importing.check_batch(made.pk))
+        return counted(lambda: importing.COURSE.check_batch(made.pk))
 
     cost(1)
     assert cost(200) == cost(10) <= 10

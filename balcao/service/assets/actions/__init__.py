@@ -1,11 +1,17 @@
 """Verbs that write assets, their types, ties and contracts, bring files of them in and warn of what falls due."""
 
 from .contracts import add_contract, change_contract, end_contract, resume_contract
-from .importing import begin_import, check_all, discard_import, import_all, import_assets
+from .importing import (
+    begin_import,
+    check_all,
+    discard_import,
+    forget_old_imports,
+    import_all,
+    import_assets,
+)
 from .recording import add_asset, change_asset
 from .ties import link_ticket, tie, unlink_ticket, untie
 from .types import ICONS, add_type, change_type
-from .upkeep import forget_old_imports
 from .warning import warn_all
 
 __all__ = [

@@ -11,9 +11,9 @@ from typing import Generic, Protocol, TypeVar
 from django.db import connection
 from django.utils.functional import Promise
 
-from .errors import Invalid
-from .sql import Row, rows, run
-from .tables import Record, WrongFile
+from ..errors import Invalid
+from ..sql import Row, row, rows, run
+from ..tables import Record, WrongFile
 
 BROKEN = "quotes"
 READ, REFUSED = "read", "refused"
@@ -132,6 +132,22 @@ class Lines(Generic[Wrong]):
             f"DELETE FROM {self.table} WHERE imported_id = %(import)s AND state <> 'refused'",
             {"import": import_id},
         )
+
+    def drop(self, *import_ids: int) -> None:
+        """Nothing of these files is kept."""
+        run(
+            f"DELETE FROM {self.table} WHERE imported_id = ANY(%(imports)s::bigint[])",
+            {"imports": [*import_ids]},
+        )
+
+    def broken(self, import_id: int) -> int:
+        """How many lines could not be told apart: their quotation marks don't match."""
+        found = row(
+            f"SELECT count(*) AS n FROM {self.table}"
+            " WHERE imported_id = %(import)s AND reason = %(broken)s",
+            {"import": import_id, "broken": BROKEN},
+        )
+        return int(found["n"]) if found else 0
 
     def _once(
         self, import_id: int, lines: Sequence[Row], told: list[Told | Wrong]
