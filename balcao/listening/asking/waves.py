@@ -15,7 +15,7 @@ from balcao.listening.surveys.models import Survey, Version
 
 from . import rules
 from .events import WaveOpened
-from .models import Wave, WaveState
+from .models import Invited, SubjectType, Wave, WaveState
 
 
 def published(survey: Survey) -> Version | None:
@@ -28,6 +28,11 @@ def published(survey: Survey) -> Version | None:
 def last(survey: Survey) -> int:
     """The number of the latest wave; 0 before the first."""
     return Wave.objects.filter(survey=survey).aggregate(last=Max("number"))["last"] or 0
+
+
+def is_of_requests(wave: Wave) -> bool:
+    """Whether a wave asks about tickets that were resolved: then a team is who answered them."""
+    return Invited.objects.filter(wave=wave, subject_type=SubjectType.TICKET).exists()
 
 
 def opened(actor: Actor, survey: Survey, version: Version, stretch: rules.Stretch) -> Wave:

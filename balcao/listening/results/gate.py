@@ -12,6 +12,7 @@ from balcao.core.sql import rows
 from balcao.events.actions import publish
 from balcao.listening.answers.models import Ballot
 from balcao.listening.asking.models import Wave
+from balcao.listening.asking.waves import is_of_requests
 from balcao.listening.surveys.rules import Asked, of_content
 
 from . import rules, turnout
@@ -47,7 +48,9 @@ def release_wave(wave_id: int) -> bool:
     found = list(
         Ballot.objects.filter(wave=wave).order_by("pk").values_list("values", "attributes")
     )
-    ballots, members = [one for one, _told in found], rules.groups([told for _one, told in found])
+    crossed = (rules.SERVED,) if is_of_requests(wave) else rules.CROSSED
+    ballots = [one for one, _told in found]
+    members = rules.groups([told for _one, told in found], crossed=crossed)
     audit = _Audit(members, wave.k)
     for asked in of_content(wave.version.content or {}):
         voters = rules.voters(asked, ballots)

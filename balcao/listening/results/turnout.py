@@ -63,7 +63,7 @@ def count_open() -> None:
 def release(wave_id: int, k: int) -> None:
     """Of an anonymous wave what may be told: by group, past the gate over everybody asked."""
     people = rows(_ASKED, {"waves": [wave_id]})
-    members = rules.groups([one["attributes"] or {} for one in people], crossed=False)
+    members = rules.groups([one["attributes"] or {} for one in people], crossed=())
     answered = frozenset(place for place, one in enumerate(people) if one["has_answered"])
     gate = rules.audited(members, frozenset(range(len(people))), k, decided=False)
     Turnout.objects.bulk_create(

@@ -14,6 +14,7 @@ from nacl.public import PrivateKey, SealedBox
 from balcao.core.actor import SYSTEM
 from balcao.core.sql import rows, run
 from balcao.events.actions import publish
+from balcao.listening.asking.waves import is_of_requests
 from balcao.listening.surveys.rules import Asked, Consent, Kind, of_content
 
 from .. import keys, rules
@@ -115,7 +116,8 @@ def _write(key: Key, opened: list[_Opened], questions: Sequence[Asked]) -> None:
         if asked.kind is Kind.CONSENT and asked.options.get("about") == Consent.QUOTE
     }
     _random.shuffle(opened)
-    kept = rules.grouped([one.attributes for one in opened], key.wave.k)
+    order = rules.OF_REQUESTS if is_of_requests(key.wave) else rules.ORDER
+    kept = rules.grouped([one.attributes for one in opened], key.wave.k, order)
     apart = own | (quotes if own else set())
     told = [{name: v for name, v in one.values.items() if name not in apart} for one in opened]
     run(
@@ -129,11 +131,13 @@ def _write(key: Key, opened: list[_Opened], questions: Sequence[Asked]) -> None:
     )
     # So few that no comment may ever be shown: then none is kept.
     if len(opened) >= key.wave.comments_k:
-        _write_comments(key, opened, own, quotes)
+        _write_comments(key, opened, own, quotes, order)
 
 
-def _write_comments(key: Key, opened: list[_Opened], own: set[str], quotes: set[str]) -> None:
-    kept = rules.grouped([one.attributes for one in opened], key.wave.comments_k)
+def _write_comments(
+    key: Key, opened: list[_Opened], own: set[str], quotes: set[str], order: Sequence[str]
+) -> None:
+    kept = rules.grouped([one.attributes for one in opened], key.wave.comments_k, order)
     told = [
         (int(name), one.values[name], attributes, any(one.values.get(ask) for ask in quotes))
         for one, attributes in zip(opened, kept, strict=True)

@@ -7,9 +7,13 @@ from typing import Any
 
 # What results are read by most comes first: each is split as finely as those before it leave it.
 ORDER = ("department", "team", "unit", "relationship", "tenure", "region", "channel")
+OF_REQUESTS = ("team", *(name for name in ORDER if name != "team"))
+"""Of answers about requests: there a team is whom they are about."""
 
 
-def grouped(told: Sequence[Mapping[str, Any]], k: int) -> list[dict[str, Any]]:
+def grouped(
+    told: Sequence[Mapping[str, Any]], k: int, order: Sequence[str] = ORDER
+) -> list[dict[str, Any]]:
     """Of each one's groups those that stay, in the same order: at least k share all that is kept.
 
     It follows from the groups alone, so who knows everybody's groups learns only in which set of
@@ -19,7 +23,7 @@ def grouped(told: Sequence[Mapping[str, Any]], k: int) -> list[dict[str, Any]]:
         raise ValueError("fewer answers than the minimum group")
     kept: list[dict[str, Any]] = [{} for _one in told]
     parts = [list(range(len(told)))]
-    for name in ORDER:
+    for name in order:
         parts = [finer for part in parts for finer in _split(part, name, told, kept, k)]
     return kept
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -107,6 +108,7 @@ PEOPLE = st.lists(
         {},
         optional={
             "department": st.integers(1, 3),
+            "team": st.integers(1, 3),
             "unit": st.integers(1, 3),
             "tenure": st.sampled_from(["under_1", "1_to_2"]),
             "region": st.sampled_from(["SP", "RJ"]),
@@ -121,11 +123,11 @@ def signature(groups: dict[str, Any]) -> str:
     return json.dumps(groups, sort_keys=True)
 
 
-@given(PEOPLE, st.integers(2, 5))
+@given(PEOPLE, st.integers(2, 5), st.sampled_from([rules.ORDER, rules.OF_REQUESTS]))
 def test_whoever_knows_everybodys_groups_finds_sets_of_k_alone(
-    told: list[dict[str, Any]], k: int
+    told: list[dict[str, Any]], k: int, order: Sequence[str]
 ) -> None:
-    kept = rules.grouped(told, k)
+    kept = rules.grouped(told, k, order)
     assert all(
         set(groups.items()) <= set(own.items()) for own, groups in zip(told, kept, strict=True)
     )

@@ -140,7 +140,7 @@ def crossed(
     """Of the last round of an anonymous survey, two cuts crossed: value and name of either, and what
     is told; nothing for whoever may not read every group, or of cuts that are not crossed."""
     found = scope.survey(actor, survey_id)
-    if (cut, other) not in rules.CROSSED or not found["scope"].is_whole:
+    if (cut, other) not in (*rules.CROSSED, rules.SERVED) or not found["scope"].is_whole:
         return []
     asked = _question(survey_id, question_id)
     wave = rounds.last(_rounds(actor, found, reading.slice_of()))

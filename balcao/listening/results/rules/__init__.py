@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .counting import SCORED, headline, measure, parts, positions, size
 from .course import a_year_before, compared, round_label, stretch_label
-from .cuts import CROSSED, CUTS, FROZEN, NAMED, Cut, cut_label, tenure_place, value_label
+from .cuts import CROSSED, CUTS, FROZEN, NAMED, SERVED, Cut, cut_label, tenure_place, value_label
 from .gating import Gate, Group, Members, audited, groups, voters
 from .scoring import change, score, told_of
 from .stretches import Step, begin_of, instants, stretches
@@ -17,6 +17,7 @@ __all__ = [
     "FROZEN",
     "NAMED",
     "SCORED",
+    "SERVED",
     "Cut",
     "Gate",
     "Group",

@@ -38,6 +38,8 @@ CUTS: dict[str, str | Promise] = {
 }
 FROZEN = tuple(cut for cut in Cut if cut not in (Cut.WAY, Cut.LINK))
 CROSSED = ((Cut.DEPARTMENT, Cut.TENURE), (Cut.TEAM, Cut.TENURE))
+SERVED = (Cut.TEAM, Cut.DEPARTMENT)
+"""Of a survey about what was resolved: which area answered, by which one asked."""
 _TENURES: dict[str, str | Promise] = {
     "under_1": _("Under a year"),
     "1_to_2": _("1 to 2 years"),

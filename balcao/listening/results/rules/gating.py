@@ -50,7 +50,7 @@ _REASONS = {
 
 
 def groups(
-    attributes: Sequence[Mapping[str, Any]], *, crossed: bool = True
+    attributes: Sequence[Mapping[str, Any]], *, crossed: Sequence[tuple[str, str]] = CROSSED
 ) -> dict[Group, Members]:
     """Who is in each group, by their places: everybody, each single group, and pairs that are read
     together; as a list of who is in which group gives them, in a fixed order."""
@@ -61,13 +61,12 @@ def groups(
     return {group: frozenset(found[group]) for group in sorted(found)}
 
 
-def _groups_of(told: Mapping[str, Any], crossed: bool) -> Iterable[Group]:
+def _groups_of(told: Mapping[str, Any], crossed: Sequence[tuple[str, str]]) -> Iterable[Group]:
     known = {str(cut): str(told[cut]) for cut in FROZEN if told.get(cut) is not None}
     yield from (Group(cut, value) for cut, value in known.items())
-    if crossed:
-        for one, other in CROSSED:
-            if one in known and other in known:
-                yield Group(one, known[one], other, known[other])
+    for one, other in crossed:
+        if one in known and other in known:
+            yield Group(one, known[one], other, known[other])
 
 
 def voters(

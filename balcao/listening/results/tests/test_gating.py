@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balcao.listening.answers.rules import grouped
-from balcao.listening.results.rules import Group, Members, Reason, audited, groups
+from balcao.listening.results.rules import SERVED, Group, Members, Reason, audited, groups
 from balcao.measures.privacy import exposed
 
 ATTRIBUTES = st.fixed_dictionaries(
@@ -81,6 +81,24 @@ def test_everybody_comes_before_any_group() -> None:
     }
 
 
+def test_who_asked_is_crossed_with_who_answered_and_no_pair_follows_from_the_sums() -> None:
+    sizes = {("ti", "loja"): 12, ("ti", "compras"): 6, ("fin", "loja"): 7, ("fin", "compras"): 3}
+    told = [
+        {"team": team, "department": asker}
+        for (team, asker), size in sizes.items()
+        for _one in range(size)
+    ]
+    members = groups(told, crossed=(SERVED,))
+    pairs = {group for group in members if group.crossed_cut}
+    assert {(one.value, one.crossed_value) for one in pairs} == set(sizes)
+    gate = audited(members, frozenset(range(len(told))), 5, decided=False)
+    few = Group("team", "fin", "department", "compras")
+    assert gate.hidden[few] == Reason.TOO_FEW
+    assert len(gate.hidden) > 1  # else the few follow from the sums
+    assert exposed([members[one] for one in gate.released], k=5) == []
+    assert {Group(), Group("team", "ti"), Group("department", "loja")} <= gate.released
+
+
 def test_pairs_are_crossed_that_are_read_together() -> None:
     told = [{"department": 1, "tenure": "under_1", "region": "SP"}] * 5
     assert list(groups(told)) == [
@@ -90,4 +108,4 @@ def test_pairs_are_crossed_that_are_read_together() -> None:
         Group("region", "SP"),
         Group("tenure", "under_1"),
     ]
-    assert len(groups(told, crossed=False)) == 4
+    assert len(groups(told, crossed=())) == 4
