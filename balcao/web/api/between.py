@@ -11,7 +11,9 @@ from balcao.core import clock
 from balcao.core.errors import NotFound
 from balcao.insights.balance.rules import SPANS, period
 from balcao.insights.inner import queries as inner
-from balcao.insights.inner.queries import NOBODY, Compared, Told
+from balcao.insights.inner.queries import NOBODY, Compared
+from balcao.insights.inner.queries import Told as Counted
+from balcao.insights.inner.rating import Rated, ratings
 from balcao.service.between import actions
 from balcao.service.between import queries as between
 from balcao.service.between.queries import Department, Waited
@@ -20,6 +22,7 @@ from balcao.service.tickets import queries
 from balcao.service.tickets.content import Said
 
 from .bearer import Request
+from .scored import Told, shown
 from .shapes import REFUSALS, Text
 
 router = Router(tags=["between departments"])
@@ -126,6 +129,29 @@ class Later(Schema):
     is_distinguishable: bool | None
 
 
+class RatedArea(Told):
+    """What is told of one area by all that asked it."""
+
+    area: str
+
+
+class RatedPair(RatedArea):
+    """What is told of one area by one that asked it."""
+
+    asker: str
+
+
+class Rating(Told):
+    """How areas serve each other, by one survey: `told` of all of them, then by area, and crossed with
+    who asked. Of an anonymous survey the last round that closed, and only pairs the gate let through."""
+
+    survey: int
+    name: str
+    round: int | None
+    areas: list[RatedArea]
+    pairs: list[RatedPair]
+
+
 class Report(Schema):
     """All areas the reader may know of; `calendar` is empty where every hour counts."""
 
@@ -133,6 +159,7 @@ class Report(Schema):
     whole: Hours
     areas: list[Area]
     satisfaction: Later
+    ratings: list[Rating]
 
 
 @router.get("/tickets/{protocol}/inside-requests", response={200: Inside, **REFUSALS})
@@ -183,6 +210,7 @@ def read_report(request: Request, told: Query[Asked]) -> dict[str, Any]:
         "whole": _hours(found.whole),
         "areas": [_area(one) for one in found.departments],
         "satisfaction": _later(later[NOBODY]),
+        "ratings": [_rating(one) for one in ratings(request.actor, days.first, days.last)],
     }
 
 
@@ -220,5 +248,19 @@ def _later(told: Compared) -> dict[str, Any]:
     }
 
 
-def _satisfied(told: Told) -> dict[str, int]:
+def _rating(one: Rated) -> dict[str, Any]:
+    return {
+        "survey": one.survey_id,
+        "name": one.name,
+        "round": one.round and one.round["number"],
+        "areas": [{"area": area.label, **shown(area.told)} for area in one.areas],
+        "pairs": [
+            {"area": pair.area_name, "asker": pair.asker_name, **shown(pair.told)}
+            for pair in one.pairs
+        ],
+        **shown(one.everybody),
+    }
+
+
+def _satisfied(told: Counted) -> dict[str, int]:
     return {"satisfied": told.satisfied, "answers": told.n}

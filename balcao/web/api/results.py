@@ -17,6 +17,7 @@ from balcao.listening.surveys.rules import Asked
 from balcao.measures.scores import Difference
 
 from .bearer import Request
+from .scored import Told, shown
 from .shapes import REFUSALS, Page, Paging, Text
 
 router = Router(tags=["results"])
@@ -71,32 +72,6 @@ class AskedGroups(Period, OfQuestion):
 
 class AskedAnswers(OfGroup, Paging):
     """Whose answers, and which page of them."""
-
-
-class Number(Schema):
-    """A score with its doubt: `low` to `high` is 95 % sure.
-
-    NPS and eNPS in points from −100 to 100, CSAT as a share from 0 to 1, others on their scale. `n`
-    answers exactly, or of an anonymous survey from `n_from` to `n_to`; then `value` is null near the
-    ends of the scale. `shares` are of detractors, passives and promoters, else by option in order;
-    null where that would show who agrees.
-    """
-
-    measure: str
-    value: float | None
-    low: float | None
-    high: float | None
-    n: int | None
-    n_from: int | None
-    n_to: int | None
-    shares: list[float] | None
-
-
-class Told(Schema):
-    """A number, or why there is none; neither where nobody answered."""
-
-    told: Number | None
-    hidden: Literal["too_few", "would_tell_others", "unproved", "not_closed", "lost"] | None
 
 
 class Result(Told):
@@ -176,7 +151,7 @@ def list_groups(request: Request, survey_id: int, told: Query[AskedGroups]) -> d
     named = queries.by_group(
         request.actor, survey_id, told.question, told.cut, part=told.part, **_days(told)
     )
-    return _whole([{"value": value, "label": label, **_told(one)} for value, label, one in named])
+    return _whole([{"value": value, "label": label, **shown(one)} for value, label, one in named])
 
 
 @router.get("/surveys/{int:survey_id}/answers", response={200: Page[Answer], **REFUSALS})
@@ -218,7 +193,7 @@ def _result(
         "kind": str(asked.kind),
         "words": dict(asked.words),
         "is_asked_now": asked.id in found["now"],
-        **_told(told),
+        **shown(told),
     }
 
 
@@ -227,33 +202,12 @@ def _stretch(point: Point) -> dict[str, Any]:
         "since": point.since,
         "until": point.until,
         "change": _change(point.change),
-        **_told(point.told),
+        **shown(point.told),
     }
 
 
 def _change(change: Difference | None) -> dict[str, Any] | None:
     return change._asdict() if change else None
-
-
-def _told(told: Score | Hidden | None) -> dict[str, Any]:
-    return {
-        "told": _number(told) if isinstance(told, Score) else None,
-        "hidden": str(told.reason) if isinstance(told, Hidden) else None,
-    }
-
-
-def _number(told: Score) -> dict[str, Any]:
-    has_interval, band = told.measure != "shares", told.band
-    return {
-        "measure": told.measure,
-        "value": told.value,
-        "low": told.low if has_interval else None,
-        "high": told.high if has_interval else None,
-        "n": told.n,
-        "n_from": band.fewest if band else None,
-        "n_to": band.most if band else None,
-        "shares": list(told.shares) or None,
-    }
 
 
 def _answer(one: Row) -> dict[str, Any]:

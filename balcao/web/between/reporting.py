@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -24,10 +22,9 @@ from balcao.service.between.queries import Department
 from .. import hats
 from ..posting import as_number
 from ..shell import show
-from . import words
+from . import rating, words
 
 USUAL = 30
-_INSTANT = timedelta(microseconds=1)
 
 
 @require_safe
@@ -36,8 +33,6 @@ def report(request: HttpRequest) -> HttpResponse:
     actor, days = _reader(request), _asked(request)
     told = queries.report(actor, days.since, days.until)
     later = inner.satisfaction(actor, days.since, days.until)
-    zone = ZoneInfo(clock.zone())
-    first, last = (at.astimezone(zone).date() for at in (days.since, days.until - _INSTANT))
     most = max([1.0, *(one.waited.open_seconds for one in told.departments)])
     context = {
         "days": days.days,
@@ -48,7 +43,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "later": words.compared(later[NOBODY]),
         "later_lines": words.lines(later[NOBODY]),
         "by_area": _by_area(told.departments, later),
-        "rated": [words.rated(one) for one in ratings(actor, first, last)],
+        "rated": [rating.rated(one) for one in ratings(actor, days.first, days.last)],
         "may_ask": actor.may_anywhere(Permission.ASK),
     }
     return show(request, "between/report.html", context)

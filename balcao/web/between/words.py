@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from balcao.insights.inner.queries import Compared, Told
-from balcao.insights.inner.rating import Rated
-from balcao.listening.results.rules import Hidden, Score
-from balcao.listening.surveys.rules import Asked
 from balcao.service.between.queries import Waited
 from balcao.service.between.rules import Middle
 from balcao.service.sla.queries import Kept
 
-from ..components import scores
 from ..components.charts import Scale, whisker
 from ..components.promises import length
-from ..components.scored import drawn, limits
 from ..components.scores import percent
 from ..components.words import number
 
@@ -92,44 +86,6 @@ def lines(told: Compared) -> list[dict[str, Any]]:
         _line(_("Waited for another area"), told.waited),
         _line(_("Did not wait for another area"), told.others),
     ]
-
-
-def rated(told: Rated) -> dict[str, Any]:
-    """How colleagues rate areas: everybody, each area that was asked, and each that asked."""
-    scale = limits(told.question)
-    measure = next((one.measure for one in _scores(told)), "")
-    ends = [scores.value(measure, end) for end in (scale.low, scale.high)] if measure else []
-    rows = [_scored(_("All areas"), told.question, told.everybody) | {"is_whole": True}]
-    for heading, groups in (
-        (_("Who was asked"), told.areas),
-        (_("Who asked"), told.askers),
-    ):
-        listed = [_scored(label, told.question, one) for label, one in groups]
-        rows += [{**line, "heading": heading if not n else ""} for n, line in enumerate(listed)]
-    return {
-        "name": told.name,
-        "href": reverse("results:survey", args=[told.survey_id]),
-        "rows": rows,
-        "ends": ends,
-    }
-
-
-def _scores(told: Rated) -> list[Score]:
-    groups = [told.everybody, *(one for _label, one in [*told.areas, *told.askers])]
-    return [one for one in groups if isinstance(one, Score)]
-
-
-def _scored(label: str, asked: Asked, told: Score | Hidden | None) -> dict[str, Any]:
-    line = {"label": label, "heading": "", "href": "", "is_whole": False, "why": ""}
-    if not isinstance(told, Score):
-        return {**line, "why": scores.said(told)}
-    return {
-        **line,
-        "whisker": drawn(asked, told),
-        "value": scores.head(told),
-        "between": scores.between(told),
-        "of": scores.of(told),
-    }
 
 
 def _line(label: str, told: Told) -> dict[str, Any]:

@@ -15,13 +15,15 @@ from balcao.listening.answers.tests.responding import give, links
 from balcao.listening.asking.models import Frozen
 from balcao.listening.asking.tests.asking import occasion, shop, standing, survey
 from balcao.listening.results import facts
-from balcao.listening.results.rules import Hidden, Score
-from balcao.listening.results.tests.counting import DAY, MONDAY, rated
+from balcao.listening.results.rules import Hidden, Reason, Score
+from balcao.listening.results.tests.counting import DAY, MONDAY, rated, settle
 from balcao.register.people.actions import add_organization
 from balcao.service.between import actions
 from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.content import Said
 from tests.cast import Cast
+
+from .rounds import answered_round
 
 pytestmark = pytest.mark.django_db
 
@@ -46,8 +48,31 @@ def test_who_asked_another_area_is_asked_how_it_served_them(cast: Cast) -> None:
     with clock.at(one.send_at + timedelta(hours=2)):
         facts.count_changed()
         (told,) = seen(cast, "beto")
-        assert [label for label, _told in told.areas] == ["TI"]
-        assert isinstance(told.areas[0][1], Hidden)  # one answer tells nothing
+        assert [one.label for one in told.areas] == ["TI"]
+        assert isinstance(told.areas[0].told, Hidden)  # one answer tells nothing
+
+
+def test_who_asked_and_who_answered_are_crossed_once_a_round_has_closed(cast: Cast) -> None:
+    wave = answered_round(cast)
+    with clock.at(MONDAY):
+        (one,) = seen(cast, "beto")
+        assert (one.everybody, one.pairs) == (Hidden(Reason.NOT_CLOSED), [])
+    settle(wave)
+    with clock.at(wave.closes_at + timedelta(days=1)):
+        (one,) = seen(cast, "beto")
+        (led,) = seen(cast, "rita")
+    assert one.round is not None
+    assert one.round["number"] == 1
+    assert isinstance(one.everybody, Score)
+    shown = {
+        (pair.area_name, pair.asker_name): pair.told
+        for pair in one.pairs
+        if isinstance(pair.told, Score)
+    }
+    assert ("TI", "Loja") in shown
+    assert ("SAC", "Vendas") not in shown  # three people
+    assert all(told.n is None and told.band.fewest >= 5 for told in shown.values() if told.band)
+    assert led.pairs == []
 
 
 def test_an_area_is_told_with_its_interval_from_ten_answers_on(cast: Cast) -> None:
@@ -63,15 +88,16 @@ def test_an_area_is_told_with_its_interval_from_ten_answers_on(cast: Cast) -> No
     assert seen(cast, "beto") == []  # asked of anybody, it is about no area
     occasion(made, "resolved")
     (told,) = seen(cast, "beto")
-    areas = dict(told.areas)
+    areas = {one.label: one.told for one in told.areas}
     assert set(areas) == {"TI", "SAC"}
     score = areas["TI"]
     assert isinstance(score, Score)
     assert (score.n, round(score.value or 0, 3)) == (12, 0.833)
     assert score.low < (score.value or 0) < score.high
     assert isinstance(areas["SAC"], Hidden)
-    assert [label for label, _told in told.askers] == ["Vendas"]
+    assert [one.label for one in told.askers] == ["Vendas"]
+    assert (told.round, told.pairs) == (None, [])
     (led,) = seen(cast, "rita")
-    assert ([label for label, _told in led.areas], led.askers) == (["SAC"], [])
+    assert ([one.label for one in led.areas], led.askers) == (["SAC"], [])
     with pytest.raises(Forbidden):
         seen(cast, "ana")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from balcao.core import clock
+from balcao.insights.inner.tests.rounds import answered_round
+from balcao.listening.results.tests.counting import settle
 from balcao.service.between.models import Linked
 from balcao.service.between.tests.conftest import NOON, company, ticket
 from balcao.service.tickets import actions as tickets
@@ -70,6 +74,22 @@ def test_the_report_is_for_who_reads_figures(company: Cast, ticket: Ticket, call
             (area,) = told["areas"]
             assert (area["team"], area["waited"]["open_seconds"]) == ("Financeiro", 7200)
             assert told["satisfaction"]["difference"] is None
+            assert told["ratings"] == []
         assert is_problem(call("rita").get("/between-areas", days=5), 422)
         for name in ("marina", "bruno", "joao", "zoe"):
             assert is_problem(call(name).get("/between-areas"), 404)
+
+
+def test_ratings_are_crossed_as_far_as_the_gate_lets_them_through(cast: Cast, call: As) -> None:
+    wave = answered_round(cast)
+    settle(wave)
+    with clock.at(wave.closes_at + timedelta(days=40)):
+        (told,) = call("lucia").get("/between-areas").json()["ratings"]
+        (led,) = call("rita").get("/between-areas").json()["ratings"]
+    assert (told["name"], told["round"], told["told"]["n"]) == ("Pedidos", 1, None)
+    assert {one["area"] for one in told["areas"]} == {"SAC", "TI"}
+    pairs = {(one["area"], one["asker"]): one for one in told["pairs"]}
+    assert pairs["TI", "Loja"]["told"]["n_from"] == 5
+    few = pairs.get(("SAC", "Vendas"))
+    assert few is None or (few["told"], few["hidden"]) == (None, "too_few")
+    assert ([one["area"] for one in led["areas"]], led["pairs"]) == (["SAC"], [])

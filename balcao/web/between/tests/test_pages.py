@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from balcao.core import clock
+from balcao.insights.inner.tests.rounds import answered_round
 from balcao.listening.asking.tests.asking import occasion
-from balcao.listening.results.tests.counting import rated
+from balcao.listening.results.tests.counting import rated, settle
 from balcao.service.between.models import Linked, Wait
 from balcao.service.between.tests.conftest import NOON, Ask
 from balcao.service.tickets import actions as tickets
@@ -143,3 +145,25 @@ def test_the_report_tells_how_colleagues_rate_an_area(cast: Cast, sign_in: SignI
     assert f"/resultados/{made.pk}/" in page
     assert "Entre nós" in page
     assert re.search(r'<th scope="row">TI</th>.*12 respostas', page, re.S)
+
+
+def test_who_asked_stands_by_who_answered_and_a_few_are_told_of_in_no_number(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    wave = answered_round(cast)
+    settle(wave)
+    with clock.at(wave.closes_at + timedelta(days=40)):
+        page = sign_in("lucia").get(HOME).content.decode()
+        led = sign_in("rita").get(HOME).content.decode()
+    foot = page.index("<tfoot")
+    table = page[page.rindex("<caption", 0, foot) : page.index("</table>", foot)]
+    assert re.search(r'<th scope="col">SAC</th><th scope="col">TI</th>', table)
+    rows = dict(re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', table, re.S))
+    of_sac, of_ti = rows["Loja"].split("</td>")[:2]
+    assert "<strong>" in of_ti
+    assert ("<strong>" in of_sac) != ("visually-hidden" in of_sac)
+    if "Vendas" in rows:
+        assert "visually-hidden" in rows["Vendas"].split("</td>")[0]  # three people
+    assert "between-pairs" in page
+    assert "between-crossed" not in led
+    assert "Pedidos" in led
