@@ -41,6 +41,7 @@ def environment(**options: Any) -> Environment:
     jinja.globals.update(
         gettext=wording.gettext,
         _=wording.gettext,
+        ngettext=wording.ngettext,
         url=url,
         static=cache(static),
         asset=assets.asset,

@@ -17,8 +17,7 @@ from balcao.service.status import queries
 
 from .. import hats
 from ..components import assets
-from ..pages import is_fragment
-from ..pages import is_held as is_same
+from ..pages import is_fragment, is_held
 
 # What strangers get may be kept for so long: an incident is told at once where it counts.
 PUBLIC = "public, max-age=30"
@@ -49,9 +48,9 @@ def of(request: HttpRequest, actor: Actor) -> str:
     return f'W/"{hashlib.blake2b(repr(told).encode(), digest_size=12).hexdigest()}"'
 
 
-def is_held(request: HttpRequest, mark: str) -> bool:
+def is_known(request: HttpRequest, mark: str) -> bool:
     """True when the asker holds the page of this mark, and nothing new is to be told."""
-    if is_fragment(request) or not is_same(request, mark):
+    if is_fragment(request) or not is_held(request, mark):
         return False
     return is_stranger(request) or not len(messages.get_messages(request))
 

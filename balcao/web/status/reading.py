@@ -10,14 +10,12 @@ from balcao.core.actor import NOBODY, Actor
 from balcao.service.status import queries
 from balcao.service.status.rules import IMPACTS, STATES
 
-from .. import client_shell, hats, shell
+from .. import framed, hats
 from ..components import audience
 from ..components.causes import STATES as STATES_OF_PROBLEMS
 from ..posting import as_number
 from . import marks, words
 from .causes import problem_choices
-
-DESK, PORTAL = "layouts/desk.html", "portal/shell.html"
 
 
 def reader(request: HttpRequest) -> Actor:
@@ -40,14 +38,10 @@ def show(
     """A page of status in the frame that its reader knows: the desk's or the portal's."""
     shared = {
         "may_keep": queries.may_keep(hats.actor(request)),
-        "here": "status",
         **context,
     }
-    if is_staff(request):
-        context = {"frame": DESK, **shared}
-        return shell.show(request, f"status/{name}.html", context, status=status)
-    context = {"frame": PORTAL, "serving": [], **shared}
-    return client_shell.show(request, f"status/{name}.html", context, status=status)
+    template, at_desk = f"status/{name}.html", is_staff(request)
+    return framed.show(request, template, shared, here="status", status=status, at_desk=at_desk)
 
 
 @require_safe
@@ -134,6 +128,6 @@ def one(
 
 def _marked(request: HttpRequest, actor: Actor, drawn: Callable[[], HttpResponse]) -> HttpResponse:
     mark = marks.of(request, actor)
-    if marks.is_held(request, mark):
+    if marks.is_known(request, mark):
         return marks.marked(request, HttpResponse(status=304), mark)
     return marks.marked(request, drawn(), mark)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from balcao.core.forms import worded
@@ -14,6 +14,7 @@ from balcao.core.sql import Row
 from balcao.service.status.rules import IMPACTS, STATES, Day
 
 from ..components import dates
+from ..components.promises import length
 
 LOOKS: Mapping[str, tuple[str, str]] = {
     "": ("success", "circle-check"),
@@ -51,8 +52,7 @@ def day(one: Day) -> str:
     """A day as its bar says it."""
     if not one.impact:
         return _("%(day)s: no failure") % {"day": dates.day(one.on)}
-    minutes = ngettext("%(num)s minute", "%(num)s minutes", one.minutes) % {"num": one.minutes}
-    return f"{dates.day(one.on)}: {impact(one.impact)[0]}, {minutes}"
+    return f"{dates.day(one.on)}: {impact(one.impact)[0]}, {length(60 * one.minutes)}"
 
 
 def share(told: float) -> str:
@@ -72,7 +72,10 @@ def component(one: Mapping[str, Any]) -> dict[str, Any]:
         "tone": tone,
         "symbol": symbol,
         "share": share(one["share"]),
-        "bars": [(LOOKS[each.impact][0] + (" " + each.impact), day(each)) for each in one["days"]],
+        "bars": [
+            (each.impact, LOOKS[each.impact][0], day(each) if each.impact else "")
+            for each in one["days"]
+        ],
         "told": [day(each) for each in reversed(bad)],
     }
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 AROUND = 3  # so many equal lines stand on each side of a change
-MOST_COMPARED = 4_000_000  # lines by lines: beyond, it could take more than a second
+MOST_COMPARED = 1_500_000  # lines by lines: beyond, it could take seconds
 
 Line = tuple[str, str]
 
@@ -47,7 +47,7 @@ def _between(gone: Sequence[str], come: Sequence[str]) -> Iterator[Line]:
         yield from _told("-", gone)
         yield from _told("+", come)
         return
-    for what, a, b, c, d in SequenceMatcher(None, gone, come).get_opcodes():
+    for what, a, b, c, d in SequenceMatcher(None, gone, come, autojunk=False).get_opcodes():
         if what == "equal":
             yield from _told(" ", gone[a:b])
         else:
