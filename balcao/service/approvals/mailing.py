@@ -65,7 +65,7 @@ def tell_requester(approval: Approval, reason: str) -> None:
     reader = row(_REQUESTER, {"approval": approval.pk})
     if reader is None or not reader["address"]:
         return
-    _send(reader, lambda: _ended(approval, reason))
+    _send(reader, lambda: _ended(approval, reason, reader["protocol"]))
 
 
 def tell_keepers(stage: Stage, people: Iterable[int]) -> None:
@@ -122,7 +122,7 @@ def _code_body(code: str) -> str:
     )
 
 
-def _ended(approval: Approval, reason: str) -> tuple[str, str]:
+def _ended(approval: Approval, reason: str, protocol: str | None) -> tuple[str, str]:
     words = {
         State.APPROVED: _("Approved: %(what)s"),
         State.REFUSED: _("Not approved: %(what)s"),
@@ -134,6 +134,9 @@ def _ended(approval: Approval, reason: str) -> tuple[str, str]:
         _amount(approval),
         how_it_ended(State(approval.state)),
         _("The reason: %(reason)s") % {"reason": _plain(reason)} if reason else "",
+        "[" + _("Follow your request") + f"]({settings.BASE_URL}/chamados/{protocol}/)"
+        if protocol
+        else "",
     ]
     return words % {"what": approval.summary}, _paragraphs(told)
 
