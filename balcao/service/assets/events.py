@@ -69,6 +69,11 @@ class OwnerGone(AssetFact):
 
 
 @dataclass(frozen=True, slots=True)
+class AssetRemoved(AssetFact):
+    """It was written down by mistake and is deleted."""
+
+
+@dataclass(frozen=True, slots=True)
 class AssetTypeFact(Fact):
     subject_type = "asset_type"
 
@@ -81,6 +86,11 @@ class AssetTypeAdded(AssetTypeFact):
 @dataclass(frozen=True, slots=True)
 class AssetTypeChanged(AssetTypeFact):
     fields: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AssetTypeRemoved(AssetTypeFact):
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,11 @@ class ContractChanged(ContractFact):
 
 @dataclass(frozen=True, slots=True)
 class ContractEnded(ContractFact):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRemoved(ContractFact):
     pass
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO, cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
@@ -21,6 +19,7 @@ from balcao.service.assets.rules import COLUMNS
 from .. import sheets
 from ..components.orders import IMPORTS
 from ..posting import act, as_number, number
+from ..uploads import brought
 from .asking import keeper, show
 from .lines import LINES
 
@@ -115,12 +114,5 @@ def discard(request: HttpRequest, file_id: int) -> HttpResponse:
 
 
 def _brought(request: HttpRequest, actor: Actor) -> int:
-    file = request.FILES.get("file")
-    if file is None or file.file is None:
-        raise Invalid(_("Choose a file."))
-    if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
-        limit = settings.UPLOAD_MAX_BYTES // 1_000_000
-        raise Invalid(_("The file is larger than %(limit)s MB.") % {"limit": limit})
-    content = cast("BinaryIO", file.file)
-    made = actions.import_assets(actor, number(request, "team") or 0, content, file.name or "")
-    return made.pk
+    content, name = brought(request.FILES.get("file"))
+    return actions.import_assets(actor, number(request, "team") or 0, content, name).pk

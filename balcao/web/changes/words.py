@@ -70,5 +70,5 @@ def clock_hour(at: datetime) -> str:
 def happened(line: Row) -> str:
     """One fact of a change's history, in words."""
     if line["name"] == "ChangeMoved":
-        return capfirst(STATES[line["data"]["after"]][0])
+        return capfirst(str(STATES[line["data"]["after"]][0]))
     return _("Written anew") if line["name"] == "ChangeRewritten" else _("Planned")

@@ -33,7 +33,10 @@ def write(request: HttpRequest, problem_id: int) -> HttpResponse:
     found = queries.problem(actor, problem_id)
     if request.method != "POST":
         return _form(request, actor, found)
-    if told(request, "step") != "send":
+    step = told(request, "step")
+    if step == "write":
+        return _form(request, actor, found)
+    if step != "send":
         looked = _looked(request, actor, found)
         if looked["letters"] or looked["asked"]:
             return show(request, "look", looked)
@@ -143,6 +146,7 @@ def _looked(request: HttpRequest, actor: Actor, found: Row) -> dict[str, Any]:
     return {
         "problem": found,
         "asked": asked,
+        "unseen": [one for one in told_sides if one not in {letter["side"] for letter in letters}],
         "asked_total": sum(one["tickets"] for one in asked),
         "given": given,
         "reach": reach,

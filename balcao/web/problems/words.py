@@ -67,7 +67,7 @@ def happened(line: Row) -> str:
     """One fact of a problem's history, in words; nothing where it is told elsewhere."""
     name, data = line["name"], line["data"]
     if name == "ProblemMoved":
-        return capfirst(STATES[data["after"]][0])
+        return capfirst(str(STATES[data["after"]][0]))
     if name == "ProblemChanged":
         fields = ", ".join(str(FIELDS.get(one, one)) for one in data["fields"])
         return _("Written anew: %(fields)s") % {"fields": fields}

@@ -10,6 +10,7 @@ from .importing import (
     import_assets,
 )
 from .recording import add_asset, change_asset
+from .removing import remove_asset, remove_contract, remove_type
 from .ties import link_ticket, tie, unlink_ticket, untie
 from .types import ICONS, add_type, change_type
 from .warning import warn_all
@@ -30,6 +31,9 @@ __all__ = [
     "import_all",
     "import_assets",
     "link_ticket",
+    "remove_asset",
+    "remove_contract",
+    "remove_type",
     "resume_contract",
     "tie",
     "unlink_ticket",

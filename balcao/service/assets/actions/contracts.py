@@ -55,7 +55,7 @@ def change_contract(
     numbers: Sequence[str] | None = None,
 ) -> Contract:
     """Change what is told of a contract; `numbers`, where given, are all the assets it covers."""
-    contract = _kept(actor, contract_id)
+    contract = kept_contract(actor, contract_id)
     fields = _clean(told)
     changed = [name for name, value in fields.items() if getattr(contract, name) != value]
     for name in changed:
@@ -77,7 +77,7 @@ def change_contract(
 @transaction.atomic
 def end_contract(actor: Actor, contract_id: int) -> Contract:
     """The contract ended today, or is not renewed: nobody is warned of it again."""
-    contract = _kept(actor, contract_id)
+    contract = kept_contract(actor, contract_id)
     if contract.ended_on is None:
         contract.ended_on = clock.today()
         contract.save(update_fields=["ended_on"])
@@ -88,7 +88,7 @@ def end_contract(actor: Actor, contract_id: int) -> Contract:
 @transaction.atomic
 def resume_contract(actor: Actor, contract_id: int) -> Contract:
     """The contract did not end after all: its days count again."""
-    contract = _kept(actor, contract_id)
+    contract = kept_contract(actor, contract_id)
     if contract.ended_on is not None:
         contract.ended_on = None
         contract.save(update_fields=["ended_on"])
@@ -96,7 +96,8 @@ def resume_contract(actor: Actor, contract_id: int) -> Contract:
     return contract
 
 
-def _kept(actor: Actor, contract_id: int) -> Contract:
+def kept_contract(actor: Actor, contract_id: int) -> Contract:
+    """A contract of the actor's keeping, locked; NotFound, or Forbidden for who may only look."""
     found = row(
         f"SELECT c.id FROM assets_contract c WHERE c.id = %(id)s AND {scope.kept('c')} FOR UPDATE",
         {**scope.params(actor), "id": contract_id},

@@ -53,7 +53,7 @@ def add_type(
 @transaction.atomic
 def change_type(actor: Actor, type_id: int, changes: Mapping[str, Any]) -> AssetType:
     """Change names, icon, fields or is_retired. Values of fields that go are kept, and not shown."""
-    kept = _kept(actor, type_id)
+    kept = kept_type(actor, type_id)
     clean: dict[str, Any] = {}
     if "names" in changes:
         clean["names"] = _free_names(changes["names"], kept.team_id, but=kept.pk)
@@ -72,7 +72,8 @@ def change_type(actor: Actor, type_id: int, changes: Mapping[str, Any]) -> Asset
     return kept
 
 
-def _kept(actor: Actor, type_id: int) -> AssetType:
+def kept_type(actor: Actor, type_id: int) -> AssetType:
+    """A type that the actor may shape, locked; NotFound, or Forbidden for who may only look."""
     found = row(
         f"SELECT y.id FROM assets_assettype y WHERE y.id = %(id)s AND {scope.known('y')} FOR UPDATE",
         {**scope.params(actor), "id": type_id},

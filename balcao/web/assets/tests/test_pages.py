@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Role
+from balcao.core.errors import Conflict
 from balcao.register.access import actions as access
 from balcao.service.assets import actions
 from balcao.service.assets.models import (
@@ -246,3 +247,35 @@ def test_who_keeps_nothing_finds_nothing_here(cast: Cast, sign_in: SignIn, name:
     for way in ("", "novo/", "pendencias/", "tipos/", "contratos/", "arquivos/", "etiquetas/"):
         assert client.get(f"/ativos/{way}").status_code == 404, way
     assert client.get(f"/ativos/n/{made.number}/").status_code == 404
+
+
+def test_what_is_in_use_is_not_deleted_and_says_why(cast: Cast, ana: Client) -> None:
+    made, ticket = asset(cast), cast.ticket("carlos", "ti")
+    actions.link_ticket(SYSTEM, ticket.protocol, made.number)
+    contract = actions.add_contract(
+        SYSTEM,
+        made.team_id,
+        {"title": "Suporte", "from_on": clock.today()},
+        numbers=[made.number],
+    )
+    AssetType.objects.update(team=made.team)
+    deleted: dict[str, tuple[Any, Any, int]] = {
+        f"/ativos/tipos/{made.type_id}/apagar/": (AssetType, actions.remove_type, made.type_id),
+        f"/ativos/contratos/{contract.pk}/apagar/": (
+            Contract,
+            actions.remove_contract,
+            contract.pk,
+        ),
+        f"/ativos/n/{made.number}/apagar/": (Asset, actions.remove_asset, made.pk),
+    }
+    for address, (model, remove, pk) in deleted.items():
+        with pytest.raises(Conflict) as refused:
+            remove(SYSTEM, pk)
+        said = ana.post(address, follow=True).content.decode()
+        assert escape(str(refused.value.message)) in said
+        assert model.objects.exists(), address
+    actions.unlink_ticket(SYSTEM, ticket.protocol, made.number)
+    contract.assets.clear()
+    for address in reversed(deleted):
+        ana.post(address)
+    assert not any(model.objects.exists() for model, _remove, _pk in deleted.values())

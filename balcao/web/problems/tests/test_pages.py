@@ -137,6 +137,7 @@ def test_all_are_told_after_a_look_and_it_is_followed(
     words = {"external": "Olá, {{cliente}}. Já sabemos.", "then": "on_hold"}
     looked = marina.post(address, words).content.decode()
     assert "Olá, João. Já sabemos." in looked
+    assert words["external"] in marina.post(address, {**words, "step": "write"}).content.decode()
     assert not Broadcast.objects.exists()
     seen = looked.split('name="seen" value="')[1].split('"')[0]
     assert marina.post(address, {**words, "step": "send", "seen": "other"}).status_code == 409
