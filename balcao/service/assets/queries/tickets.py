@@ -11,10 +11,14 @@ _BESIDE = f"""
 SELECT a.number, a.name, a.state, a.place, a.warranty_until, y.icon, l.id IS NOT NULL AS is_linked,
     a.owner_id = t.requester_id AS is_requesters
 FROM tickets_ticket t
-JOIN assets_asset a ON {scope.kept("a")}
+CROSS JOIN LATERAL (
+    SELECT k.asset_id FROM assets_assetticket k WHERE k.ticket_id = t.id
+    UNION SELECT o.id FROM assets_asset o WHERE o.owner_id = t.requester_id AND t.side = 'internal'
+) near
+JOIN assets_asset a ON a.id = near.asset_id AND {scope.kept("a")}
 JOIN assets_assettype y ON y.id = a.type_id
 LEFT JOIN assets_assetticket l ON l.asset_id = a.id AND l.ticket_id = t.id
-WHERE t.id = %(ticket)s AND (l.id IS NOT NULL OR (a.owner_id = t.requester_id AND t.side = 'internal'))
+WHERE t.id = %(ticket)s
 ORDER BY l.id IS NULL, a.number LIMIT {LISTED}
 """
 
