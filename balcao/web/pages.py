@@ -46,6 +46,14 @@ def is_held(request: HttpRequest, mark: str) -> bool:
     return mark in parse_etags(request.headers.get("If-None-Match", ""))
 
 
+def unlisted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A page at a secret address: it gives no cookie, is found by no search and tells no address."""
+    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
 def attach_messages(request: HttpRequest, response: HttpResponse) -> None:
     """Move waiting messages into the event `toast` of this response."""
     waiting = [_toast(message) for message in messages.get_messages(request)]

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from balcao.register.access.actions import spend
 
-from .pages import page
+from .pages import page, unlisted
 from .places import place
 
 GUESSES, HOUR = 60, 3600
@@ -63,8 +63,4 @@ def _drawn(
     context = {"action": request.path, **told}
     part = Markup(found.render(context, request))  # noqa: S704 - every value is escaped there
     frame = {"title": title, "part": part, "other": None}
-    response = page(request, "answering/page.html", frame, status=status)
-    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return unlisted(request, page(request, "answering/page.html", frame, status=status))

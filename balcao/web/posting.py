@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -43,6 +44,14 @@ def told(request: HttpRequest, name: str) -> str:
 def number(request: HttpRequest, name: str) -> int | None:
     """One field of the form as a number; None when empty or no number."""
     return as_number(told(request, name))
+
+
+def day(request: HttpRequest, name: str) -> date | None:
+    """One field of the form as a date; None for none."""
+    try:
+        return date.fromisoformat(told(request, name))
+    except ValueError:
+        return None
 
 
 def place_asked(request: HttpRequest, keys: Sequence[str]) -> tuple[str, int, str]:

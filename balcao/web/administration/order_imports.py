@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, cast
-
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +14,7 @@ from balcao.register.orders import actions, queries
 from balcao.register.orders.rules import COLUMNS
 
 from ..components.orders import LINES
+from ..uploads import brought
 from .frame import act, administrator, show, told
 
 LISTED = 50
@@ -85,12 +83,5 @@ def discard(request: HttpRequest, import_id: int) -> HttpResponse:
 
 
 def _brought(request: HttpRequest, actor: Actor) -> int:
-    file = request.FILES.get("file")
-    if file is None or file.file is None:
-        raise Invalid(_("Choose a file."))
-    if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
-        limit = settings.UPLOAD_MAX_BYTES // 1_000_000
-        raise Invalid(_("The file is larger than %(limit)s MB.") % {"limit": limit})
-    content = cast("BinaryIO", file.file)
-    made = actions.import_orders(actor, content, file.name or "", source=told(request, "source"))
-    return made.pk
+    content, name = brought(request.FILES.get("file"))
+    return actions.import_orders(actor, content, name, source=told(request, "source")).pk

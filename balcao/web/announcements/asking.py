@@ -8,9 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from balcao.core.actor import Actor
 
-from .. import client_shell, hats, shell
-
-DESK, PORTAL = "layouts/desk.html", "portal/shell.html"
+from .. import framed, hats
 
 
 def signed_in(request: HttpRequest) -> Actor:
@@ -23,8 +21,4 @@ def show(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """A page in the frame that its reader knows: the desk's or the portal's."""
-    if hats.is_staff(hats.actor(request)):
-        context = {"frame": DESK, **context}
-        return shell.show(request, template, context, status=status)
-    context = {"frame": PORTAL, "here": "announcements", "serving": [], **context}
-    return client_shell.show(request, template, context, status=status)
+    return framed.show(request, template, context, here="announcements", status=status)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from balcao.core import clock
 from balcao.core.actor import Actor, Permission
-from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
+from balcao.core.errors import NotFound
 from balcao.core.sql import Row
 from balcao.inside.announcements import actions, queries
 from balcao.inside.announcements.rules import (
@@ -30,11 +30,9 @@ from .. import moments
 from ..components import audience
 from ..components.words import LANGUAGES as NAMES
 from ..pages import tell
-from ..posting import number, told
+from ..posting import REFUSALS, number, told
 from . import words
 from .asking import show, signed_in
-
-_REFUSALS = (Invalid, Conflict, Forbidden)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
             team_id=_team(request),
             **_terms(request),
         )
-    except _REFUSALS as refusal:
+    except REFUSALS as refusal:
         return _refused(request, actor, None, refusal)
     tell(request, _("Kept as a draft. Look at it, then publish it."))
     return HttpResponseRedirect(reverse("announcements:one", args=[made.pk]))
@@ -77,7 +75,7 @@ def change(request: HttpRequest, announcement_id: int) -> HttpResponse:
         else:
             terms = _terms(request) | {"audience": told_audience(request)}
             actions.change(actor, announcement_id, _content(request), terms)
-    except _REFUSALS as refusal:
+    except REFUSALS as refusal:
         return _refused(request, actor, found, refusal)
     tell(request, _("Published.") if found["edition"] else _("Saved."))
     return HttpResponseRedirect(reverse("announcements:one", args=[announcement_id]))

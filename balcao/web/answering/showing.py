@@ -15,7 +15,7 @@ from markupsafe import Markup
 from balcao.listening.surveys.rules import LANGUAGES
 from balcao.register.access.actions import spend
 
-from ..pages import is_fragment, page
+from ..pages import is_fragment, page, unlisted
 from ..places import place
 
 NAMES = {"pt-br": "Português", "en": "English"}
@@ -38,11 +38,7 @@ def in_language(
 ) -> HttpResponse:
     """The page in this language, which gives no cookie, is found by no search and tells no address."""
     with translation.override(language):
-        response = shown()
-    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+        return unlisted(request, shown())
 
 
 def stranded(request: HttpRequest) -> HttpResponse:

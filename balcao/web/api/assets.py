@@ -2,19 +2,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, BinaryIO, Literal, cast
+from typing import Annotated, Any, Literal
 
-from django.conf import settings
-from django.utils.translation import gettext as _
 from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import AfterValidator, StringConstraints
 
 from balcao.core import text
-from balcao.core.errors import Invalid, NotFound
+from balcao.core.errors import NotFound
 from balcao.core.sql import Row
 from balcao.service.assets import actions, queries
 
+from ..uploads import brought
 from .bearer import Request
 from .shapes import REFUSALS, Page, Paging, Text
 
@@ -259,12 +258,7 @@ def list_contracts(request: Request, told: Query[Paging]) -> dict[str, Any]:
 @router.post("/asset-imports", response={202: Import, **REFUSALS})
 def import_assets(request: Request, file: File[UploadedFile], told: Form[ForTeam]) -> Status[Row]:
     """Bring a CSV file: it is looked through, and imported once that is asked for."""
-    if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
-        limit = settings.UPLOAD_MAX_BYTES // 1_000_000
-        raise Invalid(_("The file is larger than %(limit)s MB.") % {"limit": limit})
-    made = actions.import_assets(
-        request.actor, _team(request, told.team), cast("BinaryIO", file.file), file.name or ""
-    )
+    made = actions.import_assets(request.actor, _team(request, told.team), *brought(file))
     return Status(202, queries.import_of(request.actor, made.pk))
 
 

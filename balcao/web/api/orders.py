@@ -2,21 +2,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, BinaryIO, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
-from django.conf import settings
-from django.utils.translation import gettext as _
 from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import AfterValidator, StringConstraints
 
 from balcao.core import text
-from balcao.core.errors import Invalid
 from balcao.core.sql import Row
 from balcao.register.orders import actions, queries
 from balcao.register.orders.actions.recording import Outcome
 from balcao.register.orders.rules import read_customer
 
+from ..uploads import brought
 from .bearer import Request
 from .shapes import REFUSALS, Page, Paging, Text
 
@@ -143,13 +141,9 @@ def import_orders(
     request: Request, file: File[UploadedFile], told: Form[BroughtFile]
 ) -> Status[Row]:
     """Bring a CSV file: it is looked through, and imported once that is asked for, or `at_once`."""
-    if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
-        limit = settings.UPLOAD_MAX_BYTES // 1_000_000
-        raise Invalid(_("The file is larger than %(limit)s MB.") % {"limit": limit})
     made = actions.import_orders(
         request.actor,
-        cast("BinaryIO", file.file),
-        file.name or "",
+        *brought(file),
         source=told.source,
         starts_at_once=told.at_once,
     )

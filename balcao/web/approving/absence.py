@@ -13,8 +13,8 @@ from balcao.core.errors import Invalid
 from balcao.service.approvals import actions, queries
 
 from ..pages import tell
-from ..posting import act, told
-from .asking import day, reader, show
+from ..posting import act, day, told
+from .asking import reader, show
 
 _FIELDS = ("person", "delegate", "from_on", "until_on", "reason")
 

@@ -24,7 +24,7 @@ from balcao.service.approvals.wording import STATES, WAYS, money
 
 from .. import hats
 from ..components.dates import day
-from ..pages import page
+from ..pages import page, unlisted
 from ..places import place
 from ..posting import told
 
@@ -169,8 +169,4 @@ def _quietly(
     request: HttpRequest, language: str, shown: Callable[[], HttpResponse]
 ) -> HttpResponse:
     with translation.override(language):
-        response = shown()
-    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+        return unlisted(request, shown())

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor, Permission
-from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
+from balcao.core.errors import NotFound
 from balcao.core.sql import Row
 from balcao.listening.ideas import actions, queries
 from balcao.listening.ideas.rules import K_LEAST, LEAST_PEOPLE
@@ -23,11 +23,9 @@ from balcao.register.teams import queries as teams
 
 from ..components import audience
 from ..pages import tell
-from ..posting import act, number, told
+from ..posting import REFUSALS, act, day, number, told
 from . import words
-from .asking import day, reader, show
-
-_REFUSALS = (Invalid, Conflict, Forbidden)
+from .asking import reader, show
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
             team_id=number(request, "team"),
             **_terms(request),
         )
-    except _REFUSALS as refusal:
+    except REFUSALS as refusal:
         return _refused(request, actor, None, refusal)
     tell(request, _("The board is open."))
     return HttpResponseRedirect(reverse("ideas:board", args=[made.pk]))
@@ -66,7 +64,7 @@ def change(request: HttpRequest, board_id: int) -> HttpResponse:
         changes["has_rounds"] = True
     try:
         actions.change_board(actor, board_id, changes)
-    except _REFUSALS as refusal:
+    except REFUSALS as refusal:
         return _refused(request, actor, found, refusal)
     tell(request, _("Saved."))
     return HttpResponseRedirect(reverse("ideas:board", args=[board_id]))

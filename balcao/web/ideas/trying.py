@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 from balcao.core import clock
 from balcao.listening.ideas import actions, queries
 
-from ..posting import act, number, told
-from .asking import day, reader, required
+from ..posting import act, day, number, told
+from .asking import reader, required
 
 
 @require_POST

@@ -15,8 +15,8 @@ from balcao.core.actor import Actor
 from balcao.service.knowledge import actions, queries
 
 from .. import moments
-from ..posting import act, told
-from .asking import day, writer
+from ..posting import act, day, told
+from .asking import writer
 
 
 @require_POST

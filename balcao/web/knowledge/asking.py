@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,6 @@ from balcao.core.actor import Actor, Permission
 from balcao.core.errors import NotFound
 
 from .. import hats, shell
-from ..posting import told
 
 
 def writer(request: HttpRequest) -> Actor:
@@ -34,14 +32,6 @@ def show(
 ) -> HttpResponse:
     """A page of knowledge at the desk, with the ways between its parts."""
     return shell.show(request, template, {"parts": _parts(), **context}, part=part, status=status)
-
-
-def day(request: HttpRequest, name: str) -> date | None:
-    """One field of the form as a date; None for none."""
-    try:
-        return date.fromisoformat(told(request, name))
-    except ValueError:
-        return None
 
 
 def _parts() -> list[tuple[str, str, str, None]]:

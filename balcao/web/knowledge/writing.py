@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from balcao.core import clock
 from balcao.core.actor import Actor
-from balcao.core.errors import Conflict, Forbidden, Invalid, NotFound
+from balcao.core.errors import Invalid, NotFound
 from balcao.core.sql import Row
 from balcao.register.access import queries as access
 from balcao.service.knowledge import actions, queries
@@ -20,11 +20,10 @@ from balcao.service.knowledge.rules import BODY_MOST, LANGUAGES, SUMMARY_MOST, T
 
 from ..components import audience
 from ..pages import page, tell
-from ..posting import as_number, number, told
+from ..posting import REFUSALS, as_number, day, number, told
 from . import related, words
-from .asking import day, show, writer
+from .asking import show, writer
 
-_REFUSALS = (Invalid, Conflict, Forbidden)
 _ALL = "all"
 
 
@@ -45,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
             audience=request.POST.getlist("audience"),
             category_id=number(request, "category"),
         )
-    except _REFUSALS as refusal:
+    except REFUSALS as refusal:
         given = {**request.POST.dict(), "audience": request.POST.getlist("audience")}
         context = {**_beginning(actor, given), **_refused(refusal)}
         return show(request, "knowledge/new.html", context, status=refusal.status)
@@ -80,7 +79,7 @@ def write(request: HttpRequest, article_id: int) -> HttpResponse:
                 language=language,
                 seen=number(request, "seen"),
             )
-    except _REFUSALS as refusal:
+    except REFUSALS as refusal:
         context = _context(actor, found, language) | _refused(refusal)
         context["given"] = {"title": title, "body": body, "summary": summary}
         return show(request, "knowledge/article.html", context, status=refusal.status)
@@ -109,7 +108,7 @@ def settle(request: HttpRequest, article_id: int) -> HttpResponse:
             del changes[name]
     try:
         actions.settle(actor, article_id, changes)
-    except _REFUSALS as refusal:
+    except REFUSALS as refusal:
         context = _context(actor, found, found["language"]) | _refused(refusal)
         return show(request, "knowledge/article.html", context, status=refusal.status)
     tell(request, _("Saved."))
