@@ -22,9 +22,24 @@ def _costly(cast: Cast) -> Approval:
         named(cast, "rita", name="Financeiro", code_above="5000"),
         stage("team", team_id=cast.teams["ti"].pk, name="TI"),
     )
-    approval = begin(cast, kept, amount=8950)
+    told = {"details": "Modelo: Precision\nValor: R$ 8.950,00", "changed": "Caiu o preço."}
+    approval = begin(cast, kept, amount=8950, **told)
     actions.decide_by_token(link(approval, cast, "lucia"), "approved", "Faz falta.")
     return approval
+
+
+def _refused(cast: Cast) -> str:
+    """The protocol of Carlos's ticket, which goes on though Rita refused what it asks for."""
+    ticket = cast.ticket("carlos", "ti", "Notebook novo")
+    refused = begin(
+        cast,
+        rule(named(cast, "rita"), name="Compras de TI"),
+        "carlos",
+        ticket_id=ticket.pk,
+        amount=900,
+    )
+    actions.decide_by_token(link(refused, cast, "rita"), "refused", "Há um no estoque.")
+    return ticket.protocol
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
@@ -38,7 +53,7 @@ def test_the_pages_of_approvals_are_clean(
     actions.delegate(
         SYSTEM, cast.people["beto"].pk, today, today, person_id=cast.people["lucia"].pk
     )
-    kept = approval.version.rule_id
+    kept, goes_on = approval.version.rule_id, _refused(cast)
     found: dict[str, object] = {}
     ways = {
         "rita": (
@@ -46,6 +61,8 @@ def test_the_pages_of_approvals_are_clean(
             "/aprovacoes/",
             f"/aprovar/{link(approval, cast, 'rita')}/",
         ),
+        "ana": (f"/desk/tickets/{goes_on}/",),
+        "carlos": (f"/chamados/{goes_on}/",),
         "beto": (
             "/aprovacoes/?show=kept",
             "/aprovacoes/ausencia/",
@@ -60,6 +77,7 @@ def test_the_pages_of_approvals_are_clean(
             answer = page.goto(address, wait_until="load")
             assert answer is not None
             assert answer.status == 200, address
+            page.evaluate("document.querySelectorAll('.ask-again').forEach(one => one.open = true)")
             if trouble := faults(page):
                 found[address] = trouble
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
