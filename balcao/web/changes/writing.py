@@ -27,6 +27,8 @@ _FIELDS = (
     "title", "kind", "plan", "back_out", "urgent_why", "services", "assets", "starts_at",
     "ends_at", "rule", "notice.pt-br", "notice.en",
 )  # fmt: skip
+# Before the keys of questions: one of them is called as a text of the plan is.
+_RISK = "risk-"
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,7 +105,7 @@ def _plan(request: HttpRequest) -> Plan:
     return Plan(
         title=told(request, "title"),
         kind=told(request, "kind"),
-        answers={question.key: told(request, question.key) for question in rules.QUESTIONS},
+        answers={one.key: told(request, f"{_RISK}{one.key}") for one in rules.QUESTIONS},
         plan=told(request, "plan"),
         back_out=told(request, "back_out"),
         urgent_why=told(request, "urgent_why"),
@@ -122,7 +124,7 @@ def _given(request: HttpRequest) -> dict[str, Any]:
     """What was written in the form, to be shown again."""
     return {
         **{name: told(request, name) for name in _FIELDS},
-        **{question.key: told(request, question.key) for question in rules.QUESTIONS},
+        **{f"{_RISK}{one.key}": told(request, f"{_RISK}{one.key}") for one in rules.QUESTIONS},
         "audience": request.POST.getlist("audience"),
         "problem": number(request, "problem"),
     }
@@ -131,7 +133,7 @@ def _given(request: HttpRequest) -> dict[str, Any]:
 def _kept(actor: Actor, found: Row) -> dict[str, Any]:
     assets = queries.touched(actor, found["id"])
     return {
-        **found["answers"],
+        **{f"{_RISK}{key}": answer for key, answer in found["answers"].items()},
         **{name: found[name] for name in ("title", "kind", "plan", "back_out", "urgent_why")},
         "services": ", ".join(found["services"]),
         "assets": ", ".join(one["number"] for one in assets),

@@ -28,7 +28,7 @@ FORM = {
     "starts_at": "2040-11-10T22:00",
     "ends_at": "2040-11-11T00:00",
     "services": "Rede, rede ; Wi-Fi",
-    **HARMLESS,
+    **{f"risk-{key}": answer for key, answer in HARMLESS.items()},
 }
 WAYS = ("pedir", "decidir", "replanejar", "comecar", "terminar", "rever", "cancelar", "chamados")
 
@@ -54,6 +54,11 @@ def test_a_change_goes_its_whole_way(cast: Cast, ana: Client, lucia: Client) -> 
     made = ana.post(f"{HOME}nova/", told)["Location"]
     found = Change.objects.get()
     assert (found.services, found.risk) == (["Rede", "Wi-Fi"], 1)
+    assert (found.back_out, found.answers) == ("Voltar.", HARMLESS)
+    form = _text(ana, f"{made}mudar/")
+    names = [one.split('"')[0] for one in form.split("<form")[-1].split(' name="')[1:]]
+    assert names.count("back_out") == 1
+    assert form.count(" selected") >= len(HARMLESS)
     for way, form, who in (
         ("pedir", {}, ana),
         ("decidir", {"decision": "approve"}, lucia),
