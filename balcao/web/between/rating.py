@@ -79,7 +79,7 @@ def _crossed(told: Rated) -> Line | None:
 
 def _pairs(told: Rated) -> list[Line]:
     """Who asked below who answered, for where a table is too wide."""
-    found = [scored(_("All areas"), told.question, told.everybody, is_whole=True)]
+    found: list[Line] = []
     for area in told.areas:
         if isinstance(area.told, Score):
             whole = scored(_("Everybody who asked"), told.question, area.told, heading=area.label)

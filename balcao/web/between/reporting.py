@@ -25,6 +25,7 @@ from ..shell import show
 from . import rating, words
 
 USUAL = 30
+LISTED = 12
 
 
 @require_safe
@@ -34,12 +35,14 @@ def report(request: HttpRequest) -> HttpResponse:
     told = queries.report(actor, days.since, days.until)
     later = inner.satisfaction(actor, days.since, days.until)
     most = max([1.0, *(one.waited.open_seconds for one in told.departments)])
+    lines = [_line(one, days, most) for one in told.departments]
     context = {
         "days": days.days,
         "spans": [(n, f"{reverse('between:report')}?days={n}") for n in SPANS],
         "whole": words.whole(told.whole),
         "calendar": told.calendar,
-        "areas": [_line(one, days, most) for one in told.departments],
+        "areas": lines[:LISTED],
+        "other_areas": lines[LISTED:],
         "later": words.compared(later[NOBODY]),
         "later_lines": words.lines(later[NOBODY]),
         "by_area": _by_area(told.departments, later),
@@ -100,10 +103,9 @@ def _line(one: Department, days: Period, most: float) -> dict[str, Any]:
     }
 
 
-def _by_area(departments: list[Department], later: dict[int, Compared]) -> list[tuple[str, str]]:
+def _by_area(departments: list[Department], later: dict[int, Compared]) -> list[dict[str, Any]]:
     """Of each area what its customers said later, where enough of them answered to tell."""
-    return [
-        (one.team, words.compared(later[one.team_id]))
-        for one in departments
-        if one.team_id in later and later[one.team_id].difference is not None
-    ]
+    told = (
+        words.apart(one.team, later[one.team_id]) for one in departments if one.team_id in later
+    )
+    return [one for one in told if one is not None]

@@ -18,6 +18,7 @@ from ..components.scores import percent
 from ..components.words import number
 
 _MINUTE = 60
+SHARES, APART = Scale(0, 1), Scale(-1, 1)
 
 
 def span(seconds: float) -> str:
@@ -40,15 +41,19 @@ def whole(told: Waited) -> dict[str, Any]:
     }
 
 
-def agreed(told: Kept) -> dict[str, str]:
+def agreed(told: Kept) -> dict[str, Any]:
     """The agreements put to the test: the share kept with its interval, or only how many of how many."""
     of = _("%(kept)s of %(total)s kept") % {"kept": number(told.kept), "total": number(told.total)}
     if not told.total:
-        return {"share": "", "detail": _("none put to the test")}
+        return {"share": "", "detail": _("none put to the test"), "whisker": None}
     if told.share is None:
-        return {"share": of, "detail": _("too few for a share")}
+        return {"share": of, "detail": _("too few for a share"), "whisker": None}
     between = _("between %(low)s and %(high)s") % {"low": told.low, "high": told.high}
-    return {"share": told.percent, "detail": f"{of}, {between}"}
+    return {
+        "share": told.percent,
+        "detail": f"{of}, {between}",
+        "whisker": whisker(told.share, *told.interval, SHARES),
+    }
 
 
 def compared(told: Compared) -> str:
@@ -88,6 +93,25 @@ def lines(told: Compared) -> list[dict[str, Any]]:
     ]
 
 
+def apart(area: str, told: Compared) -> dict[str, Any] | None:
+    """What waiting for one area and satisfaction later say, on a scale around zero; None for too few."""
+    found = told.difference
+    if found is None:
+        return None
+    ends = {"low": _points(found.low), "high": _points(found.high)}
+    return {
+        "label": area,
+        "heading": "",
+        "href": "",
+        "is_whole": False,
+        "why": "",
+        "whisker": whisker(found.value, found.low, found.high, APART, middle=0.0),
+        "value": _points(found.value),
+        "between": _("between %(low)s and %(high)s") % ends,
+        "of": _answers(told.waited.n),
+    }
+
+
 def _line(label: str, told: Told) -> dict[str, Any]:
     found = told.estimate
     line = {
@@ -98,17 +122,21 @@ def _line(label: str, told: Told) -> dict[str, Any]:
         "why": "",
         "whisker": None,
     }
-    of = _("%(count)s answers") % {"count": number(told.n)}
+    of = _answers(told.n)
     if found is None:
         return {**line, "value": "–", "between": _("too few for a share"), "of": of}
     ends = {"low": percent(found.low), "high": percent(found.high)}
     return {
         **line,
-        "whisker": whisker(found.value, found.low, found.high, Scale(0, 1)),
+        "whisker": whisker(found.value, found.low, found.high, SHARES),
         "value": percent(found.value),
         "between": _("between %(low)s and %(high)s") % ends,
         "of": of,
     }
+
+
+def _answers(n: int) -> str:
+    return ngettext("%(count)s answer", "%(count)s answers", n) % {"count": number(n)}
 
 
 def _half(told: Middle | None) -> dict[str, str] | None:

@@ -104,7 +104,7 @@ def test_the_report_says_how_long_for_whom_and_leads_to_each(
         for name in ("rita", "nina", "lucia", "beto"):
             client = sign_in(name)
             page = client.get(HOME).content.decode()
-            assert re.search(r"Financeiro</a></h3><strong>3\W*h\W*30\W*min", page), name
+            assert re.search(r"Financeiro</a></h3><p><strong>3\W*h\W*30\W*min", page), name
             way = f"{HOME}{company.teams['fin'].pk}/"
             assert f"{way}?days=30" in page
             told = client.get(way).content.decode()
