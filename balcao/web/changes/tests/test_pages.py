@@ -56,8 +56,7 @@ def test_a_change_goes_its_whole_way(cast: Cast, ana: Client, lucia: Client) -> 
     assert (found.services, found.risk) == (["Rede", "Wi-Fi"], 1)
     assert (found.back_out, found.answers) == ("Voltar.", HARMLESS)
     form = _text(ana, f"{made}mudar/")
-    names = [one.split('"')[0] for one in form.split("<form")[-1].split(' name="')[1:]]
-    assert names.count("back_out") == 1
+    assert form.count(' name="back_out"') == 1
     assert form.count(" selected") >= len(HARMLESS)
     for way, form, who in (
         ("pedir", {}, ana),
