@@ -33,6 +33,7 @@ def _found(request: HttpRequest, actor: Actor, language: str) -> HttpResponse:
     context = {
         "words": words,
         "found": found,
+        "is_full": len(found) == FOUND,
         "topics": [] if found else queries.categories(actor, language),
         "others": [(one, address(one.code, "search")) for one in TONGUES if one.code != language],
     }

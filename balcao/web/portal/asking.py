@@ -64,7 +64,8 @@ class AskForm(forms.Form):
 def ask(request: HttpRequest) -> HttpResponse:
     """Show the form; take it, and go to the new ticket."""
     if not hats.actor(request).hats:
-        return HttpResponseRedirect(reverse("portal:visit"))
+        known = request.GET.urlencode()
+        return HttpResponseRedirect(reverse("portal:visit") + (f"?{known}" if known else ""))
     actor = hats.client(request)
     offered, represented = inboxes.usable(actor), people.represented(actor)
     if request.method == "GET":

@@ -16,7 +16,7 @@ from .authoring import (
 )
 from .editions import edition
 from .inserting import insertable
-from .listing import addresses, articles, categories
+from .listing import addresses, articles, categories, every
 from .reading import Gone, article, picture
 from .reviewing import deflection, due_for_review, feedback, searched_in_vain
 from .searching import HOLDING, beside, search, suggest
@@ -35,6 +35,7 @@ __all__ = [
     "draft",
     "due_for_review",
     "edition",
+    "every",
     "feedback",
     "history",
     "insertable",

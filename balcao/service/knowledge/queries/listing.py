@@ -30,18 +30,32 @@ FROM knowledge_category c LEFT JOIN (
 ORDER BY c.position, c.slug
 """
 _ADDRESSES = f"""
-SELECT a.slug, array_agg(t.language ORDER BY t.language) AS languages,
+SELECT a.id, a.slug, array_agg(t.language ORDER BY t.language) AS languages,
     max(t.published_at) AS updated_at
 FROM knowledge_article a JOIN knowledge_text t ON t.article_id = a.id AND t.is_published
-WHERE {scope.READS} GROUP BY a.id ORDER BY a.published_at DESC, a.id DESC LIMIT %(limit)s
+WHERE {scope.READS} AND a.id > %(after)s GROUP BY a.id ORDER BY a.id LIMIT %(limit)s
+"""
+_STEPS = f"""
+SELECT told.id FROM (SELECT a.id, row_number() OVER (ORDER BY a.id) AS place,
+        count(*) OVER () AS total FROM knowledge_article a WHERE {scope.READS}) told
+WHERE told.place %% %(step)s = 0 AND told.place < told.total ORDER BY told.id
 """
 
 
-def addresses(actor: Actor, *, limit: int) -> list[Row]:
-    """Of all that the actor reads, newest first: slug, the languages it is there in, updated_at."""
+def addresses(actor: Actor, *, limit: int, after: int = 0) -> list[Row]:
+    """Of all that the actor reads, by rising id from `after` on: id, slug, the languages it is there in,
+    updated_at."""
     known = scope.params(actor)
     del known["language"]
-    return rows(_ADDRESSES, {**known, "limit": limit})
+    return rows(_ADDRESSES, {**known, "limit": limit, "after": after})
+
+
+def every(actor: Actor, step: int) -> list[int]:
+    """Ids of articles that the actor reads, one after each `step` of them: after these a further part of
+    a long list begins."""
+    known = scope.params(actor)
+    del known["language"]
+    return [one["id"] for one in rows(_STEPS, {**known, "step": step})]
 
 
 def articles(

@@ -15,7 +15,7 @@ from balcao.register.brand import actions as brand
 from balcao.service.knowledge import actions
 from balcao.service.knowledge.models import Feedback, Search, Shown
 from balcao.service.knowledge.tests.writing import published, shelf
-from balcao.web.help import pictures, structured
+from balcao.web.help import crawling, pictures, structured
 from balcao.web.help.article import headings, raised
 from tests.cast import Cast
 from tests.signing import signed_in
@@ -99,7 +99,9 @@ def test_what_is_searched_in_vain_is_counted_and_leads_to_asking(cast: Cast) -> 
     assert "Garantia do sofá" in found
     nothing = Client().get("/help/search/?q=helicóptero").content.decode()
     assert "Nothing was found" in nothing
-    assert 'href="/novo/"' in nothing
+    asking = re.findall(r'href="(/novo/[^"]*)"', nothing)[-1]
+    assert asking.startswith("/novo/?assunto=helic")
+    assert 'value="helicóptero"' in Client().get(asking, follow=True).content.decode()
     assert dict(Search.objects.values_list("words", "found")) == {"garantia": 1, "helicoptero": 0}
     assert "noindex" in nothing
 
@@ -152,8 +154,7 @@ def test_a_visit_that_is_none_changes_nothing(cast: Cast, visit: str) -> None:
 def test_the_map_names_each_page_that_everybody_may_read(cast: Cast) -> None:
     one = published(cast, category_id=shelf(cast).pk)
     published(cast, "Só para dentro", "Palavra.", ["internal"])
-    content = Client().get("/sitemap.xml").content
-    found = [loc.text for loc in ElementTree.fromstring(content).iter() if loc.tag.endswith("}loc")]
+    found = _locations("/sitemap.xml")
     assert _whole(f"/ajuda/artigos/{one.slug}/") in found
     assert _whole("/ajuda/temas/compras/") in found
     assert not [way for way in found if way and "dentro" in way]
@@ -161,6 +162,24 @@ def test_the_map_names_each_page_that_everybody_may_read(cast: Cast) -> None:
     robots = Client().get("/robots.txt").content.decode()
     assert f"Sitemap: {_whole('/sitemap.xml')}" in robots
     assert "Disallow: /\n" in robots
+
+
+def test_a_map_too_long_for_one_file_is_a_list_of_files(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [published(cast, title) for title in ("Um", "Dois", "Três", "Quatro")]
+    monkeypatch.setattr(crawling, "ARTICLES", 2)
+    files = _locations("/sitemap.xml")
+    assert len(files) == 2
+    told = [way for file in files for way in _locations(file.removeprefix(_whole("")))]
+    assert len(told) == len(set(told))
+    assert {_whole(f"/ajuda/artigos/{one.slug}/") for one in made} < set(told)
+    assert _whole("/ajuda/") in told
+
+
+def _locations(path: str) -> list[str]:
+    found = ElementTree.fromstring(Client().get(path).content).iter()
+    return [str(loc.text) for loc in found if loc.tag.endswith("}loc")]
 
 
 def test_the_brand_paints_the_pages(cast: Cast) -> None:
