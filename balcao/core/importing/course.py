@@ -9,6 +9,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from django.db import transaction
@@ -26,19 +27,27 @@ BATCH = 250
 REST_SECONDS = 0.05
 WAITS_FOR = timedelta(days=7)
 REFUSED_FOR = timedelta(days=30)
-_LOOKED_AT = {State.CHECKING: ("read",), State.IMPORTING: ("added", "changed", "same")}
 _THEN = {State.CHECKING: State.CHECKED, State.IMPORTING: State.DONE}
 _WAITS = frozenset({State.CHECKING, State.CHECKED})
 
 
+class Outcome(StrEnum):
+    """What a line does to what we know."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    SAME = "same"
+
+
 class Settled(Protocol):
-    """What becomes of a line: added, changed or same."""
+    """What becomes of a line."""
 
     @property
-    def outcome(self) -> str:
-        """One of these three words."""
+    def outcome(self) -> Outcome:
+        """Which of these."""
 
 
+_LOOKED_AT = {State.CHECKING: ("read",), State.IMPORTING: tuple(Outcome)}
 File = TypeVar("File", bound=ImportedFile)
 
 
@@ -173,9 +182,9 @@ class Course(ABC, Generic[File, Told, Wrong]):
         self.lines.settle(lines, told, found, states, self.noted(made, found))
         made.done += len(lines)
         made.last_line = lines[-1]["line"]
-        made.added += states.count("added")
-        made.changed += states.count("changed")
-        made.same += states.count("same")
+        made.added += states.count(Outcome.ADDED)
+        made.changed += states.count(Outcome.CHANGED)
+        made.same += states.count(Outcome.SAME)
         made.refused += states.count(REFUSED)
 
     def _end(self, made: File, then: State) -> None:

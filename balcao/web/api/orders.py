@@ -9,9 +9,9 @@ from ninja.files import UploadedFile
 from pydantic import AfterValidator, StringConstraints
 
 from balcao.core import text
+from balcao.core.importing import Outcome
 from balcao.core.sql import Row
 from balcao.register.orders import actions, queries
-from balcao.register.orders.actions.recording import Outcome
 from balcao.register.orders.rules import read_customer
 
 from ..uploads import brought

@@ -17,6 +17,7 @@ from balcao.core.sql import Row
 from balcao.core.text import fold
 from balcao.service.tickets import actions, queries, rules
 from balcao.service.tickets.content import File, Said
+from balcao.service.tickets.filling import filled
 
 from .. import hats
 from ..pages import is_fragment, page, tell
@@ -86,7 +87,7 @@ def canned(request: HttpRequest, protocol: str) -> HttpResponse:
     wanted = fold(request.GET.get("q", ""))
     values = kept_ready.values(found, called(request, actor))
     replies = [
-        {**reply, "filled": kept_ready.fill(reply["body"], values)}
+        {**reply, "filled": filled(reply["body"], values)}
         for reply in queries.canned_replies(actor)
         if wanted in fold(f"{reply['shortcut']} {reply['title']}")
     ]

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from balcao.core import clock, text
 from balcao.core.actor import Actor, Permission, require
+from balcao.core.importing import Outcome
 from balcao.core.sql import Row, rows
 from balcao.core.writing import insert, update
 from balcao.events.actions import publish
@@ -27,14 +27,6 @@ _STANDING = """
 SELECT o.* FROM unnest(%(sources)s::text[], %(numbers)s::text[]) AS t(source, number)
 JOIN orders_order o ON o.source = t.source AND o.number = t.number ORDER BY o.id
 """
-
-
-class Outcome(StrEnum):
-    """What an order that was told does to what we know."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)

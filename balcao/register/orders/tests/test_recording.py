@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 
 from balcao.core.actor import SYSTEM
 from balcao.core.errors import Forbidden
+from balcao.core.importing import Outcome
 from balcao.core.sql import row
 from balcao.events.models import Event
 from balcao.register.orders import actions
 from balcao.register.orders.actions.customers import LOCK_SPACE
-from balcao.register.orders.actions.recording import Outcome, record_all
+from balcao.register.orders.actions.recording import record_all
 from balcao.register.orders.models import Order
 from balcao.register.orders.rules import Customer, Told, WrongOrder
 from balcao.register.people import actions as people

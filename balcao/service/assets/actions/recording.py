@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 from balcao.core import clock
 from balcao.core.actor import Actor
 from balcao.core.errors import Conflict, Forbidden, NotFound
+from balcao.core.importing import Outcome
 from balcao.core.sql import Row, row
 from balcao.core.text import fold
 from balcao.events.actions import publish
@@ -38,14 +38,6 @@ SELECT lpad(nextval('assets_number')::text, 6, '0') AS number
 """
 _PLAIN = ("name", "place", "serial", "state", "notes", "bought_on", "price", "warranty_until")
 _FOLDED = frozenset({"number", "name", "serial", "place"})
-
-
-class Outcome(StrEnum):
-    """What an asset that was told does to what we know."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What a problem may be and become, what tickets have in common, and what is told in all of them: pure."""
 
+from balcao.service.tickets.filling import filled
+
 from .rising import FEWEST, MOST_BY_CHANCE, Asked, Rising, rising
 from .states import (
     ENDED,
@@ -20,7 +22,6 @@ from .telling import (
     ConsentState,
     LetterState,
     Then,
-    filled,
     status_then,
 )
 from .wording import likeness, words

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
@@ -15,14 +13,6 @@ from balcao.service.tickets.rules import Status
 
 GRACE = timedelta(seconds=30)  # so long it can be taken back before any of it leaves
 CONSENT_LASTS = timedelta(days=3)  # words older than that may be true no more
-_VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-_ALIASES = {
-    "cliente": "client",
-    "nome": "client",
-    "name": "client",
-    "protocolo": "protocol",
-    "assunto": "subject",
-}
 
 
 class Then(StrEnum):
@@ -77,17 +67,6 @@ BROADCAST_LABELS: list[tuple[str, str | Promise]] = [
     (BroadcastState.DONE, pgettext_lazy("message to many", "done")),
     (BroadcastState.STOPPED, pgettext_lazy("message to many", "stopped")),
 ]
-
-
-def filled(text: str, known: Mapping[str, str]) -> str:
-    """The text for one ticket, as replies kept ready are: `{{cliente}}`, `{{protocolo}}`,
-    `{{assunto}}`; what is unknown stays as written."""
-
-    def value(match: re.Match[str]) -> str:
-        name = match[1].lower()
-        return known.get(_ALIASES.get(name, name), match[0])
-
-    return _VARIABLE.sub(value, text)
 
 
 def status_then(then: Then, status: Status) -> Status:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from balcao.service.tickets.filling import filled
 from balcao.web.desk import canned
 
 TICKET = {
@@ -13,13 +14,13 @@ TICKET = {
 def test_variables_are_filled_in_both_languages() -> None:
     known = canned.values(TICKET, "Marina")
     text = "Oi, {{ cliente }}/{{client}}: {{protocolo}}, {{ASSUNTO}}, {{equipe}}. {{atendente}}"
-    assert canned.fill(text, known) == "Oi, João/João: 2026 0000 001 2, Sofá, SAC. Marina"
+    assert filled(text, known) == "Oi, João/João: 2026 0000 001 2, Sofá, SAC. Marina"
 
 
 def test_an_unknown_variable_stays_as_written() -> None:
-    assert canned.fill("{{pedido}} {cliente}", canned.values(TICKET, "")) == "{{pedido}} {cliente}"
+    assert filled("{{pedido}} {cliente}", canned.values(TICKET, "")) == "{{pedido}} {cliente}"
 
 
 def test_a_value_is_not_filled_again() -> None:
     known = canned.values({**TICKET, "subject": "{{protocolo}}"}, "")
-    assert canned.fill("{{assunto}}", known) == "{{protocolo}}"
+    assert filled("{{assunto}}", known) == "{{protocolo}}"
