@@ -11,23 +11,8 @@ from balcao.service.tickets import actions
 from balcao.service.tickets.content import File, Said
 from tests.cast import Cast
 
-from .axe import LOOKS, faults
+from .axe import faults, faults_of
 from .conftest import Screen
-
-
-def _visit(screen: Screen, name: str, width: int, scheme: str, addresses: list[str]) -> None:
-    page = screen.page(name, width=width, scheme=scheme)
-    found: dict[str, object] = {}
-    for address in addresses:
-        answer = page.goto(address, wait_until="load")
-        assert answer is not None
-        assert answer.status == 200, address
-        assert not name or "/entrar/" not in page.url, address
-        if trouble := faults(page):
-            found[address] = trouble
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found[f"{address} is too wide"] = True
-    assert found == {}
 
 
 @pytest.fixture
@@ -53,8 +38,7 @@ def told(cast: Cast) -> str:
     return ticket.protocol
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_desk_is_clean(screen: Screen, told: str, width: int, scheme: str) -> None:
+def test_the_desk_is_clean(screen: Screen, told: str) -> None:
     addresses = [
         "/desk/",
         "/desk/lists/all/",
@@ -71,11 +55,10 @@ def test_the_desk_is_clean(screen: Screen, told: str, width: int, scheme: str) -
         f"/desk/people/{screen.cast.people['joao'].pk}/",
         "/desk/quarantine/",
     ]
-    _visit(screen, "marina", width, scheme, addresses)
+    assert faults_of(screen, {"marina": addresses}) == {}
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_administration_is_clean(screen: Screen, told: str, width: int, scheme: str) -> None:
+def test_the_administration_is_clean(screen: Screen, told: str) -> None:
     beto = screen.cast.people["beto"].pk
     places = [
         "equipes/",
@@ -87,12 +70,11 @@ def test_the_administration_is_clean(screen: Screen, told: str, width: int, sche
         "auditoria/",
     ]
     addresses = [f"/administracao/{place}" for place in places]
-    _visit(screen, "beto", width, scheme, [*addresses, "/desk/quarantine/"])
+    assert faults_of(screen, {"beto": [*addresses, "/desk/quarantine/"]}) == {}
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_entrance_is_clean(screen: Screen, width: int, scheme: str) -> None:
-    _visit(screen, "", width, scheme, ["/entrar/", "/senha/esquecida/", "/"])
+def test_the_entrance_is_clean(screen: Screen) -> None:
+    assert faults_of(screen, {"": ["/entrar/", "/senha/esquecida/", "/"]}) == {}
 
 
 def test_refusals_are_clean(screen: Screen) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from balcao.core.actor import SYSTEM
@@ -8,7 +7,7 @@ from balcao.register.access.actions import issue_token
 from balcao.register.people.models import Relationship
 from tests.cast import Cast
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 HOME = "/administracao/"
@@ -18,16 +17,10 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_its_pages_are_clean_under_axe_and_fit_the_screen(
-    cast: Cast, screen: Screen, width: int, scheme: str
-) -> None:
+def test_its_pages_are_clean_under_axe_and_fit_the_screen(cast: Cast, screen: Screen) -> None:
     issue_token(SYSTEM, "marina@boapraca.example", "Integração")
-    page = screen.page("beto", width=width, scheme=scheme)
-    for way in PAGES:
-        page.goto(HOME + way.format(carlos=cast.people["carlos"].pk))
-        assert faults(page) == [], way
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), way
+    pages = [HOME + way.format(carlos=cast.people["carlos"].pk) for way in PAGES]
+    assert faults_of(screen, {"beto": pages}) == {}
 
 
 def test_an_act_that_cannot_be_taken_back_asks_first(cast: Cast, screen: Screen) -> None:

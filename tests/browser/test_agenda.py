@@ -11,7 +11,7 @@ from balcao.core import clock
 from balcao.service.agenda import actions
 from balcao.service.tickets.models import Ticket
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 SIGN, IDLE = 20_000, 120_000
@@ -31,26 +31,14 @@ def ticket(screen: Screen) -> Ticket:
     return opened
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_its_pages_are_clean(screen: Screen, ticket: Ticket, width: int, scheme: str) -> None:
+def test_its_pages_are_clean(screen: Screen, ticket: Ticket) -> None:
     here = f"/desk/tickets/{ticket.protocol}"
     pages = {
         "marina": ["/desk/agenda/", "/desk/agenda/?view=week", f"{here}/later/", f"{here}/time/"],
         "rita": ["/desk/workload/", f"/desk/workload/{ticket.team_id}/time/"],
     }
     pages["rita"].append(f"/desk/lists/teams/?team={ticket.team_id}&agent=0")
-    found: dict[str, object] = {}
-    for name, addresses in pages.items():
-        page = screen.page(name, width=width, scheme=scheme)
-        for address in addresses:
-            answer = page.goto(address, wait_until="load")
-            assert answer is not None
-            assert answer.status == 200, address
-            if trouble := faults(page):
-                found[address] = trouble
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found[f"{address} is too wide"] = True
-    assert found == {}
+    assert faults_of(screen, pages) == {}
 
 
 def _let_rest(page: Page) -> None:

@@ -17,7 +17,7 @@ from balcao.inside.announcements.tests.announcing import (
     written,
 )
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 HOME = "/comunicados/"
@@ -36,29 +36,15 @@ def asking(screen: Screen) -> Announcement:
     return made
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_announcements_are_clean(
-    screen: Screen, asking: Announcement, width: int, scheme: str
-) -> None:
+def test_the_pages_of_announcements_are_clean(screen: Screen, asking: Announcement) -> None:
     draft = written(screen.cast.actor("beto"), title="Rascunho").pk
     one = f"{asking.pk}/"
     paths = {
         "beto": ("nossos/", "novo/", f"{draft}/", f"{one}mudar/", f"{one}alcance/", one),
         "carlos": ("", one),
     }
-    found: dict[str, object] = {}
-    for name, addresses in paths.items():
-        page = screen.page(name, width=width, scheme=scheme)
-        for address in (*(f"{HOME}{path}" for path in addresses), "/"):
-            answer = page.goto(address, wait_until="load")
-            assert answer is not None
-            assert answer.status == 200, address
-            page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
-            if trouble := faults(page):
-                found[f"{name} {address}"] = trouble
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found[f"{name} {address} is too wide"] = True
-    assert found == {}
+    pages = {name: [*(HOME + one for one in own), "/"] for name, own in paths.items()}
+    assert faults_of(screen, pages, unfold="main details") == {}
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -12,7 +12,7 @@ from balcao.listening.asking.models import Invited
 from balcao.listening.asking.tests.asking import crew, occasion, survey
 from balcao.listening.asking.tokens import token_of
 
-from .axe import LOOKS, faults
+from .axe import faults_of, in_every_look
 from .conftest import Screen
 
 
@@ -26,24 +26,16 @@ def link(side: str, *items: str, is_anonymous: bool) -> str:
     return f"/responder/{token_of(one.pk, one.token_digest)}/"
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_who_answers_are_clean(screen: Screen, width: int, scheme: str) -> None:
-    page = screen.page(width=width, scheme=scheme)
-    addresses = {
-        "anonymous": link("internal", "enps", "nps_why", is_anonymous=True),
-        "named": link("external", "nps", "nps_why", is_anonymous=False) + "?nota=3",
-        "nobody's": "/responder/nada/",
-    }
-    found: dict[str, object] = {}
-    for name, address in addresses.items():
-        page.goto(address, wait_until="load")
-        for details in page.query_selector_all("details"):
-            details.evaluate("one => one.open = true")
-        if trouble := faults(page):
-            found[name] = trouble
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found[f"{name} is too wide"] = True
-    assert found == {}
+def test_the_pages_of_who_answers_are_clean(screen: Screen) -> None:
+    addresses = (
+        link("internal", "enps", "nps_why", is_anonymous=True),
+        link("external", "nps", "nps_why", is_anonymous=False) + "?nota=3",
+    )
+    assert faults_of(screen, {"": addresses}, unfold="details") == {}
+    page = screen.page()
+    page.goto("/responder/nada/")
+    assert in_every_look(page) == []
+    screen.troubles[:] = [said for said in screen.troubles if "404" not in said]
     screen.troubles[:] = [one for one in screen.troubles if "404" not in one]
 
 

@@ -11,7 +11,7 @@ from balcao.service.approvals.models import Approval, Ask
 from balcao.service.approvals.tests.approving import begin, code_of, link, named, rule, stage
 from tests.cast import Cast
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 
@@ -42,10 +42,7 @@ def _refused(cast: Cast) -> str:
     return ticket.protocol
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_approvals_are_clean(
-    screen: Screen, cast: Cast, width: int, scheme: str
-) -> None:
+def test_the_pages_of_approvals_are_clean(screen: Screen, cast: Cast) -> None:
     approval = _costly(cast)
     begin(cast, rule(stage("manager"), name="Sem gestor"))
     today = clock.today()
@@ -54,7 +51,6 @@ def test_the_pages_of_approvals_are_clean(
         SYSTEM, cast.people["beto"].pk, today, today, person_id=cast.people["lucia"].pk
     )
     kept, goes_on = approval.version.rule_id, _refused(cast)
-    found: dict[str, object] = {}
     ways = {
         "rita": (
             f"/aprovacoes/{approval.pk}/",
@@ -71,18 +67,7 @@ def test_the_pages_of_approvals_are_clean(
             f"/aprovar/{link(approval, cast, 'lucia')}/",
         ),
     }
-    for name, addresses in ways.items():
-        page = screen.page(name, width=width, scheme=scheme)
-        for address in addresses:
-            answer = page.goto(address, wait_until="load")
-            assert answer is not None
-            assert answer.status == 200, address
-            page.evaluate("document.querySelectorAll('.ask-again').forEach(one => one.open = true)")
-            if trouble := faults(page):
-                found[address] = trouble
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found[f"{address} is too wide"] = True
-    assert found == {}
+    assert faults_of(screen, ways, unfold=".ask-again") == {}
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -13,7 +13,7 @@ from balcao.listening.asking.tests.asking import crew, occasion, survey
 from balcao.listening.surveys.models import Survey
 from balcao.service.tickets import actions as tickets
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 HOME = "/administracao/pesquisas/"
@@ -33,15 +33,10 @@ def asked(screen: Screen) -> Survey:
     return made
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_occasions_and_waves_are_clean(
-    screen: Screen, asked: Survey, width: int, scheme: str
-) -> None:
-    page = screen.page("beto", width=width, scheme=scheme)
+def test_the_pages_of_occasions_and_waves_are_clean(screen: Screen, asked: Survey) -> None:
     silent = survey("internal", is_anonymous=True, name="Clima")
-    found: dict[str, object] = {}
     kept = Occasion.objects.get(when="calendar").pk
-    for address in (
+    pages = (
         f"{asked.pk}/quem/",
         f"{asked.pk}/rodadas/",
         f"{asked.pk}/quem/nova/?when=resolved",
@@ -50,17 +45,8 @@ def test_the_pages_of_occasions_and_waves_are_clean(
         f"{silent.pk}/quem/nova/?when=hired",
         f"{silent.pk}/rodadas/",
         f"ocasioes/{kept}/",
-    ):
-        answer = page.goto(f"{HOME}{address}", wait_until="load")
-        assert answer is not None
-        assert answer.status == 200, address
-        if page.locator(".survey-why").count():
-            page.locator(".survey-why summary").first.click()
-        if trouble := faults(page):
-            found[address] = trouble
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found[f"{address} is too wide"] = True
-    assert found == {}
+    )
+    assert faults_of(screen, {"beto": [HOME + one for one in pages]}, unfold=".survey-why") == {}
 
 
 def test_what_will_happen_follows_what_is_chosen_by_keys(screen: Screen, asked: Survey) -> None:

@@ -17,7 +17,7 @@ from balcao.service.assets.tests.owning import asset, notebooks
 from balcao.service.status import actions as status
 from balcao.service.status.tests.failing import component, incident
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 
@@ -54,10 +54,7 @@ def owned(screen: Screen) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_assets_and_of_status_are_clean(
-    screen: Screen, owned: dict[str, str], width: int, scheme: str
-) -> None:
+def test_the_pages_of_assets_and_of_status_are_clean(screen: Screen, owned: dict[str, str]) -> None:
     number, kind = owned["number"], owned["kind"]
     keeper = ["", f"n/{number}/", f"n/{number}/mudar/", "pendencias/", f"tipos/{kind}/"]
     keeper += [f"contratos/{owned['contract']}/"]
@@ -67,18 +64,7 @@ def test_the_pages_of_assets_and_of_status_are_clean(
         "carlos": ["/meus-equipamentos/", f"/b/{number}/", "/status/", "/status/avisos/"],
         "rita": ["/status/painel/", "/status/painel/novo/", f"/status/{owned['incident']}/"],
     }
-    found: dict[str, object] = {}
-    for name, addresses in pages.items():
-        page = screen.page(name, width=width, scheme=scheme)
-        for address in addresses:
-            answer = page.goto(address, wait_until="load")
-            assert answer is not None
-            assert answer.status == 200, address
-            if trouble := faults(page):
-                found[address] = trouble
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found[f"{address} is too wide"] = True
-    assert found == {}
+    assert faults_of(screen, pages) == {}
 
 
 def test_beside_a_ticket_an_asset_is_tied_by_keys(screen: Screen, owned: dict[str, str]) -> None:

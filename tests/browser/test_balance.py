@@ -8,10 +8,11 @@ from balcao.core import clock
 from balcao.insights.balance.rules import Figure
 from balcao.insights.balance.tests.counting import answered, promised
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 HOME = "/numeros/equilibrio/"
+PAGES = (HOME, *(f"{HOME}{figure}/?side=external&days=7" for figure in Figure))
 
 
 @pytest.fixture
@@ -24,29 +25,12 @@ def busy(screen: Screen) -> Screen:
     return screen
 
 
-def _looked_at(screen: Screen, name: str, width: int, scheme: str) -> dict[str, object]:
-    page = screen.page(name, width=width, scheme=scheme)
-    found: dict[str, object] = {}
-    for address in (HOME, *(f"{HOME}{figure}/?side=external&days=7" for figure in Figure)):
-        answer = page.goto(address, wait_until="load")
-        assert answer is not None
-        assert answer.status == 200, address
-        if trouble := faults(page):
-            found[address] = trouble
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found[f"{address} is too wide"] = True
-    return found
+def test_the_balance_is_clean(busy: Screen) -> None:
+    assert faults_of(busy, {"lucia": PAGES, "rita": PAGES}) == {}
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_balance_is_clean(busy: Screen, width: int, scheme: str) -> None:
-    assert _looked_at(busy, "lucia", width, scheme) == {}
-    assert _looked_at(busy, "rita", width, scheme) == {}
-
-
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_it_is_clean_when_there_is_nothing_yet(screen: Screen, width: int, scheme: str) -> None:
-    assert _looked_at(screen, "lucia", width, scheme) == {}
+def test_it_is_clean_when_there_is_nothing_yet(screen: Screen) -> None:
+    assert faults_of(screen, {"lucia": PAGES}) == {}
 
 
 def test_the_picture_is_told_in_words_and_a_number_is_one_key_away(busy: Screen) -> None:

@@ -14,7 +14,7 @@ from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Ticket
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 HOME, BUILDER = "/entre-areas/", "/administracao/pacotes/"
@@ -45,8 +45,7 @@ def asked(screen: Screen) -> Ticket:
     return ticket
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_every_page_is_clean(screen: Screen, asked: Ticket, width: int, scheme: str) -> None:
+def test_every_page_is_clean(screen: Screen, asked: Ticket) -> None:
     bundle = Bundle.objects.get()
     team = screen.cast.teams["ti"].pk
     template = bundle.version.template_id
@@ -69,18 +68,7 @@ def test_every_page_is_clean(screen: Screen, asked: Ticket, width: int, scheme: 
         ),
         "joao": (f"/chamados/{asked.protocol}/", f"/chamados/{asked.protocol}/andamento/"),
     }
-    found: dict[str, object] = {}
-    for name, pages in seen.items():
-        page = screen.page(name, width=width, scheme=scheme)
-        for address in pages:
-            answer = page.goto(address, wait_until="load")
-            assert answer is not None
-            assert answer.status == 200, address
-            if trouble := faults(page):
-                found[address] = trouble
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found[f"{address} is too wide"] = True
-    assert found == {}
+    assert faults_of(screen, seen) == {}
 
 
 def test_an_area_is_asked_from_the_ticket_by_keyboard(screen: Screen, asked: Ticket) -> None:

@@ -8,7 +8,7 @@ from balcao.core.actor import SYSTEM
 from balcao.register.calendars import actions, queries
 from balcao.web.administration.calendar_forms import BEGINNINGS
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 HOME = "/administracao/calendarios/"
@@ -32,22 +32,10 @@ def shop(screen: Screen) -> int:
     ).pk
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_calendars_are_clean(
-    screen: Screen, shop: int, width: int, scheme: str
-) -> None:
+def test_the_pages_of_calendars_are_clean(screen: Screen, shop: int) -> None:
     actions.add_calendar(SYSTEM, {**BEGINNINGS["always"], "name": "24 horas", "zone": "UTC"})
-    page = screen.page("beto", width=width, scheme=scheme)
-    found: dict[str, object] = {}
-    for address in ("", f"{shop}/?year=2026", f"{shop}/teste/", f"{shop}/teste/{TRIED}"):
-        answer = page.goto(f"{HOME}{address}", wait_until="load")
-        assert answer is not None
-        assert answer.status == 200, address
-        if trouble := faults(page):
-            found[address] = trouble
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found[f"{address} is too wide"] = True
-    assert found == {}
+    pages = ("", f"{shop}/?year=2026", f"{shop}/teste/", f"{shop}/teste/{TRIED}")
+    assert faults_of(screen, {"beto": [HOME + one for one in pages]}) == {}
 
 
 def test_a_week_is_typed_on_a_phone_and_sent_by_enter(screen: Screen, shop: int) -> None:

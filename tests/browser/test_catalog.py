@@ -10,7 +10,7 @@ from balcao.service.catalog.models import Item
 from balcao.service.catalog.tests.offering import FORM, offer
 from balcao.service.tickets.models import Ticket
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 from .dragging import drag_before
 
@@ -35,25 +35,11 @@ def there(screen: Screen) -> Item:
     return item
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_the_catalog_are_clean(
-    screen: Screen, there: Item, width: int, scheme: str
-) -> None:
-    found: dict[str, object] = {}
+def test_the_pages_of_the_catalog_are_clean(screen: Screen, there: Item) -> None:
     own = f"{HOME}itens/{there.pk}/"
     builder = (HOME, own, f"{own}campos/cost/", f"{own}campos/?kind=choice")
-    for name, paths in (("carlos", ("/pedir/", f"/pedir/{there.pk}/")), ("beto", builder)):
-        page = screen.page(name, width=width, scheme=scheme)
-        for address in paths:
-            answer = page.goto(address, wait_until="load")
-            assert answer is not None
-            assert answer.status == 200, address
-            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-            if trouble := faults(page):
-                found[f"{name} {address}"] = trouble
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found[f"{name} {address} is too wide"] = True
-    assert found == {}
+    pages = {"carlos": ("/pedir/", f"/pedir/{there.pk}/"), "beto": builder}
+    assert faults_of(screen, pages, unfold="details") == {}
 
 
 @pytest.mark.parametrize("script", [True, False])

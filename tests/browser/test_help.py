@@ -8,7 +8,7 @@ from balcao.register.brand import actions as brand
 from balcao.service.knowledge.models import Article, Feedback, Shown
 from balcao.service.knowledge.tests.writing import published, shelf
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 
@@ -26,21 +26,8 @@ def test_the_help_centre_is_clean_also_in_a_colour_of_its_own(
     brand.set_colour(screen.cast.actor("beto"), "#ffd400")
     article = f"/ajuda/artigos/{there.slug}/"
     paths = ["/ajuda/", "/ajuda/temas/compras/", article, "/help/", "/ajuda/busca/?q=nada"]
-    found: dict[str, object] = {}
-    for width, scheme in LOOKS:
-        page = screen.page("carlos", width=width, scheme=scheme)
-        for path in (*paths, "/ajuda/busca/?q=garantia"):
-            page.goto(path)
-            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-            if trouble := faults(page):
-                found[f"{path} {width} {scheme}"] = trouble
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found[f"{path} {width} is too wide"] = True
-    page = screen.page("rita", width=360)
-    page.goto("/lacunas/")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert not faults(page)
-    assert found == {}
+    pages = {"carlos": (*paths, "/ajuda/busca/?q=garantia"), "rita": ("/lacunas/",)}
+    assert faults_of(screen, pages, unfold="details") == {}
 
 
 @pytest.mark.parametrize("script", [True, False])

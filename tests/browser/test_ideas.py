@@ -11,7 +11,7 @@ from balcao.listening.ideas import actions
 from balcao.listening.ideas.models import Idea, Vote
 from balcao.listening.ideas.tests.suggesting import board, colleagues, idea, soon
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 HOME = "/sugestoes/"
@@ -34,27 +34,17 @@ def there(screen: Screen) -> Idea:
     return told
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_boards_are_clean(
-    screen: Screen, there: Idea, width: int, scheme: str
-) -> None:
+def test_the_pages_of_boards_are_clean(screen: Screen, there: Idea) -> None:
     colleagues(6)
     secret = board(screen.cast, is_anonymous=True, name="Sem nomes")
     actions.open_round(screen.cast.actor("beto"), secret.pk, soon())
-    found: dict[str, object] = {}
     paths = ("", f"quadros/{there.board_id}/", f"{there.pk}/", f"quadros/{secret.pk}/escrever/")
-    for name, more in (("beto", ("quadros/novo/", f"quadros/{secret.pk}/mudar/")), ("carlos", ())):
-        page = screen.page(name, width=width, scheme=scheme)
-        for address in (*paths, *more):
-            answer = page.goto(f"{HOME}{address}", wait_until="load")
-            assert answer is not None
-            assert answer.status == 200, address
-            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-            if trouble := faults(page):
-                found[f"{name} {address}"] = trouble
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found[f"{name} {address} is too wide"] = True
-    assert found == {}
+    pages = {
+        "beto": (*paths, "quadros/novo/", f"quadros/{secret.pk}/mudar/"),
+        "carlos": paths,
+    }
+    whole = {name: [HOME + one for one in own] for name, own in pages.items()}
+    assert faults_of(screen, whole, unfold="details") == {}
 
 
 @pytest.mark.parametrize("script", [True, False])

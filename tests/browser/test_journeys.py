@@ -11,7 +11,7 @@ from balcao.listening.journeys import actions, queries
 from balcao.listening.results.models import Day
 from balcao.listening.surveys.models import Question
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 from .dragging import drag_before
 
@@ -37,22 +37,10 @@ def names(journey: int) -> list[str]:
     return [stage["names"]["pt-br"] for stage in queries.stages(SYSTEM, journey)]
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_journeys_are_clean(
-    screen: Screen, journey: int, width: int, scheme: str
-) -> None:
-    page = screen.page("beto", width=width, scheme=scheme)
+def test_the_pages_of_journeys_are_clean(screen: Screen, journey: int) -> None:
     stage = queries.stages(SYSTEM, journey)[3]["id"]
-    found: dict[str, object] = {}
-    for address in ("", f"{journey}/", f"{journey}/etapas/", f"etapas/{stage}/"):
-        answer = page.goto(f"{HOME}{address}", wait_until="load")
-        assert answer is not None
-        assert answer.status == 200, address
-        if trouble := faults(page):
-            found[address] = trouble
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found[f"{address} is too wide"] = True
-    assert found == {}
+    pages = ("", f"{journey}/", f"{journey}/etapas/", f"etapas/{stage}/")
+    assert faults_of(screen, {"beto": [HOME + one for one in pages]}) == {}
 
 
 def test_stages_stand_beside_each_other_and_on_a_phone_below(screen: Screen, journey: int) -> None:

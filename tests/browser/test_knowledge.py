@@ -13,7 +13,7 @@ from balcao.service.knowledge import actions, queries
 from balcao.service.knowledge.models import Article
 from balcao.service.knowledge.tests.writing import BODY, INSIDE, published, shelf
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 HOME = "/conhecimento/"
@@ -32,25 +32,13 @@ def there(screen: Screen) -> Article:
     return made
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_knowledge_are_clean(
-    screen: Screen, there: Article, width: int, scheme: str
-) -> None:
+def test_the_pages_of_knowledge_are_clean(screen: Screen, there: Article) -> None:
     ticket = screen.cast.ticket("joao", "sac", "Garantia", "Tenho garantia?")
-    page = screen.page("rita", width=width, scheme=scheme)
-    found: dict[str, object] = {}
     pages = ("", "novo/", f"{there.pk}/", f"{there.pk}/versoes/", f"{there.pk}/comparar/?a=1&b=2")
     lists = ("revisar/", "buscas/", "opinioes/", "categorias/", f"categorias/{there.category_id}/")
     beside = f"/desk/tickets/{ticket.protocol}/ao-lado/artigos/"
-    for address in (*(f"{HOME}{one}" for one in (*pages, *lists)), beside):
-        answer = page.goto(address, wait_until="load")
-        assert answer is not None
-        assert answer.status == 200, address
-        if trouble := faults(page):
-            found[address] = trouble
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found[f"{address} is too wide"] = True
-    assert found == {}
+    seen = [*(HOME + one for one in (*pages, *lists)), beside]
+    assert faults_of(screen, {"rita": seen}) == {}
 
 
 def test_a_writer_sees_what_each_reader_would(screen: Screen, there: Article) -> None:

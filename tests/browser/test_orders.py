@@ -12,7 +12,7 @@ from balcao.core.actor import SYSTEM
 from balcao.register.orders import actions
 from balcao.register.orders.models import Order, OrderImport
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 HOME = "/administracao/pedidos/"
@@ -49,10 +49,7 @@ def sofa(screen: Screen) -> None:
         )
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_orders_are_clean(
-    screen: Screen, sofa: None, file: Path, width: int, scheme: str
-) -> None:
+def test_the_pages_of_orders_are_clean(screen: Screen, sofa: None, file: Path) -> None:
     with file.open("rb") as content:
         made = actions.import_orders(SYSTEM, content, file.name)
     actions.check_all(made.pk)
@@ -63,18 +60,7 @@ def test_the_pages_of_orders_are_clean(
         "joao": ("/pedidos/",),
         "zoe": ("/pedidos/",),
     }
-    found: dict[str, object] = {}
-    for name, addresses in pages.items():
-        page = screen.page(name, width=width, scheme=scheme)
-        for address in addresses:
-            answer = page.goto(address, wait_until="load")
-            assert answer is not None
-            assert answer.status == 200, address
-            if trouble := faults(page):
-                found[address] = trouble
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found[f"{address} is too wide"] = True
-    assert found == {}
+    assert faults_of(screen, pages) == {}
 
 
 @pytest.mark.parametrize("script", [True, False])

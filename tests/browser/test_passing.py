@@ -15,7 +15,7 @@ from balcao.listening.asking.links import link
 from balcao.listening.asking.tests.asking import survey
 from balcao.listening.surveys.models import Survey
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 from .test_answering import link as invitation
 
@@ -29,16 +29,13 @@ def opened(asked: Survey, kind: str) -> str:
     return f"/responder/aqui/{link(SYSTEM, made.pk)['token']}/"
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_links_are_clean(screen: Screen, width: int, scheme: str) -> None:
+def test_the_pages_of_links_are_clean(screen: Screen) -> None:
     asked, silent = survey("external", "nps", "nps_why"), survey("internal", is_anonymous=True)
     ways = {kind: opened(asked, kind) for kind in ("link", "qr", "kiosk")}
     stopped = asking.open_link(SYSTEM, asked.pk, "qr", "Porta", closes_at=_in_a_week())
     asking.stop_link(SYSTEM, stopped.pk)
     code = asking.open_link(SYSTEM, asked.pk, "qr", "Nota de entrega", closes_at=_in_a_week())
-    page = screen.page("beto", width=width, scheme=scheme)
-    found: dict[str, object] = {}
-    for address in (
+    pages = (
         f"{HOME}{asked.pk}/links/",
         f"{HOME}{silent.pk}/links/",
         f"{HOME}links/{code.pk}/cartaz/",
@@ -46,15 +43,8 @@ def test_the_pages_of_links_are_clean(screen: Screen, width: int, scheme: str) -
         ways["qr"],
         ways["kiosk"],
         f"{invitation('external', 'nps', is_anonymous=False)}nao-perguntar/",
-    ):
-        answer = page.goto(address, wait_until="load")
-        assert answer is not None
-        assert answer.status == 200, address
-        if trouble := faults(page):
-            found[address] = trouble
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found[f"{address} is too wide"] = True
-    assert found == {}
+    )
+    assert faults_of(screen, {"beto": pages}) == {}
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from balcao.core import clock
@@ -14,12 +13,11 @@ from balcao.service.sla.tests.promising import promise
 from balcao.service.tickets import actions as tickets
 from tests.cast import Cast
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_pages_of_promises_are_clean(screen: Screen, cast: Cast, width: int, scheme: str) -> None:
+def test_pages_of_promises_are_clean(screen: Screen, cast: Cast) -> None:
     """One of them in business days, and paused for the client."""
     told: dict[str, Any] = {"name": "Solução", "pauses_on": ["pending"], "is_public": True}
     made = promise("resolution", target_seconds=None, target_days=3, **told)
@@ -32,14 +30,7 @@ def test_pages_of_promises_are_clean(screen: Screen, cast: Cast, width: int, sch
         "joao": [f"/chamados/{ticket.protocol}/prazos/", "/promessas/"],
         "beto": ["/administracao/promessas/", f"/administracao/promessas/{made.pk}/"],
     }
-    for name, addresses in ways.items():
-        page = screen.page(name, width=width, scheme=scheme)
-        for address in addresses:
-            answer = page.goto(address, wait_until="load")
-            assert answer is not None
-            assert answer.status == 200, address
-            assert not faults(page), address
-            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), address
+    assert faults_of(screen, ways) == {}
 
 
 def test_a_promise_is_paused_and_resumed_by_keyboard(screen: Screen, cast: Cast) -> None:

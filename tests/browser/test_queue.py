@@ -14,9 +14,8 @@ from balcao.service.tickets import actions as tickets
 from balcao.service.tickets.models import Ticket
 from tests.cast import Cast
 
-from .axe import LOOKS
+from .axe import faults_of
 from .conftest import Screen
-from .test_accessibility import _visit
 
 
 @pytest.fixture
@@ -71,13 +70,13 @@ def test_presence_is_set_without_script_and_on_a_phone(screen: Screen) -> None:
     expect(page.locator(".presence-page [aria-current=true] .presence-training")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_the_queue_are_clean(
-    screen: Screen, routed: Ticket, width: int, scheme: str
-) -> None:
+def test_the_pages_of_the_queue_are_clean(screen: Screen, routed: Ticket) -> None:
     why = f"/desk/tickets/{routed.protocol}/why/"
-    _visit(screen, "marina", width, scheme, ["/desk/next/", "/desk/presence/", why])
     sac = screen.cast.teams["sac"].pk
     arranged = ["/administracao/distribuicao/", f"/administracao/distribuicao/{sac}/"]
-    _visit(screen, "rita", width, scheme, ["/desk/fairness/", why, *arranged])
-    _visit(screen, "beto", width, scheme, arranged)
+    pages = {
+        "marina": ["/desk/next/", "/desk/presence/", why],
+        "rita": ["/desk/fairness/", why, *arranged],
+        "beto": arranged,
+    }
+    assert faults_of(screen, pages) == {}

@@ -12,11 +12,10 @@ from balcao.listening.asking.models import Invited
 from balcao.listening.results.tests.counting import nps_of, question, rated, sealed
 from balcao.listening.surveys.models import Survey
 
-from .axe import LOOKS, faults
+from .axe import faults, faults_of
 from .conftest import Screen
 
 HOME = "/resultados/"
-UNFOLD = "document.querySelectorAll('main details').forEach(one => { one.open = true })"
 
 
 @pytest.fixture
@@ -31,8 +30,7 @@ def told(screen: Screen) -> Survey:
     return made
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_results_are_clean(screen: Screen, told: Survey, width: int, scheme: str) -> None:
+def test_results_are_clean(screen: Screen, told: Survey) -> None:
     home = f"{HOME}{told.pk}/"
     sealed_one = f"{HOME}{Survey.objects.get(is_anonymous=True).pk}/"
     asked = f"{home}perguntas/{question(told, 'nps')}/?by=region"
@@ -42,19 +40,7 @@ def test_results_are_clean(screen: Screen, told: Survey, width: int, scheme: str
         "beto": [f"{home}respostas/"],
         "joao": ["/respondidas/"],
     }
-    found: dict[str, object] = {}
-    for name, addresses in pages.items():
-        page = screen.page(name, width=width, scheme=scheme)
-        for address in addresses:
-            answer = page.goto(address, wait_until="load")
-            assert answer is not None
-            assert answer.status == 200, address
-            page.evaluate(UNFOLD)
-            if trouble := faults(page):
-                found[address] = trouble
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found[f"{address} is too wide"] = True
-    assert found == {}
+    assert faults_of(screen, pages, unfold="main details") == {}
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -8,7 +8,7 @@ from balcao.core.actor import SYSTEM
 from balcao.listening.surveys import actions, queries
 from balcao.listening.surveys.models import Question
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 from .dragging import drag_before
 
@@ -44,15 +44,10 @@ def survey(screen: Screen) -> int:
     return made.pk
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_surveys_are_clean(
-    screen: Screen, survey: int, width: int, scheme: str
-) -> None:
-    page = screen.page("beto", width=width, scheme=scheme)
+def test_the_pages_of_surveys_are_clean(screen: Screen, survey: int) -> None:
     question = Question.objects.get(key="purchase_reason").pk
     rule = Question.objects.get(key="nps_why", retired_at=None).pk
-    found: dict[str, object] = {}
-    for address in (
+    pages = (
         "",
         f"{survey}/",
         f"{survey}/em-volta/",
@@ -62,15 +57,8 @@ def test_the_pages_of_surveys_are_clean(
         f"perguntas/{question}/",
         f"perguntas/{rule}/",
         f"biblioteca/?survey={survey}",
-    ):
-        answer = page.goto(f"{HOME}{address}", wait_until="load")
-        assert answer is not None
-        assert answer.status == 200, address
-        if trouble := faults(page):
-            found[address] = trouble
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found[f"{address} is too wide"] = True
-    assert found == {}
+    )
+    assert faults_of(screen, {"beto": [HOME + one for one in pages]}) == {}
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -12,9 +12,8 @@ from balcao.service.problems import actions
 from balcao.service.problems.models import Broadcast, Problem
 from balcao.service.problems.tests.causing import problem
 
-from .axe import LOOKS
+from .axe import faults_of
 from .conftest import Screen
-from .test_accessibility import _visit
 
 PROBLEMS, CHANGES = "/problemas/", "/mudancas/"
 
@@ -30,16 +29,13 @@ def made(screen: Screen) -> Problem:
     return found
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_problems_and_changes_are_clean(
-    screen: Screen, made: Problem, width: int, scheme: str
-) -> None:
+def test_the_pages_of_problems_and_changes_are_clean(screen: Screen, made: Problem) -> None:
     home, sent = f"{PROBLEMS}{made.pk}/", f"{PROBLEMS}mensagens/{Broadcast.objects.get().pk}/"
     one = f"{CHANGES}{Change.objects.order_by('pk')[0].pk}/"
     calendar = f"{CHANGES}calendario/?day=2040-11-10"
     pages = [PROBLEMS, f"{PROBLEMS}novo/", home, f"{home}mensagem/", sent, CHANGES]
     pages += [calendar, f"{calendar}&view=week", one, f"{one}mudar/"]
-    _visit(screen, "marina", width, scheme, pages)
+    assert faults_of(screen, {"marina": pages}) == {}
 
 
 def test_all_tickets_are_told_by_keys_and_it_is_taken_back(screen: Screen, made: Problem) -> None:

@@ -11,7 +11,7 @@ from balcao.listening.themes import actions
 from balcao.listening.themes.models import Theme
 from balcao.listening.themes.tests.writing import LEADER, PAY, grouped, written
 
-from .axe import LOOKS, faults
+from .axe import faults_of
 from .conftest import Screen
 
 HOME = "/resultados/temas/"
@@ -29,15 +29,10 @@ def spoken(screen: Screen) -> int:
     return made.survey_id
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_pages_of_themes_are_clean(
-    screen: Screen, spoken: int, width: int, scheme: str
-) -> None:
-    page = screen.page("beto", width=width, scheme=scheme)
+def test_the_pages_of_themes_are_clean(screen: Screen, spoken: int) -> None:
     pay = Theme.objects.get(key="pay").pk
     sealed = Survey.objects.get(is_anonymous=True).pk
-    found: dict[str, object] = {}
-    for address in (
+    pages = (
         f"?survey={spoken}&days=365",
         f"?survey={sealed}",
         f"pesquisa/{spoken}/{pay}/",
@@ -47,15 +42,8 @@ def test_the_pages_of_themes_are_clean(
         "dicionario/experimentar/?text=Atrazou+e+o+montador+nem+avisou",
         f"comentarios/?survey={spoken}",
         "propostas/",
-    ):
-        answer = page.goto(f"{HOME}{address}", wait_until="load")
-        assert answer is not None
-        assert answer.status == 200, address
-        if trouble := faults(page):
-            found[address] = trouble
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found[f"{address} is too wide"] = True
-    assert found == {}
+    )
+    assert faults_of(screen, {"beto": [HOME + one for one in pages]}) == {}
 
 
 def test_a_sentence_says_its_themes_while_it_is_typed(screen: Screen, spoken: int) -> None:
