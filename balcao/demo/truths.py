@@ -67,6 +67,12 @@ INNER_SERVICE: Mapping[str, Weights] = {
     "Logística": {5: 1, 4: 6, 3: 6, 2: 5, 1: 2},
 }
 INNER_SERVICE_ELSEWHERE: Weights = {5: 6, 4: 8, 3: 4, 2: 2}
+# After a request to another area: how content who asked is, by the area that answered.
+REQUESTED: Mapping[str, Weights] = {
+    "TI": {5: 9, 4: 7, 3: 2, 2: 1, 1: 1},
+    "Financeiro": {5: 4, 4: 7, 3: 5, 2: 3, 1: 1},
+    "Logística": {5: 6, 4: 8, 3: 4, 2: 2},
+}
 SERVES = {"SAC": "Atendimento ao Cliente", "Financeiro": "Financeiro", "Logística": "Logística"}
 CSAT_PER_INNER_POINT = 0.20  # one point less inside is twenty percentage points less outside
 
@@ -94,6 +100,7 @@ ANSWERING: Mapping[str, Weights] = {
     "pulse": {1: 4, 0: 1},
     "climate": {1: 17, 0: 3},
     "service": {1: 4, 0: 1},
+    "requested": {1: 9, 0: 1},
 }
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from balcao.core import clock
 from balcao.core.errors import Refusal
 from balcao.insights.inner import queries as inner
+from balcao.insights.inner.rating import ratings
 from balcao.register.teams.models import Team
 from balcao.service.between import queries
 from balcao.service.between.models import Linked
@@ -42,6 +43,7 @@ def inside(world: World, visitor: Visitor, name: str) -> str:
         lambda: _beside(visitor, protocol),
         lambda: queries.report(actor, since, until),
         lambda: inner.satisfaction(actor, since, until),
+        lambda: ratings(actor, since.date(), until.date()),
         *(partial(queries.behind, actor, since, until, team) for team in teams),
     ]
     for each in reads:

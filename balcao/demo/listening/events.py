@@ -31,7 +31,7 @@ WHERE sent_at IS NULL AND withdrawn_at IS NULL AND subject_id IS NOT NULL
 _RESOLVED = """
 SELECT id, side, kind, channel, team_id, requester_id, requester_handle_id, resolved_at
 FROM tickets_ticket
-WHERE side = 'external' AND status = 'resolved' AND resolved_at >= %(since)s
+WHERE side = %(side)s AND status = 'resolved' AND resolved_at >= %(since)s
     AND resolved_at < %(until)s AND requester_id IS DISTINCT FROM assignee_id
 ORDER BY resolved_at, protocol
 """
@@ -67,8 +67,8 @@ def _delivery(one: Row, zone: ZoneInfo) -> Happened:
     )
 
 
-def resolved_on(day: date, zone: ZoneInfo) -> list[Happened]:
-    """The tickets of the outside that were resolved that day, and still are."""
+def resolved_on(day: date, zone: ZoneInfo, side: Side = Side.EXTERNAL) -> list[Happened]:
+    """The tickets of one side that were resolved that day, and still are."""
     since = datetime.combine(day, time(), zone)
     until = datetime.combine(day + ONE_DAY, time(), zone)
     return [
@@ -83,7 +83,7 @@ def resolved_on(day: date, zone: ZoneInfo) -> list[Happened]:
             facts={"kinds": frozenset({one["kind"]}), "teams": frozenset({one["team_id"]})},
             groups={"team": one["team_id"], "channel": one["channel"]},
         )
-        for one in rows(_RESOLVED, {"since": since, "until": until})
+        for one in rows(_RESOLVED, {"since": since, "until": until, "side": str(side)})
     ]
 
 

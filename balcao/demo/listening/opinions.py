@@ -22,6 +22,7 @@ _WRITE: Mapping[str, truths.Weights] = {
     "pulse": {1: 3, 0: 7},
     "climate": {1: 9, 0: 11},
     "service": {1: 1, 0: 4},
+    "requested": {1: 1, 0: 4},
 }
 _RISING: truths.Weights = {
     1: round(truths.RISING_SHARE * 20),
@@ -135,6 +136,15 @@ class Opinions:
         }
         if self._writes("service"):
             theme = "bom" if level >= 4 else self.rng.choice(("demora", "retorno"))
+            told["department_better"] = written(self.rng, "between", [theme])
+        return told
+
+    def of_request(self, team: str) -> Answers:
+        """After a request to another area was resolved: how content one is follows from that area."""
+        content = self.decks.deal(truths.REQUESTED[team], "requested", team)
+        told: Answers = {"request_service": content}
+        if self._writes("requested"):
+            theme = "bom" if content >= 4 else self.rng.choice(("demora", "retorno"))
             told["department_better"] = written(self.rng, "between", [theme])
         return told
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +13,13 @@ from balcao.listening.asking.models import Occasion, When
 from balcao.listening.surveys import actions as surveys
 from balcao.listening.surveys.library import found_item
 
-from .. import truths
+from .. import hours, truths
 
 Words = Mapping[str, str]
 
 POST_SALE, CSAT, STAGES = "post_sale", "csat", "stages"
 PULSE, CLIMATE, SERVICE = "pulse", "climate", "service"
+REQUESTED = "requested"
 AGREEMENT = "climate_clear"
 """An item of the library whose steps are those of agreement, from one to five."""
 
@@ -108,6 +109,15 @@ _INSIDE = Own(
     _said(
         "Neste mês, como foi o atendimento que você recebeu dos outros setores?",
         "This month, how was the service you got from the other departments?",
+    ),
+    "department_csat",
+)
+_REQUEST = Own(
+    "request_service",
+    "csat",
+    _said(
+        "Como foi o atendimento que você recebeu do setor a que pediu?",
+        "How was the service you got from the department you asked?",
     ),
     "department_csat",
 )
@@ -273,11 +283,37 @@ FORMS = (
         ),
         days_ago=200,
     ),
+    Form(
+        REQUESTED,
+        "Depois de um pedido a outro setor",
+        "internal_service",
+        "internal",
+        "paulo",
+        _said(
+            "Outro setor resolveu o seu pedido. Como foi?",
+            "Another department resolved your request. How was it?",
+        ),
+        _THANKS,
+        ((_REQUEST, "department_better"),),
+        Terms(
+            When.RESOLVED,
+            1,
+            {"sides": ["internal"], "relationships": ["employee"]},
+            seed="pedidos",
+            quarantine_days=0,
+            remind_after_days=(),
+            open_days=7,
+        ),
+        days_ago=hours.DAYS,
+    ),
 )
 
 
-def launch(form: Form, owner_id: int) -> Occasion:
-    """Write the survey down, publish it, and say when it is sent."""
+def launch(form: Form, owner_id: int, teams: Mapping[str, int] | None = None) -> Occasion:
+    """Write the survey down, publish it, and say when it is sent.
+
+    Requests are asked about of those of these teams that are rated: of a confidential one none is.
+    """
     survey = surveys.add_survey(SYSTEM, form.name, form.purpose, form.side).pk
     around = {"owner_id": owner_id, "intro": dict(form.intro), "thanks": dict(form.thanks)}
     surveys.change_survey(SYSTEM, survey, around)
@@ -287,7 +323,11 @@ def launch(form: Form, owner_id: int) -> Occasion:
             if place > 1:
                 surveys.move_question(SYSTEM, question, place, position)
     surveys.publish(SYSTEM, survey)
-    return set_occasion(SYSTEM, survey, form.terms)
+    terms = form.terms
+    if form.key == REQUESTED and teams is not None:
+        named = sorted(teams[name] for name in truths.REQUESTED)
+        terms = replace(terms, conditions={**terms.conditions, "teams": named})
+    return set_occasion(SYSTEM, survey, terms)
 
 
 def _added(survey_id: int, told: str | Own) -> int:

@@ -24,6 +24,7 @@ from balcao.listening.asking.actions.planning import plan_together
 from balcao.listening.asking.models import Occasion
 from balcao.listening.asking.tokens import token_of
 from balcao.register.access.actors import Level, actor_of
+from balcao.register.people.models import Side
 
 from .. import truths
 from ..company import Registered
@@ -31,7 +32,17 @@ from ..roster import CAST, Roster
 from . import events, improving, jobs, mending
 from .decks import Decks
 from .opinions import Opinions, replied_after
-from .questionnaires import CLIMATE, CSAT, FORMS, POST_SALE, PULSE, SERVICE, STAGES, launch
+from .questionnaires import (
+    CLIMATE,
+    CSAT,
+    FORMS,
+    POST_SALE,
+    PULSE,
+    REQUESTED,
+    SERVICE,
+    STAGES,
+    launch,
+)
 
 CLIMATE_DAYS_AGO = (330, 150, 5)
 DRAWN_DAYS_AGO = {CLIMATE: CLIMATE_DAYS_AGO, STAGES: (80,)}
@@ -68,6 +79,7 @@ class Hearing:
     zone: ZoneInfo
     last: date
     opinions: Opinions
+    asked_for: Opinions
     occasions: dict[str, Occasion] = field(default_factory=dict)
     _day: date = field(init=False)
     _told: int = 0
@@ -134,7 +146,7 @@ class Hearing:
             for form in FORMS:
                 if form.days_ago == days_ago:
                     owner = self.known.persons[CAST[form.owner].address]
-                    self.occasions[form.key] = launch(form, owner)
+                    self.occasions[form.key] = launch(form, owner, self.known.teams)
                     self._mended.forget(self.occasions[form.key].survey_id, form.side)
             if days_ago == mending.DAYS_AGO:
                 self._begin_loop("external")
@@ -155,6 +167,11 @@ class Hearing:
             quiet = self.known.persons[CAST["joao"].address]
             wanted = [one for one in happened if one.person_id != quiet]
             plan_together(wanted, self.occasions[survey])
+        if REQUESTED in self.occasions:
+            cast = {self.known.persons[one.address] for one in CAST.values()}
+            asked = events.resolved_on(day, self.zone, Side.INTERNAL)
+            wanted = [one for one in asked if one.person_id not in cast]
+            plan_together(wanted, self.occasions[REQUESTED])
 
     def _hear(self, sent: list[Row], day: date) -> None:
         """Decide who answers of those who were just asked, what, and when."""
@@ -181,6 +198,9 @@ class Hearing:
         self, survey: str, one: Row, subject: Row | None, day: date, rank: dict[int, int]
     ) -> dict[str, Any] | None:
         """What this one answers, if anything."""
+        if survey == REQUESTED:
+            answers = subject is not None and self.asked_for.answers(survey)
+            return self.asked_for.of_request(subject["team"]) if subject and answers else None
         department = self.roster.department.get(one["address"] or "", "")
         if survey in _OUTSIDE:
             if not self.opinions.answers(survey):
@@ -213,7 +233,8 @@ class Hearing:
     def _when(self, survey: str, day: date) -> datetime:
         if survey in _OUTSIDE:
             return self._at(day, ASKED) + replied_after(self.opinions.rng)
-        days = self.opinions.rng.choice(_AFTER_DAYS)
+        mind = self.asked_for if survey == REQUESTED else self.opinions
+        days = mind.rng.choice(_AFTER_DAYS)
         return self._at(day + timedelta(days=days), time(11))
 
     def _answer(self, until: datetime) -> None:
@@ -229,5 +250,8 @@ class Hearing:
 
 def begin(seed: int, known: Registered, roster: Roster, last: date, zone: ZoneInfo) -> Hearing:
     """A year before `last`: nobody has been asked anything yet."""
-    rng = random.Random(f"{seed} listening")
-    return Hearing(known, roster, zone, last, Opinions(rng, last, Decks(rng)))
+    said, asked_for = (
+        Opinions(rng, last, Decks(rng))
+        for rng in (random.Random(f"{seed} {what}") for what in ("listening", "requests"))
+    )
+    return Hearing(known, roster, zone, last, said, asked_for)

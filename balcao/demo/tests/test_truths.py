@@ -223,6 +223,19 @@ def test_what_is_worse_served_inside_serves_worse_outside(company: None) -> None
     assert sac.low < truths.satisfied(truths.CSAT["SAC"]) < sac.high
 
 
+def test_requests_are_rated_round_by_round_as_was_planted(company: None) -> None:
+    told = results.headline(SYSTEM, survey("requested"))
+    assert isinstance(told, Score)
+    worst, best = (of(map(truths.satisfied, truths.REQUESTED.values())) for of in (min, max))
+    assert told.low <= best
+    assert told.high >= worst
+    asked = question("request_service", "requested")
+    for _value, area, one in results.by_group(SYSTEM, survey("requested"), asked, "team"):
+        assert area in truths.REQUESTED  # of the confidential area nobody is asked
+        if isinstance(one, Score):
+            assert one.low <= truths.satisfied(truths.REQUESTED[area]) <= one.high
+
+
 def test_history_asks_nobody_and_only_joaos_mail_waits(company: None) -> None:
     (mail,) = OutgoingMail.objects.all()
     assert mail.to_address == CAST["joao"].address
@@ -348,6 +361,7 @@ def test_the_page_of_truths_says_what_was_planted() -> None:
         team: _percent(truths.satisfied(truths.INNER_SERVICE[serves]))
         for team, serves in truths.SERVES.items()
     }
+    asked = {team: _percent(truths.satisfied(told)) for team, told in truths.REQUESTED.items()}
     said = (
         f"raised the NPS, {truths.PARTNER_DAYS_AGO} days ago",
         f"fell from {_late(truths.SLIPS_BEFORE)} % to {_late(truths.SLIPS_AFTER)} %",
@@ -372,6 +386,7 @@ def test_the_page_of_truths_says_what_was_planted() -> None:
         f"{truths.enps(truths.ENPS_WORSE):.0f} points before, {truths.enps(truths.ENPS):.0f} since",
         f"mean {truths.mean(truths.RECOGNITION)},",
         f"SAC {inner['SAC']} %, Financeiro {inner['Financeiro']} %, Logística {inner['Logística']} %;",
+        f"TI {asked['TI']} %, Logística {asked['Logística']} %, Financeiro {asked['Financeiro']} %",
         f"is {_percent(truths.CSAT_PER_INNER_POINT)} percentage points less outside",
         f"round {truths.SILENT_PULSE} of the pulse: {truths.SILENT_ANSWERS} answers",
         f"*{truths.STAGE_GAP}*",
