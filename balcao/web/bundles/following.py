@@ -16,8 +16,11 @@ from balcao.service.bundles import queries
 
 from .. import hats
 from ..components.audience import teller
+from ..posting import as_number
 from ..shell import show
 from .words import STATES, TONES, language
+
+TEMPLATES = 50
 
 
 @require_safe
@@ -28,7 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "bundles": [named(one) for one in found],
         "more": f"{reverse('bundles:home')}?cursor={following}" if following else "",
-        "templates": _templates(actor),
+        **_templates(actor, as_number(request.GET.get("modelos", "")) or 0),
         "may_offer": actor.may_anywhere(Permission.OFFER),
     }
     return show(request, "bundles/home.html", context)
@@ -60,16 +63,20 @@ def named(one: Row) -> dict[str, Any]:
     return {**one, "name": worded(one["names"], language())}
 
 
-def _templates(actor: Actor) -> list[dict[str, Any]]:
-    tell = teller(actor)
-    return [
+def _templates(actor: Actor, past: int) -> dict[str, Any]:
+    """A page of templates, and the address of the next one."""
+    tell, found = teller(actor), queries.kept(actor)
+    shown = [
         {
             **named(one),
             "audience": tell(one["audience"]),
             "may_offer": actor.may(Permission.OFFER, one["team_id"]),
         }
-        for one in queries.kept(actor)
+        for one in found[past : past + TEMPLATES]
     ]
+    last = past + TEMPLATES
+    following = f"{reverse('bundles:home')}?modelos={last}#modelos" if last < len(found) else ""
+    return {"templates": shown, "more_templates": following}
 
 
 def _task(one: Row) -> dict[str, Any]:

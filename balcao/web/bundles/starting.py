@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from balcao.core import text
 from balcao.core.errors import Invalid
 from balcao.core.forms import typed, worded
 from balcao.register.access.actions import spend
@@ -21,14 +22,26 @@ from .drawing import drawn
 from .words import language
 
 STARTED_AN_HOUR = 20
+SEARCHED = 12  # more than so many are looked for by words
+SHOWN = 60
 
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """The bundles one may ask for."""
+    """The bundles one may ask for; of very many those whose names hold some words."""
     found = queries.offered(hats.client(request))
     told = [(one["id"], worded(one["names"], language())) for one in found]
-    return client_shell.show(request, "bundles/offered.html", {"here": "ask", "offered": told})
+    asked = request.GET.get("q", "").strip()[:80]
+    words = text.fold(asked).split()
+    held = [one for one in told if all(word in text.fold(one[1]) for word in words)]
+    context = {
+        "here": "ask",
+        "offered": held[:SHOWN],
+        "asked": asked,
+        "is_searched": len(told) > SEARCHED,
+        "rest": len(held[SHOWN:]),
+    }
+    return client_shell.show(request, "bundles/offered.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,11 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from balcao.core.actor import Permission
 from balcao.core.errors import NotFound
+from balcao.core.sql import Row
 from balcao.service.knowledge import actions, queries
 from balcao.service.knowledge.rules import LANGUAGES
 
 from ..posting import act, number, told
 from .asking import show, writer
+
+UNFOLDED = 40  # so many categories are seen at a glance
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,8 +33,10 @@ def shelves(request: HttpRequest) -> HttpResponse:
             actions.add_category, actor, _names(request), parent_id=number(request, "parent")
         )
         return _done(request, adding, _("Added."))
+    found = queries.all_categories(actor)
     context = {
-        "shelves": queries.all_categories(actor),
+        "branches": _branches(found),
+        "is_folded": len(found) > UNFOLDED,
         "may_change": actor.may_anywhere(Permission.PUBLISH_KNOWLEDGE),
         "parents": queries.shelves(actor),
     }
@@ -70,3 +76,14 @@ def _names(request: HttpRequest) -> dict[str, str]:
 
 def _done(request: HttpRequest, doing: Callable[[], object], said: str | Promise) -> HttpResponse:
     return act(doing, request, said, reverse("knowledge:shelves"))
+
+
+def _branches(found: list[Row]) -> list[dict[str, Any]]:
+    """The categories at the top, each with all of its `shelves`, itself first, and their `articles`."""
+    made: list[dict[str, Any]] = []
+    for one in found:
+        if one["depth"] == 0:
+            made.append({"names": one["names"], "shelves": [], "articles": 0})
+        made[-1]["shelves"].append(one)
+        made[-1]["articles"] += one["articles"]
+    return made

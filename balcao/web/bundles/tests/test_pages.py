@@ -7,11 +7,13 @@ import re
 import pytest
 from django.test import Client
 
+from balcao.core import clock
 from balcao.core.actor import SYSTEM
 from balcao.register.access.actions import issue_token
 from balcao.service.bundles.models import Bundle, Task, Template
 from balcao.service.bundles.tests.conftest import WELCOME
 from balcao.service.tickets import actions as tickets
+from balcao.web.bundles import following, starting
 from tests.cast import Cast
 from tests.signing import SignIn
 
@@ -99,3 +101,24 @@ def test_who_is_outside_finds_nothing(welcoming: Template, sign_in: SignIn, name
     assert client.get(HOME).status_code == 404
     assert client.get(f"{HOME}pedir/{welcoming.pk}/").status_code == 404
     assert "Boas-vindas" not in client.get(f"{HOME}pedir/").content.decode()
+
+
+def test_very_many_are_looked_for_by_their_words_and_listed_in_pages(
+    cast: Cast, welcoming: Template, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "SEARCHED", 0)
+    monkeypatch.setattr(following, "TEMPLATES", 1)
+    rita = sign_in("rita")
+    assert "Boas-vindas" in rita.get(f"{HOME}pedir/?q=quem+BOAS").content.decode()
+    assert "Boas-vindas" not in rita.get(f"{HOME}pedir/?q=despedida").content.decode()
+    Template.objects.create(
+        names={"pt-br": "Zarpar"}, team=welcoming.team, inbox=welcoming.inbox,
+        owner=welcoming.owner, audience=["employee"],
+    ).versions.create(number=1, content=welcoming.versions.get().content, made_at=clock.now())  # fmt: skip
+    paulo = sign_in("paulo")
+    first = paulo.get(HOME).content.decode()
+    assert "modelos=1" in first
+    assert "Zarpar" not in first
+    last = paulo.get(f"{HOME}?modelos=1").content.decode()
+    assert "Zarpar" in last
+    assert "modelos=2" not in last
