@@ -55,9 +55,9 @@ def test_a_change_goes_its_whole_way(cast: Cast, ana: Client, lucia: Client) -> 
     found = Change.objects.get()
     assert (found.services, found.risk) == (["Rede", "Wi-Fi"], 1)
     assert (found.back_out, found.answers) == ("Voltar.", HARMLESS)
-    form = _text(ana, f"{made}mudar/")
-    assert form.count(' name="back_out"') == 1
-    assert form.count(" selected") >= len(HARMLESS)
+    written = _text(ana, f"{made}mudar/")
+    assert written.count(' name="back_out"') == 1
+    assert written.count(" selected") >= len(HARMLESS)
     for way, form, who in (
         ("pedir", {}, ana),
         ("decidir", {"decision": "approve"}, lucia),
