@@ -16,7 +16,7 @@ def gettext(message: str, **values: object) -> Markup:
     return _known(message, language) % values if values else _whole(message, language)
 
 
-def ngettext(singular: str, plural: str, count: int, **values: object) -> Markup:
+def ngettext(singular: str, plural: str, count: int, /, **values: object) -> Markup:
     """The sentence for so many, `num` among its values with the reader's separators."""
     told = Markup(translation.ngettext(singular, plural, count))  # noqa: S704 - as below
     return told % {"num": count if -1000 < count < 1000 else number(count), **values}

@@ -90,6 +90,7 @@ def test_a_sentence_escapes_its_values_and_tells_its_percent_sign_once() -> None
     with translation.override("en"):
         assert wording.gettext("Hello %(name)s", name="<b>") == "Hello &lt;b&gt;"
         assert wording.gettext("80 %% at %(name)s", name="x") == "80 % at x"
+        assert wording.ngettext("%(count)s day", "%(count)s days", 3, count=3) == "3 days"
         assert wording.gettext("80 %%") == "80 %"
         assert wording.gettext("Search") == "Search"
     with translation.override("pt-br"):
