@@ -37,8 +37,8 @@ def begin(
     """Ask for approval of `subject`, a thing of another room told by its type and id.
 
     The caller has seen that the actor may ask for the thing. `summary` is what approvers read, with
-    `details` below it, and with what `changed` where it is asked for again. What no stage of the rule applies to is approved at once: ApprovalDecided is told in any case,
-    once. NotFound for a rule that isn't in use; Conflict while the subject waits already.
+    `details` below it, and with what `changed` where it is asked for again. What no stage of the
+    rule applies to is approved at once: ApprovalDecided is told in any case, once. NotFound for a rule that isn't in use; Conflict while the subject waits already.
     """
     if actor.person_id is None and not actor.is_system:
         raise Forbidden()

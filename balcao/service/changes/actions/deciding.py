@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from balcao.core import clock
@@ -47,6 +49,7 @@ def submit(actor: Actor, change_id: int) -> Change:
             subject=("change", change.pk),
             requester_id=requester,
             summary=_("Change: %(title)s") % {"title": change.title},
+            details=_brief(change),
         )
         change.refresh_from_db()
     return change
@@ -96,3 +99,23 @@ def _agreed(
 ) -> None:
     change.decided_at, change.decision_why, change.decided_by_id = clock.now(), reason, by
     move(actor, change, after, "decided_at", "decision_why", "decided_by")
+
+
+def _brief(change: Change) -> str:
+    """What its approvers read: when, how risky, what it touches, what is done and how it is taken back."""
+    since, until = (
+        date_format(localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
+        for at in (change.starts_at, change.ends_at)
+    )
+    told = (
+        (_("Window"), f"{since} – {until}"),
+        (_("Risk"), str(dict(rules.RISK_LABELS).get(change.risk or 0, ""))),
+        (_("Services"), ", ".join(change.services)),
+        (_("What is done, step by step"), change.plan),
+        (_("How it is taken back if it goes wrong"), change.back_out),
+    )
+    return "\n".join(
+        f"{label}:\n{words}" if "\n" in words else f"{label}: {words}"
+        for label, words in told
+        if words
+    )

@@ -71,6 +71,8 @@ def test_an_approval_decides_where_one_is_named(cast: Cast) -> None:
     made = change(cast, by="ana", rule_id=kept.pk)
     actions.submit(ana, made.pk)
     approval = Approval.objects.get(subject_type="change", subject_id=made.pk)
+    assert made.plan in approval.details
+    assert made.back_out in approval.details
     with pytest.raises(Conflict):
         actions.decide(cast.actor("lucia"), made.pk, is_approved=True)
     approvals.decide(
