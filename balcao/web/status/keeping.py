@@ -41,7 +41,7 @@ def panel(request: HttpRequest) -> HttpResponse:
     found, _following = queries.incidents(actor, limit=10)
     context = {
         "incidents": [words.incident(each) for each in found],
-        "components": [_component(actor, each) for each in queries.components(actor)],
+        "components": _components(actor),
     }
     return show(request, "panel", context)
 
@@ -161,12 +161,16 @@ def move(request: HttpRequest, component_id: int) -> HttpResponse:
     )
 
 
-def _component(actor: Actor, found: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **found,
-        "name": words.said(found["names"]),
-        "for_whom": audience.told(actor, found["audience"]),
-    }
+def _components(actor: Actor) -> list[dict[str, Any]]:
+    for_whom = audience.teller(actor)
+    return [
+        {
+            **found,
+            "name": words.said(found["names"]),
+            "for_whom": for_whom(found["audience"]),
+        }
+        for found in queries.components(actor)
+    ]
 
 
 def _new(

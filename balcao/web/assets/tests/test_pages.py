@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from html import escape, unescape
 from typing import Any
 
@@ -29,6 +30,7 @@ from balcao.web.assets import labels, listing, sheet, using
 from balcao.web.components import owned
 from tests.cast import Cast
 from tests.signing import SignIn
+from tests.statements import counted
 
 MINE = "/meus-equipamentos/"
 
@@ -279,3 +281,17 @@ def test_what_is_in_use_is_not_deleted_and_says_why(cast: Cast, ana: Client) -> 
     for address in reversed(deleted):
         ana.post(address)
     assert not any(model.objects.exists() for model, _remove, _pk in deleted.values())
+
+
+def test_lists_take_the_same_statements_for_two_and_for_twenty(cast: Cast, ana: Client) -> None:
+    def keep(many: range) -> None:
+        for n in many:
+            kept = asset(cast, name=f"Latitude {n}", owner_id=cast.people["ana"].pk)
+            told = {"title": f"Garantia {n}", "from_on": clock.today()}
+            actions.add_contract(SYSTEM, cast.teams["ti"].pk, told, numbers=[kept.number])
+
+    lists = ("/ativos/", "/ativos/contratos/", "/ativos/etiquetas/", "/ativos/pendencias/", MINE)
+    keep(range(2))
+    small = {path: counted(partial(shown, ana, path)) for path in lists * 2}
+    keep(range(2, 20))
+    assert {path: counted(partial(shown, ana, path)) for path in lists} == small

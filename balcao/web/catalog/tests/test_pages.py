@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,7 @@ from balcao.service.tickets.models import Ticket
 from balcao.web.catalog import browsing
 from tests.cast import Cast
 from tests.signing import signed_in
+from tests.statements import counted
 
 
 def hidden(page: str, name: str) -> str:
@@ -238,3 +240,14 @@ def test_a_colleague_is_named_on_the_page_by_who_works_here(cast: Cast) -> None:
     repair = offer(cast, "Repair", "sac", ["customer"], form=[])
     outside = signed_in(cast.people["joao"].pk).get(f"/pedir/{repair.pk}/").content.decode()
     assert 'name="for-person"' not in outside
+
+
+def test_the_catalog_takes_the_same_statements_for_two_and_for_twenty(cast: Cast) -> None:
+    carlos, beto = (signed_in(cast.people[name].pk) for name in ("carlos", "beto"))
+    lists = [(carlos, "/pedir/"), (carlos, "/pedir/?q=laptop"), (beto, "/administracao/catalogo/")]
+    for n in range(2):
+        offer(cast, f"Laptop {n}")
+    small = [counted(partial(who.get, path)) for who, path in lists * 2][len(lists) :]
+    for n in range(2, 20):
+        offer(cast, f"Laptop {n}")
+    assert [counted(partial(who.get, path)) for who, path in lists] == small

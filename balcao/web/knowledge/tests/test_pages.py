@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from balcao.core import clock
+from balcao.core.actor import NOBODY
 from balcao.service.knowledge import actions, queries
 from balcao.service.knowledge.models import Article, Category, Picture
-from balcao.service.knowledge.tests.writing import BODY, INSIDE, published
+from balcao.service.knowledge.tests.writing import BODY, INSIDE, published, shelf
 from tests.cast import Cast
 from tests.signing import PART, SignIn
+from tests.statements import counted
 
 HOME = "/conhecimento/"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -206,3 +209,19 @@ def test_shelves_are_put_up_moved_and_taken_away(cast: Cast, sign_in: SignIn) ->
     rita.post(f"{there}{under.pk}/tirar/")
     assert not Category.objects.filter(pk=under.pk).exists()
     assert sign_in("marina").get(f"{there}{above.pk}/").status_code == 404
+
+
+def test_lists_take_the_same_statements_for_two_and_for_twenty(cast: Cast, sign_in: SignIn) -> None:
+    def write(many: range) -> None:
+        for n in many:
+            kept = published(cast, f"Garantia {n}", review_on=clock.today() + timedelta(days=1))
+            shelf(cast, f"Compras {n}")
+            actions.give_feedback(cast.actor("joao"), kept.slug, "pt-br", False, "Não ajudou.")
+            queries.search(NOBODY, f"helicóptero{n}")
+
+    rita = sign_in("rita")
+    lists = [HOME, *(f"{HOME}{one}/" for one in ("revisar", "buscas", "opinioes", "categorias"))]
+    write(range(2))
+    small = {path: counted(partial(rita.get, path)) for path in lists * 2}
+    write(range(2, 20))
+    assert {path: counted(partial(rita.get, path)) for path in lists} == small

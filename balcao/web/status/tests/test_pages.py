@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -18,6 +19,7 @@ from balcao.service.status.models import Component, Incident, Subscriber
 from balcao.service.status.tests.failing import component, incident
 from tests.cast import Cast
 from tests.signing import SignIn
+from tests.statements import counted
 
 
 def shown(client: Client, address: str) -> str:
@@ -181,3 +183,18 @@ def test_whoever_is_signed_in_is_told_by_one_button(cast: Cast, sign_in: SignIn)
     assert joao.post("/status/avisos/", {"side": "internal", "wanted": "yes"}).status_code == 404
     joao.post("/status/avisos/", {"side": "external", "wanted": "no"})
     assert not Subscriber.objects.exists()
+
+
+def test_pages_take_the_same_statements_for_two_failures_and_for_twenty(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    def fail(many: range) -> None:
+        for n in many:
+            made = incident(cast, component(cast, f"Site {n}"))
+            actions.update_incident(SYSTEM, made.pk, "monitoring", {"pt-br": "Quase"})
+
+    rita, lists = sign_in("rita"), ("/status/", "/status/historico/", "/status/painel/")
+    fail(range(2))
+    small = {path: counted(partial(shown, rita, path)) for path in lists * 2}
+    fail(range(2, 20))
+    assert {path: counted(partial(shown, rita, path)) for path in lists} == small
