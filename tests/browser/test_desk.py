@@ -4,7 +4,11 @@ import re
 
 from playwright.sync_api import Page, Request, expect
 
+from balcao.core import clock
 from balcao.core.actor import SYSTEM
+from balcao.service.notifications.models import Notification
+from balcao.service.notifications.queries import LISTED
+from balcao.service.notifications.rules import Kind
 from balcao.service.tickets import actions, queries
 from balcao.service.tickets.content import Said
 from balcao.service.tickets.models import Ticket
@@ -293,3 +297,16 @@ def test_on_a_phone_who_asks_is_a_page_and_menus_are_whole(cast: Cast, screen: S
     page.keyboard.press("Escape")
     page.click("[data-context]")
     expect(page.locator("h1.context-name")).to_contain_text("João")
+
+
+def test_show_more_leaves_the_keyboard_at_what_came(cast: Cast, screen: Screen) -> None:
+    ticket, marina = cast.ticket("joao", "sac"), cast.people["marina"]
+    told = {"person": marina, "ticket": ticket, "kind": Kind.FOLLOWED, "at": clock.now()}
+    Notification.objects.bulk_create(
+        Notification(event_id=number, **told) for number in range(-LISTED - 5, 0)
+    )
+    page = screen.page("marina")
+    page.goto("/desk/notifications/")
+    page.locator(".more a").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#notifications .row-list:last-of-type a").first).to_be_focused()

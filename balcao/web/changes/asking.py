@@ -36,6 +36,7 @@ def show(
         "window": words.window,
         "stretch": words.stretch,
         "is_missed": words.is_missed,
+        "is_early": words.is_early,
         "clock_hour": words.clock_hour,
         "places": [
             ("list", _("List"), reverse("changes:home")),

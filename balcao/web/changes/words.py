@@ -62,6 +62,11 @@ def is_missed(one: Row) -> bool:
     return one["state"] in _STILL_TO_COME and one["ends_at"] and one["ends_at"] <= clock.now()
 
 
+def is_early(one: Row) -> bool:
+    """True where the window is still to begin."""
+    return one["starts_at"] is not None and one["starts_at"] > clock.now()
+
+
 def clock_hour(at: datetime) -> str:
     """The hour on the reader's wall."""
     return f"{timezone.localtime(at):%H:%M}"
