@@ -78,7 +78,7 @@ def test_an_area_is_asked_from_the_ticket_by_keyboard(screen: Screen, asked: Tic
     way = page.locator("#beside-areas a[href*='/entre-areas/']").last
     way.focus()
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{HOME}chamado/**")
+    page.wait_for_url(f"**{HOME}chamado/**#field-inbox")
     page.locator("#field-inbox").select_option(index=1)
     page.locator("#field-subject").fill("Estorno")
     page.locator("#field-body").fill("Podem estornar?")

@@ -48,7 +48,7 @@ def test_all_tickets_are_told_by_keys_and_it_is_taken_back(screen: Screen, made:
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".cause-quote")).to_contain_text("Oi, João. Já sabemos.")
-    page.locator("form:has([name=seen]) button").focus()
+    page.locator("form:has([name=seen]) button[value=send]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#broadcast-progress")).to_be_visible()
     page.locator("#broadcast-progress button").focus()
