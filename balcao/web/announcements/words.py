@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ TONES = {
     State.WITHDRAWN: "warning",
 }
 SUMMARY_MOST = 220
+_LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+", re.MULTILINE)
 _MOMENT = timedelta(seconds=1)
 
 
@@ -91,7 +93,7 @@ def is_soon(found: Row) -> bool:
 
 
 def _summary(text: str) -> str:
-    told = " ".join(plain_of(text).split())
+    told = " ".join(_LIST_MARK.sub("", plain_of(text)).split())
     return told if len(told) <= SUMMARY_MOST else told[:SUMMARY_MOST].rsplit(" ", 1)[0] + "…"
 
 
