@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from django.db import connection
 from django.db.models import Model
 
+from balcao.core import clock
 from balcao.core.actor import SYSTEM, Actor, Grant, Role
 from balcao.register.access import actions as access
 from balcao.register.access.actors import Level, actor_of
@@ -96,12 +97,14 @@ def _tell() -> _Numbers:
         for name, team in teams.items()
     }
     people_by_name = {}
+    # A few hours ago they are who they are now, also where that was the day before.
+    yesterday = clock.today() - clock.ONE_DAY
     for name, shown, address, kind in _PEOPLE:
         person = people.register_person(
             SYSTEM, shown, email=address, is_work=kind not in ("", "customer"), is_verified=True
         )
         if kind:
-            people.begin_relationship(SYSTEM, person.pk, kind)
+            people.begin_relationship(SYSTEM, person.pk, kind, since_on=yesterday)
         people_by_name[name] = person
     for name, team_name, role in _ROLES:
         access.set_membership(SYSTEM, people_by_name[name].pk, teams[team_name].pk, role)
