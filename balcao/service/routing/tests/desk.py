@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from balcao.core import clock
 from balcao.core.actor import SYSTEM, Role
 from balcao.register.access import actions as access
 from balcao.register.people import actions as people
@@ -25,11 +26,12 @@ def here(cast: Cast, *names: str, state: str = "available") -> None:
 
 
 def hire(cast: Cast, name: str, team: str = "sac", role: str = Role.AGENT) -> int:
-    """One more colleague; the id."""
+    """One more colleague, since yesterday; the id."""
     person = people.register_person(
         SYSTEM, name.title(), email=f"{name}@boapraca.example", is_work=True, is_verified=True
     )
-    people.begin_relationship(SYSTEM, person.pk, "employee")
+    yesterday = clock.today() - clock.ONE_DAY
+    people.begin_relationship(SYSTEM, person.pk, "employee", since_on=yesterday)
     access.set_membership(SYSTEM, person.pk, cast.teams[team].pk, role)
     cast.people[name] = person
     return person.pk
