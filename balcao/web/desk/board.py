@@ -17,6 +17,7 @@ from balcao.register.orders import queries as orders
 from balcao.register.people import queries as people
 from balcao.register.profile import queries as profile
 from balcao.service.agenda import queries as agenda
+from balcao.service.approvals import queries as approvals
 from balcao.service.notifications import actions as notifications
 from balcao.service.sla import queries as sla
 from balcao.service.tickets import actions, queries
@@ -129,8 +130,13 @@ def _board(
     if part in (None, "desk/list.html"):
         told |= _list(request, actor, view, BESIDE if protocol else queries.LISTED)
     if protocol and part in (None, "desk/ticket.html", CONVERSATION):
-        told |= conversation(request, actor, queries.get(actor, protocol, handled=True), part)
+        told |= conversation(request, actor, _opened(actor, protocol), part)
     return show(request, TEMPLATE, told, part=part)
+
+
+def _opened(actor: Actor, protocol: str) -> Row:
+    also = {"has_approvals": approvals.HAS_ANY}
+    return queries.get(actor, protocol, handled=True, also=also)
 
 
 def topics(actor: Actor) -> str:
@@ -168,7 +174,9 @@ def conversation(
         "seen": messages[-1]["id"] if messages else 0,
         "may_change": _may(actor, found, Permission.CHANGE_TICKET),
         "may_reply": _may(actor, found, Permission.REPLY),
-        "approvals": approved.of_ticket(actor, found) if found["status"] not in ENDED else [],
+        "approvals": approved.of_ticket(actor, found)
+        if found["has_approvals"] and found["status"] not in ENDED
+        else [],
     }
     if part != CONVERSATION:
         drafts = found["drafts"]

@@ -1,7 +1,7 @@
 """Reads of approvals: what waits for whom, how one came about, rules and delegations."""
 
 from .ahead import ahead
-from .reading import about, approval, approvals, asked, count, of_ticket, summaries, trail
+from .reading import HAS_ANY, about, approval, approvals, asked, count, of_ticket, summaries, trail
 from .ruling import (
     addressed,
     colleagues,
@@ -15,6 +15,7 @@ from .ruling import (
 )
 
 __all__ = [
+    "HAS_ANY",
     "about",
     "addressed",
     "ahead",

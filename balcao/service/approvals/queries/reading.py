@@ -154,6 +154,10 @@ def about(actor: Actor, subject_type: str, subject_id: int) -> list[Row]:
     return _seen(actor, found)
 
 
+HAS_ANY = "EXISTS (SELECT FROM approvals_approval a WHERE a.ticket_id = t.id)"
+"""In SQL about a ticket `t`: whether there are approvals in it at all, whoever may read them."""
+
+
 def of_ticket(actor: Actor, ticket_ids: Sequence[int]) -> list[Row]:
     """Approvals in these tickets, newest first, that the actor may read; `waits_for` names who decides
     now, `may_ask_again` says that it was not given and the actor may ask anew."""

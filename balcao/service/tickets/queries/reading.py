@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from balcao.core import clock
@@ -37,15 +38,20 @@ _FILES = """
 AS_CLIENTS_SEE = "coalesce(nullif(p.preferred_name, ''), split_part(p.name, ' ', 1))"
 
 
-def get(actor: Actor, protocol: str, *, handled: bool = False) -> Row:
+def get(
+    actor: Actor, protocol: str, *, handled: bool = False, also: Mapping[str, str] | None = None
+) -> Row:
     """The ticket of a protocol in any notation, if visible (or handled); else NotFound.
 
     `is_handled` says whether the actor works on it; what only staff may know is left out
-    otherwise. `drafts` are one's own unsent words, under `reply` and `note`.
+    otherwise. `drafts` are one's own unsent words, under `reply` and `note`. `also` are columns
+    of rooms above, each a condition in SQL about `t.id`, so that whoever has nothing to do with the
+    ticket costs no statement.
     """
     digits = rules.read_protocol(protocol)
     if digits is None:
         raise NotFound()
+    columns = "".join(f", {condition} AS {name}" for name, condition in (also or {}).items())
     found = row(
         f"""
         SELECT {_TICKET}, {scope.HANDLED} AS is_handled,
@@ -58,6 +64,7 @@ def get(actor: Actor, protocol: str, *, handled: bool = False) -> Row:
                coalesce((SELECT jsonb_object_agg(CASE WHEN d.is_internal THEN 'note' ELSE 'reply' END,
                     d.body) FROM tickets_draft d
                     WHERE d.ticket_id = t.id AND d.person_id = %(me)s), '{{}}') AS drafts
+               {columns}
         {_FROM}
         WHERE t.protocol = %(protocol)s AND {scope.HANDLED if handled else scope.VISIBLE}
         """,

@@ -15,7 +15,6 @@ from .conftest import counted
 
 SESSION_AND_RIGHTS = 2
 BUDGET = 6
-APPROVALS = 1  # of an open ticket: what nobody may do yet stands above it
 
 
 def test_a_list_shows_what_one_handles_and_nothing_else(cast: Cast, sign_in: SignIn) -> None:
@@ -107,7 +106,7 @@ def test_a_ticket_asks_as_much_for_two_messages_as_for_forty(cast: Cast, marina:
     with counted() as many:
         shown = marina.get(address)
     assert shown.content.count(b"message-incoming") == 41
-    assert len(many) == len(few) <= SESSION_AND_RIGHTS + BUDGET + APPROVALS
+    assert len(many) == len(few) <= SESSION_AND_RIGHTS + BUDGET
 
 
 def test_older_rows_follow_by_a_link_without_repeating_any(cast: Cast, marina: Client) -> None:
