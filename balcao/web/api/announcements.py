@@ -27,7 +27,7 @@ Bodies = dict[Language, Body]
 Words = Annotated[Text, StringConstraints(max_length=64)]
 
 
-class Asked(Schema):
+class AnnouncementQuestion(Schema):
     """A question about an announcement, in each language; which choice is right is not told."""
 
     asked: Titles
@@ -43,7 +43,7 @@ class Announcement(Schema):
     bodies: Bodies
     edition: int
     needs_confirmation: bool
-    question: Asked | None
+    question: AnnouncementQuestion | None
     read: bool
     confirmed_at: datetime | None
     published_at: datetime | None
@@ -70,13 +70,13 @@ class Confirmation(Schema):
     confirmed: bool
 
 
-class Asking(Asked):
+class Asking(AnnouncementQuestion):
     """A question with the place of its one right choice; none where every answer is taken."""
 
     right: int | None = Field(None, ge=0, lt=100)
 
 
-class Told(Schema):
+class ToldAnnouncement(Schema):
     """The words of an announcement, and maybe a question about them."""
 
     titles: Titles
@@ -84,7 +84,7 @@ class Told(Schema):
     question: Asking | None = None
 
 
-class NewAnnouncement(Told):
+class NewAnnouncement(ToldAnnouncement):
     """A draft: for whom, in whose name (a team's, else the company's), and what is asked of readers."""
 
     audience: list[Words] = Field(max_length=200)
@@ -96,7 +96,7 @@ class NewAnnouncement(Told):
     expires_at: datetime | None = None
 
 
-class Revision(Told):
+class Revision(ToldAnnouncement):
     """A new edition; whether those who confirmed are asked again."""
 
     asks_again: bool
@@ -108,14 +108,14 @@ class Publication(Schema):
     at: datetime | None = None
 
 
-class Kept(Schema):
+class KeptAnnouncement(Schema):
     """An announcement one looks after, and where it stands."""
 
     id: int
     state: Literal["draft", "scheduled", "published", "withdrawn"]
 
 
-class Group(Schema):
+class ReachGroup(Schema):
     """A department; without a name all those that can't stand alone."""
 
     department: str | None
@@ -133,7 +133,7 @@ class Reach(Schema):
     confirmed: int
     answered: int | None
     right_at_first: int | None
-    departments: list[Group]
+    departments: list[ReachGroup]
 
 
 @router.get("/announcements", response={200: Page[Announcement], **REFUSALS})
@@ -145,7 +145,7 @@ def list_announcements(request: Request, told: Query[AnnouncementFilter]) -> dic
     return {"items": [_announcement(one) for one in found], "next": following}
 
 
-@router.post("/announcements", response={201: Kept, **REFUSALS})
+@router.post("/announcements", response={201: KeptAnnouncement, **REFUSALS})
 def add_announcement(request: Request, told: NewAnnouncement) -> Status[Any]:
     """Write a draft, for who may announce; nobody else reads it yet."""
     made = actions.write(
@@ -202,7 +202,8 @@ def confirm(request: Request, announcement_id: int, told: Confirmed) -> dict[str
 
 
 @router.post(
-    "/announcements/{int:announcement_id}/actions/publish", response={200: Kept, **REFUSALS}
+    "/announcements/{int:announcement_id}/actions/publish",
+    response={200: KeptAnnouncement, **REFUSALS},
 )
 def publish(request: Request, announcement_id: int, told: Publication) -> dict[str, Any]:
     """Let the audience read a draft, now or from an instant on."""
@@ -211,7 +212,8 @@ def publish(request: Request, announcement_id: int, told: Publication) -> dict[s
 
 
 @router.post(
-    "/announcements/{int:announcement_id}/actions/revise", response={200: Kept, **REFUSALS}
+    "/announcements/{int:announcement_id}/actions/revise",
+    response={200: KeptAnnouncement, **REFUSALS},
 )
 def revise(request: Request, announcement_id: int, told: Revision) -> dict[str, Any]:
     """Publish a new edition in place of the one that is read."""
@@ -222,7 +224,8 @@ def revise(request: Request, announcement_id: int, told: Revision) -> dict[str, 
 
 
 @router.post(
-    "/announcements/{int:announcement_id}/actions/withdraw", response={200: Kept, **REFUSALS}
+    "/announcements/{int:announcement_id}/actions/withdraw",
+    response={200: KeptAnnouncement, **REFUSALS},
 )
 def withdraw(request: Request, announcement_id: int, told: Nothing) -> dict[str, Any]:
     """Take it back from its readers."""
@@ -235,7 +238,7 @@ def _announcement(found: Row) -> dict[str, Any]:
     return {**found, "read": found["is_read"], "team": found["team"] or None}
 
 
-def _content(told: Told) -> actions.Content:
+def _content(told: ToldAnnouncement) -> actions.Content:
     asked = told.question
     question = None
     if asked is not None:

@@ -66,7 +66,7 @@ class Step(Schema):
     reason: str
 
 
-class Told(Approval):
+class ToldApproval(Approval):
     """One approval with what was filled in (`details`), what `changed` since it was not approved before,
     and its trail, oldest step first; the trail is empty for customers."""
 
@@ -126,13 +126,13 @@ def list_approvals(request: Request, told: Query[ApprovalFilter]) -> dict[str, A
     return {"items": [_approval(one) for one in shown], "next": following}
 
 
-@router.get(APPROVAL, response={200: Told, **REFUSALS})
+@router.get(APPROVAL, response={200: ToldApproval, **REFUSALS})
 def one_approval(request: Request, approval_id: int) -> dict[str, Any]:
     """One approval with its trail."""
     return _told(request, approval_id)
 
 
-@router.post(f"{APPROVAL}/actions/decide", response={200: Told, **REFUSALS})
+@router.post(f"{APPROVAL}/actions/decide", response={200: ToldApproval, **REFUSALS})
 def decide(request: Request, approval_id: int, told: Decided) -> dict[str, Any]:
     """Approve or refuse what one is asked; in one's own name, which the token is."""
     found = queries.approval(request.actor, approval_id)
@@ -142,14 +142,14 @@ def decide(request: Request, approval_id: int, told: Decided) -> dict[str, Any]:
     return _told(request, approval_id)
 
 
-@router.post(f"{APPROVAL}/actions/withdraw", response={200: Told, **REFUSALS})
+@router.post(f"{APPROVAL}/actions/withdraw", response={200: ToldApproval, **REFUSALS})
 def withdraw(request: Request, approval_id: int, told: Why) -> dict[str, Any]:
     """Take back what one asked for."""
     actions.withdraw(request.actor, approval_id, told.reason)
     return _told(request, approval_id)
 
 
-@router.post(f"{APPROVAL}/actions/ask-again", response={201: Told, **REFUSALS})
+@router.post(f"{APPROVAL}/actions/ask-again", response={201: ToldApproval, **REFUSALS})
 def ask_again(request: Request, approval_id: int, told: Changed) -> Status[Any]:
     """Ask once more for what a ticket was not given, by the same rule as it is today; the new approval."""
     queries.approval(request.actor, approval_id)

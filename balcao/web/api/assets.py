@@ -142,7 +142,7 @@ class ToldTie(Schema):
     number: Annotated[Text, StringConstraints(min_length=1, max_length=40)]
 
 
-class Import(Schema):
+class ImportOfAssets(Schema):
     """A file of assets: how far it is, and how many lines do what."""
 
     id: int
@@ -255,20 +255,22 @@ def list_contracts(request: Request, told: Query[Paging]) -> dict[str, Any]:
     return {"items": items, "next": following and str(following)}
 
 
-@router.post("/asset-imports", response={202: Import, **REFUSALS})
+@router.post("/asset-imports", response={202: ImportOfAssets, **REFUSALS})
 def import_assets(request: Request, file: File[UploadedFile], told: Form[ForTeam]) -> Status[Row]:
     """Bring a CSV file: it is looked through, and imported once that is asked for."""
     made = actions.import_assets(request.actor, _team(request, told.team), *brought(file))
     return Status(202, queries.import_of(request.actor, made.pk))
 
 
-@router.get("/asset-imports/{int:file_id}", response={200: Import, **REFUSALS})
+@router.get("/asset-imports/{int:file_id}", response={200: ImportOfAssets, **REFUSALS})
 def read_import(request: Request, file_id: int) -> Row:
     """How far a file is."""
     return queries.import_of(request.actor, file_id)
 
 
-@router.post("/asset-imports/{int:file_id}/actions/start", response={202: Import, **REFUSALS})
+@router.post(
+    "/asset-imports/{int:file_id}/actions/start", response={202: ImportOfAssets, **REFUSALS}
+)
 def start_import(request: Request, file_id: int) -> Status[Row]:
     """Import what was looked through."""
     actions.begin_import(request.actor, file_id)

@@ -28,14 +28,14 @@ def _span(days: int) -> int:
     return days
 
 
-class Asked(Schema):
+class BalanceAsked(Schema):
     """The last so many days, today included; one team by its name, or all."""
 
     days: Annotated[int, AfterValidator(_span)] = Field(30, json_schema_extra={"enum": [*SPANS]})
     team: Text | None = None
 
 
-class AskedNumber(Asked):
+class AskedNumber(BalanceAsked):
     """Which number: its side, and of promises which one, or the broken ones alone."""
 
     side: Literal["external", "internal"] = OUTSIDE  # type: ignore[assignment]
@@ -57,7 +57,7 @@ class Proportion(Schema):
     high: float | None
 
 
-class Kept(Proportion):
+class BalanceKept(Proportion):
     """How many promises of one sort were kept."""
 
     promise: Promise
@@ -89,7 +89,7 @@ class Side(Schema):
     seconds: int
     attended: int
     promises: Proportion
-    by_promise: list[Kept]
+    by_promise: list[BalanceKept]
     first_replies: Waits
 
 
@@ -143,7 +143,7 @@ class Behind(Schema):
 
 
 @router.get("/balance", response={200: Balance, **REFUSALS})
-def read_balance(request: Request, told: Query[Asked]) -> dict[str, Any]:
+def read_balance(request: Request, told: Query[BalanceAsked]) -> dict[str, Any]:
     """Both sides of the counter, as on the page; for directors and for supervisors of a team."""
     actor, span, team_id = _asked(request, told)
     both = queries.balance(actor, span, team_id=team_id)
@@ -177,7 +177,7 @@ def list_behind(request: Request, figure: Figure, told: Query[AskedRows]) -> dic
     }
 
 
-def _asked(request: Request, told: Asked) -> tuple[Actor, Period, int | None]:
+def _asked(request: Request, told: BalanceAsked) -> tuple[Actor, Period, int | None]:
     """Who asks, of which period and team; NotFound for who reads no figures, or not that team's."""
     actor = request.actor
     if not actor.may(Permission.READ_FIGURES) and not actor.teams_where(Permission.SUPERVISE):

@@ -35,7 +35,7 @@ def _span(days: int) -> int:
     return days
 
 
-class Asked(Schema):
+class ReportAsked(Schema):
     """The last so many days, today included."""
 
     days: Annotated[int, AfterValidator(_span)] = Field(30, json_schema_extra={"enum": [*SPANS]})
@@ -76,7 +76,7 @@ class NewInsideRequest(Schema):
     waits: bool = True
 
 
-class Change(Schema):
+class WaitChange(Schema):
     """Whether the customer waits for it."""
 
     waits: bool
@@ -188,7 +188,9 @@ def create_inside(request: Request, protocol: str, told: NewInsideRequest) -> St
 
 
 @router.patch("/tickets/{protocol}/inside-requests/{inside_id}", response={200: Inside, **REFUSALS})
-def change_inside(request: Request, protocol: str, inside_id: int, told: Change) -> dict[str, Any]:
+def change_inside(
+    request: Request, protocol: str, inside_id: int, told: WaitChange
+) -> dict[str, Any]:
     """Say whether the customer waits for what was asked."""
     found = queries.get(request.actor, protocol)
     if all(line["id"] != inside_id for line in between.asked(request.actor, found)):
@@ -198,7 +200,7 @@ def change_inside(request: Request, protocol: str, inside_id: int, told: Change)
 
 
 @router.get("/between-areas", response={200: Report, **REFUSALS})
-def read_report(request: Request, told: Query[Asked]) -> dict[str, Any]:
+def read_report(request: Request, told: Query[ReportAsked]) -> dict[str, Any]:
     """How long customers waited for whom inside; for who reads figures of the company or of a team."""
     if not between.may_read(request.actor):
         raise NotFound()

@@ -42,7 +42,7 @@ class Due(Schema):
     intervals: list[Interval]
 
 
-class Asked(Schema):
+class CalendarAsked(Schema):
     """A start with its offset; a target as `6h`, `90m` or `3d` (business days); pauses `FROM/TO`."""
 
     start: Text
@@ -60,7 +60,7 @@ def list_calendars(request: Request, told: Query[Paging]) -> dict[str, Any]:
 
 
 @router.get("/calendars/{int:calendar_id}/due", response={200: Due, **REFUSALS}, by_alias=True)
-def tell_due(request: Request, calendar_id: int, told: Query[Asked]) -> dict[str, Any]:
+def tell_due(request: Request, calendar_id: int, told: Query[CalendarAsked]) -> dict[str, Any]:
     """When a target is due by this calendar, explained; for administrators."""
     calendar = queries.calendar_of(_administrator(request), calendar_id)
     pauses = [rules.read_pause(pause) for pause in told.pause]

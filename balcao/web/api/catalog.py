@@ -79,13 +79,13 @@ class NewRequest(Schema):
     for_person: Address | None = None
 
 
-class Asked(Schema):
+class AskedItem(Schema):
     """The ticket that was opened."""
 
     protocol: str
 
 
-class Line(Schema):
+class RequestLine(Schema):
     """One field as it was filled in, in words."""
 
     label: str
@@ -100,7 +100,7 @@ class Filled(Schema):
     name: str
     values: dict[str, Any]
     for_whom: str | None
-    lines: list[Line]
+    lines: list[RequestLine]
     price: Decimal | None
     amount: Decimal | None
 
@@ -140,7 +140,7 @@ def read_item(request: Request, item_id: int) -> dict[str, Any]:
     }
 
 
-@router.post("/catalog/{int:item_id}/requests", response={201: Asked, **REFUSALS})
+@router.post("/catalog/{int:item_id}/requests", response={201: AskedItem, **REFUSALS})
 def ask(request: Request, item_id: int, told: NewRequest) -> Status[dict[str, str]]:
     """Ask for it, by the same validation as the pages: what is wrong is told by field."""
     ticket = actions.ask(

@@ -15,13 +15,13 @@ from .shapes import REFUSALS, Page
 router = Router(tags=["gaps"])
 
 
-class Span(Schema):
+class GapSpan(Schema):
     """The last so many days, today included."""
 
     days: Annotated[int, Field(ge=1, le=366)] = 90
 
 
-class Asked(Schema):
+class GapAsked(Schema):
     """A word or a phrase that `tickets` of all this audience's hold: their share with its interval, and
     how many articles they may read about it, five at most."""
 
@@ -32,7 +32,7 @@ class Asked(Schema):
     articles: int
 
 
-class Sought(Schema):
+class GapSought(Schema):
     """What was searched for and not found."""
 
     words: str
@@ -47,12 +47,12 @@ class Lacking(Schema):
     tickets: int
     articles: int
     searches: int
-    subjects: list[Asked]
-    in_vain: list[Sought]
+    subjects: list[GapAsked]
+    in_vain: list[GapSought]
 
 
 @router.get("/gaps", response={200: Page[Lacking], **REFUSALS})
-def list_gaps(request: Request, asked: Query[Span]) -> dict[str, Any]:
+def list_gaps(request: Request, asked: Query[GapSpan]) -> dict[str, Any]:
     """For each audience, what it asks of one's teams, what it may read of that and what it searches in
     vain; for whoever writes articles."""
     until = clock.today()

@@ -81,7 +81,7 @@ class JourneyDrawn(Schema):
     stages: list[StageDrawn]
 
 
-class Span(Schema):
+class JourneySpan(Schema):
     """Over how many days up to today."""
 
     days: int = Field(USUAL, ge=1, le=1100)
@@ -96,7 +96,7 @@ def list_journeys(request: Request) -> dict[str, Any]:
 
 
 @router.get("/journeys/{int:journey_id}", response={200: JourneyDrawn, **REFUSALS})
-def get_journey(request: Request, journey_id: int, told: Query[Span]) -> dict[str, Any]:
+def get_journey(request: Request, journey_id: int, told: Query[JourneySpan]) -> dict[str, Any]:
     """One journey stage by stage, each score with its doubt, or why there is a gap."""
     journey = queries.journey(request.actor, journey_id)
     during = period(told.days, clock.today())

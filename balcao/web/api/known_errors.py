@@ -25,7 +25,7 @@ Title = Annotated[
 Words = Annotated[str, AfterValidator(text.clean), StringConstraints(max_length=TEXT_MOST)]
 
 
-class Problem(Schema):
+class ProblemRecord(Schema):
     """One cause behind many tickets. `tickets` counts those one handles, `active` the open ones of
     them, `elsewhere` those of other teams."""
 
@@ -92,7 +92,7 @@ class ToldMessage(Schema):
     asks_others: bool = False
 
 
-class Message(Schema):
+class MessageToAll(Schema):
     """A message to many and how far it is, over the tickets one handles; it begins at `begins_at`."""
 
     id: int
@@ -110,7 +110,7 @@ class Message(Schema):
     ended_at: datetime | None
 
 
-@router.get("/problems", response={200: Page[Problem], **REFUSALS})
+@router.get("/problems", response={200: Page[ProblemRecord], **REFUSALS})
 def list_problems(request: Request, told: Query[ProblemFilter]) -> dict[str, Any]:
     """Problems and known errors, the latest change first; for agents."""
     found, following = queries.problems(
@@ -119,7 +119,7 @@ def list_problems(request: Request, told: Query[ProblemFilter]) -> dict[str, Any
     return {"items": found, "next": following}
 
 
-@router.post("/problems", response={201: Problem, **REFUSALS})
+@router.post("/problems", response={201: ProblemRecord, **REFUSALS})
 def add_problem(request: Request, told: ToldProblem) -> Status[Any]:
     """Open a problem."""
     draft = Draft(told.title, told.symptom, told.cause, told.workaround)
@@ -127,13 +127,13 @@ def add_problem(request: Request, told: ToldProblem) -> Status[Any]:
     return Status(201, queries.problem(request.actor, made.pk))
 
 
-@router.get(PROBLEM, response={200: Problem, **REFUSALS})
+@router.get(PROBLEM, response={200: ProblemRecord, **REFUSALS})
 def get_problem(request: Request, problem_id: int) -> Row:
     """One problem."""
     return queries.problem(request.actor, problem_id)
 
 
-@router.post(f"{PROBLEM}/state", response={200: Problem, **REFUSALS})
+@router.post(f"{PROBLEM}/state", response={200: ProblemRecord, **REFUSALS})
 def move_problem(request: Request, problem_id: int, told: ToldState) -> Row:
     """Say where it stands, for its team; a known error has a cause and a way round it."""
     actions.move(request.actor, problem_id, told.state, told.reason)
@@ -150,7 +150,7 @@ def add_tickets(request: Request, problem_id: int, told: ToldTickets) -> dict[st
     return {"added": actions.attach(request.actor, problem_id, list(found.values()))}
 
 
-@router.get(f"{PROBLEM}/messages", response={200: Page[Message], **REFUSALS})
+@router.get(f"{PROBLEM}/messages", response={200: Page[MessageToAll], **REFUSALS})
 def list_messages(request: Request, problem_id: int) -> dict[str, Any]:
     """What all its tickets were told, the latest first; what reached none of one's own is left out."""
     queries.problem(request.actor, problem_id)
@@ -158,7 +158,7 @@ def list_messages(request: Request, problem_id: int) -> dict[str, Any]:
     return {"items": [_message(one) for one in found], "next": None}
 
 
-@router.post(f"{PROBLEM}/messages", response={201: Message, **REFUSALS})
+@router.post(f"{PROBLEM}/messages", response={201: MessageToAll, **REFUSALS})
 def tell_all(request: Request, problem_id: int, told: ToldMessage) -> Status[Any]:
     """Tell all its open tickets in which one answers; it begins a moment later and can be stopped."""
     made = actions.begin_broadcast(
@@ -172,7 +172,7 @@ def tell_all(request: Request, problem_id: int, told: ToldMessage) -> Status[Any
     return Status(201, _message(queries.broadcast(request.actor, made.pk)))
 
 
-@router.post("/problems/messages/{int:broadcast_id}/stop", response={200: Message, **REFUSALS})
+@router.post("/problems/messages/{int:broadcast_id}/stop", response={200: MessageToAll, **REFUSALS})
 def stop_message(request: Request, broadcast_id: int) -> dict[str, Any]:
     """Take it back, or keep the rest of it from going out."""
     queries.broadcast(request.actor, broadcast_id)

@@ -84,7 +84,7 @@ class Result(Told):
     is_asked_now: bool
 
 
-class Change(Schema):
+class ScoreChange(Schema):
     """A score less the one before, and whether that can be told from chance."""
 
     value: float
@@ -93,15 +93,15 @@ class Change(Schema):
     distinguishable: bool
 
 
-class Stretch(Told):
+class ResultStretch(Told):
     """A point of a course, both days included; `change` is against the last point with a score."""
 
     since: date
     until: date
-    change: Change | None
+    change: ScoreChange | None
 
 
-class Group(Told):
+class ResultGroup(Told):
     """What is told of one group."""
 
     value: str
@@ -128,7 +128,7 @@ def list_results(request: Request, survey_id: int, told: Query[OfGroup]) -> dict
     return _whole([_result(found, *one) for one in answered])
 
 
-@router.get("/surveys/{int:survey_id}/trend", response={200: Page[Stretch], **REFUSALS})
+@router.get("/surveys/{int:survey_id}/trend", response={200: Page[ResultStretch], **REFUSALS})
 def list_course(request: Request, survey_id: int, told: Query[AskedCourse]) -> dict[str, Any]:
     """A question month by month, week by week, or of an anonymous survey round by round."""
     if told.since and told.until and (told.until - told.since).days > _WEEKS_MOST:
@@ -145,7 +145,7 @@ def list_course(request: Request, survey_id: int, told: Query[AskedCourse]) -> d
     return _whole([_stretch(point) for point in points])
 
 
-@router.get("/surveys/{int:survey_id}/groups", response={200: Page[Group], **REFUSALS})
+@router.get("/surveys/{int:survey_id}/groups", response={200: Page[ResultGroup], **REFUSALS})
 def list_groups(request: Request, survey_id: int, told: Query[AskedGroups]) -> dict[str, Any]:
     """A question of each group of one cut that one may read."""
     named = queries.by_group(
