@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -130,9 +130,11 @@ def _drop_left_behind(connection: psycopg.Connection[tuple[object, ...]]) -> Non
 
 
 def drop(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
-    """Drop it at once; an autovacuum at work there may only be ended by the plain form."""
+    """Drop it at once; an autovacuum at work there may only be ended by the plain form. What is in
+    use even so is left behind, for the next run to drop."""
     plain = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
     try:
         connection.execute(plain + sql.SQL(" WITH (FORCE)"))
     except psycopg.errors.InsufficientPrivilege:
-        connection.execute(plain)
+        with suppress(psycopg.errors.ObjectInUse):
+            connection.execute(plain)
