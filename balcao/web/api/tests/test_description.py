@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
+from ninja import Schema
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from balcao.core.actor import SYSTEM
@@ -94,3 +96,16 @@ def test_the_api_keeps_its_description(case: Any, token: str) -> None:
         headers={"Authorization": f"Bearer {token}"},
         excluded_checks=[positive_data_acceptance, negative_data_rejection],
     )
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    """Of two shapes of one name the description keeps one, and tells it for both."""
+    known = {one for one in _beneath(Schema) if one.__module__.startswith("balcao.web.api.")}
+    names = Counter(one.__name__ for one in known)
+    assert len(names) > 100
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def _beneath(shape: type[Schema]) -> set[type[Schema]]:
+    below = set(shape.__subclasses__())
+    return below.union(*(_beneath(one) for one in below))
